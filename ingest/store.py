@@ -1,0 +1,153 @@
+"""The ledger store: original bytes and readings as Parquet, append-only and content-addressed.
+
+What belongs here: where a submission lies, how it is written so that a killed run leaves no half
+file, and how whole datasets are read back. What does not: judging anything (`expectations`) and
+choosing which submission counts (the warehouse, as of a moment).
+
+Layout below the store folder::
+
+    objects/<aa>/<sha256>                                   original bytes, once per content
+    submissions/<county>/<period>/<id>/submission.parquet   one row: what arrived, when
+    submissions/<county>/<period>/<id>/readings/<version>/<dataset>.parquet
+
+A zero-row file of every dataset lies under ``submissions/_/_/_`` so that a reader's glob always
+matches; real identifiers never start with an underscore.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from ingest.schemas import READING_DATASETS, SUBMISSION
+
+_ANY = "_"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that arrived: one content under one path below landing.
+
+    `received_at` is local time (Asia/Shanghai) without a zone; `source_file` is verbatim.
+    """
+
+    county_code: str
+    period: str
+    source_file: str
+    content_sha256: str
+    size_bytes: int
+    received_at: dt.datetime
+
+    @property
+    def submission_id(self) -> str:
+        """16 hex digits derived from path and content: the same file gives the same id anywhere."""
+        return hashlib.sha256(f"{self.source_file}\0{self.content_sha256}".encode()).hexdigest()[:16]
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the path below landing."""
+        return self.source_file.rsplit("/", 1)[-1]
+
+
+class Store:
+    """The store below one folder; creating the object creates the folder's skeleton."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._submissions = root / "submissions"
+        sample = self._submissions / _ANY / _ANY / _ANY
+        if not (sample / "readings" / _ANY / "cells.parquet").exists():
+            _write_parquet(sample / "submission.parquet", SUBMISSION.empty_table())
+            for name, schema in READING_DATASETS.items():
+                _write_parquet(sample / "readings" / _ANY / f"{name}.parquet", schema.empty_table())
+
+    def receive(self, submission: Submission, content: bytes) -> bool:
+        """Keep the bytes and the receipt of a submission; False where it was known already."""
+        folder = self._folder(submission)
+        if (folder / "submission.parquet").exists():
+            return False
+        original = self.object_path(submission.content_sha256)
+        if not original.exists():
+            _write_atomically(original, lambda path: path.write_bytes(content))
+        row = {
+            "submission_id": submission.submission_id,
+            "county_code": submission.county_code,
+            "period": submission.period,
+            "source_file": submission.source_file,
+            "file_name": submission.file_name,
+            "content_sha256": submission.content_sha256,
+            "size_bytes": submission.size_bytes,
+            "received_at": submission.received_at,
+        }
+        _write_parquet(folder / "submission.parquet", pa.Table.from_pylist([row], schema=SUBMISSION))
+        return True
+
+    def object_path(self, content_sha256: str) -> Path:
+        """Where the original bytes with this digest lie."""
+        return self.root / "objects" / content_sha256[:2] / content_sha256
+
+    def submissions(self) -> list[Submission]:
+        """Every submission ever received, by path and time."""
+        columns = [name for name in SUBMISSION.names if name not in ("submission_id", "file_name")]
+        rows = self._dataset("*/*/*/submission.parquet", SUBMISSION, columns).to_pylist()
+        return sorted((Submission(**row) for row in rows), key=lambda s: (s.source_file, s.received_at))
+
+    def has_reading(self, submission: Submission, version: str) -> bool:
+        """Whether this submission was read by this version already (all its datasets are there)."""
+        last_written = list(READING_DATASETS)[-1]
+        return (self._folder(submission) / "readings" / version / f"{last_written}.parquet").exists()
+
+    def write_reading(self, submission: Submission, version: str, frames: dict[str, pd.DataFrame]) -> None:
+        """Add a reading beside earlier ones; a reading that is there already is left alone."""
+        if self.has_reading(submission, version):
+            return
+        folder = self._folder(submission) / "readings" / version
+        for name, schema in READING_DATASETS.items():
+            table = pa.Table.from_pandas(frames[name][schema.names], schema=schema, preserve_index=False)
+            _write_parquet(folder / f"{name}.parquet", table)
+
+    def frame(self, dataset: str, county: str = "*", period: str = "*", version: str = "*") -> pd.DataFrame:
+        """One dataset of all readings (or of one county, period or version) as a frame."""
+        pattern = f"{county}/{period}/*/readings/{version}/{dataset}.parquet"
+        return self._dataset(pattern, READING_DATASETS[dataset]).to_pandas()
+
+    def _dataset(self, pattern: str, schema: pa.Schema, columns: list[str] | None = None) -> pa.Table:
+        files = sorted(str(path) for path in self._submissions.glob(pattern))
+        if not files:
+            return schema.empty_table().select(columns or schema.names)
+        return ds.dataset(files, schema=schema, format="parquet").to_table(columns=columns)
+
+    def _folder(self, submission: Submission) -> Path:
+        return self._submissions / submission.county_code / submission.period / submission.submission_id
+
+
+def content_digest(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write_parquet(path: Path, table: pa.Table) -> None:
+    _write_atomically(path, lambda temporary: pq.write_table(table, temporary, compression="zstd"))
+
+
+def _write_atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the target and rename, so that a reader or a killed run never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        write(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
