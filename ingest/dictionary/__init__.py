@@ -1,0 +1,169 @@
+"""The field dictionary: what the eight ledgers ask for, and the words counties use for it.
+
+The one definition of fields, synonyms, types, units, wordings and ledgers (CSV files beside this
+module). Recognition, row schemas, batch suites and workbook headings derive from it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from ingest.text import squeeze
+
+_FOLDER = Path(__file__).parent
+_DIMENSION_OF_UNIT = {
+    "CNY 10k": "money",
+    "%": "percent",
+    "persons": "persons",
+    "t": "mass",
+    "10k m3": "volume",
+    "km": "length",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of one ledger.
+
+    `kind` is the storage type (text, town, enum, date, money, count, number, percent, flag,
+    flag_or_count, quarter); `dimension` what its unit measures ('' where it has none); `codes`
+    maps an enum's code to its Chinese label; `clause` cites the plan.
+    """
+
+    ledger: str
+    name: str
+    label: str
+    synonyms: tuple[str, ...]
+    kind: str
+    codes: dict[str, str]
+    unit: str
+    dimension: str
+    required: bool
+    is_personal: bool
+    rule: str
+    clause: str
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its value is a number (flags included, as 1/0)."""
+        return self.kind in {"money", "count", "number", "percent", "flag", "flag_or_count"}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The Chinese label, then the synonyms."""
+        return (self.label, *self.synonyms)
+
+    def __hash__(self) -> int:
+        return hash((self.ledger, self.name))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger: its name, the words in a title that speak for it, and the fields that are its key."""
+
+    name: str
+    label: str
+    keywords: tuple[str, ...]
+    key_fields: tuple[str, ...]
+    rows: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit word: the dimension it measures and the factor to the canonical unit."""
+
+    dimension: str
+    factor: float
+
+
+class Dictionary:
+    """All definitions, loaded once; read-only."""
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        self._folder = folder
+        self.ledgers = {row["ledger"]: _ledger(row) for row in self._rows("ledgers.csv")}
+        self.fields = tuple(_field(row) for row in self._rows("fields.csv"))
+        self.units = {
+            squeeze(row["unit"]): Unit(row["dimension"], float(row["factor"]))
+            for row in self._rows("units.csv")
+        }
+        self.wordings: dict[str, dict[str, str]] = {}
+        for row in self._rows("wordings.csv"):
+            self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        with (self._folder / name).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    @cached_property
+    def by_ledger(self) -> dict[str, dict[str, Field]]:
+        """ledger → field name → field, in dictionary order."""
+        tree: dict[str, dict[str, Field]] = {ledger: {} for ledger in self.ledgers}
+        for field in self.fields:
+            tree[field.ledger][field.name] = field
+        return tree
+
+    def field(self, ledger: str, name: str) -> Field:
+        """The field of a ledger; KeyError where there is none."""
+        return self.by_ledger[ledger][name]
+
+    def key_fields(self, ledger: str) -> tuple[str, ...]:
+        """The fields that identify a record within a submission (town among them)."""
+        return self.ledgers[ledger].key_fields
+
+    def code_of(self, field: Field, wording: str) -> str | None:
+        """The code that a wording of an enum stands for, None where it is not known."""
+        return self._codes(field.ledger, field.name).get(squeeze(wording))
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a dictionary lives as long as the process
+    def _codes(self, ledger: str, name: str) -> dict[str, str]:
+        field = self.field(ledger, name)
+        codes = {squeeze(label): code for code, label in field.codes.items()}
+        return codes | {code: code for code in field.codes} | self.wordings.get(name, {})
+
+    @cached_property
+    def version(self) -> str:
+        """12 hex digits over the content of the definition files."""
+        digest = hashlib.sha256()
+        for path in sorted(self._folder.glob("*.csv")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
+
+
+def _ledger(row: dict[str, str]) -> Ledger:
+    return Ledger(
+        name=row["ledger"],
+        label=row["label_zh"],
+        keywords=tuple(row["keywords_zh"].split("|")),
+        key_fields=tuple(row["key_fields"].split("|")),
+        rows=row["rows"],
+    )
+
+
+def _field(row: dict[str, str]) -> Field:
+    kind, _, detail = row["type"].partition(":")
+    codes = dict(pair.split("=", 1) for pair in detail.split("|")) if kind == "enum" else {}
+    return Field(
+        ledger=row["ledger"],
+        name=row["field"],
+        label=row["label_zh"],
+        synonyms=tuple(s for s in row["synonyms_zh"].split("|") if s),
+        kind=kind,
+        codes=codes,
+        unit=row["unit"],
+        dimension=_DIMENSION_OF_UNIT.get(row["unit"], ""),
+        required=row["required"] == "yes",
+        is_personal=detail == "personal",
+        rule=row["rule"],
+        clause=row["clause"],
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Dictionary:
+    """The dictionary that ships with the product."""
+    return Dictionary()

@@ -1,0 +1,51 @@
+"""Text as counties write it, folded to what can be compared.
+
+Only string folding and cell addresses live here; meaning is given by the dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=65536)
+def squeeze(text: str) -> str:
+    """NFKC without any white space: full-width forms, line breaks and blanks are ways of writing."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def tidy(text: str) -> str:
+    """NFKC, trimmed, runs of white space folded to one blank: text as it is published.
+
+    A line break inside Chinese text is a way of wrapping it, so it vanishes; between Latin
+    letters or digits it stays as a blank.
+    """
+    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", folded)
+    return _SPACE.sub(" ", folded)
+
+
+@lru_cache(maxsize=4096)
+def column_letters(column: int) -> str:
+    """The spreadsheet name of a zero-based column: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a zero-based row and column."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def address_range(top: int, left: int, bottom: int, right: int) -> str:
+    """The A1 range of zero-based corners, a single address where both are one cell."""
+    first, last = address(top, left), address(bottom, right)
+    return first if first == last else f"{first}:{last}"
