@@ -1,0 +1,34 @@
+"""From bytes to sheets: one module a kind of container, told apart by content, never by name alone.
+
+`open_container` is the only entrance. A container that cannot be read raises `Unreadable` with the
+code of a finding; anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.containers import delimited, detect, html, spreadsheet, word
+from ingest.containers.detect import Container
+from ingest.limits import Limits
+from ingest.sheet import Sheet
+
+_READERS: dict[str, Callable[[bytes, Limits], list[Sheet]]] = {
+    "xlsx": spreadsheet.read_zipped,
+    "xlsm": spreadsheet.read_zipped,
+    "xlsb": spreadsheet.read,
+    "xls": spreadsheet.read,
+    "ods": spreadsheet.read,
+    "html": html.read,
+    "text": delimited.read,
+    "docx": word.read,
+}
+
+
+def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Sheet]]:
+    """What the bytes are, and the sheets in them.
+
+    Raises Unreadable where the bytes are no readable container or exceed a limit.
+    """
+    container = detect.detect(content, limits)
+    return container, _READERS[container.kind](content, limits)

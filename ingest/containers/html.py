@@ -1,0 +1,50 @@
+"""Tables in HTML, which some systems export under the name .xls. Parsed with lxml, never executed."""
+
+from __future__ import annotations
+
+import lxml.html
+from lxml.etree import ParserError
+
+from ingest.containers.delimited import _decode
+from ingest.limits import Limits
+from ingest.sheet import Sheet, Unreadable
+from ingest.values import Raw
+
+
+def read(content: bytes, limits: Limits) -> list[Sheet]:
+    """One sheet for each outermost table, with its merged cells."""
+    try:
+        document = lxml.html.document_fromstring(_decode(content).encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True))
+    except ParserError as error:
+        raise Unreadable("CORRUPT_FILE", detail="网页结构有误") from error
+    tables = [table for table in document.iter("table") if next(table.iterancestors("table"), None) is None]
+    names = [f"表格{number}" for number in range(1, len(tables) + 1)] if len(tables) > 1 else [""]
+    return [_sheet(table, name, limits) for table, name in zip(tables, names, strict=False)]
+
+
+def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
+    cells: dict[tuple[int, int], Raw] = {}
+    covered: set[tuple[int, int]] = set()
+    merges = []
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row.iterchildren("td", "th"):
+            while (top, left) in covered:
+                left += 1
+            height, width = _span(cell, "rowspan"), _span(cell, "colspan")
+            if (top + height) * (left + width) > limits.grid_cells:
+                raise Unreadable("TOO_LARGE", size=f"{top + height}行×{left + width}列", limit=f"{limits.grid_cells}格")
+            cells[top, left] = "\n".join(part.strip() for part in cell.itertext() if part.strip()) or None
+            if height * width > 1:
+                merges.append((top, left, top + height - 1, left + width - 1))
+                covered |= {(r, c) for r in range(top, top + height) for c in range(left, left + width)}
+            left += width
+    width = max((column for _, column in cells), default=-1) + 1
+    grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(rows))]
+    return Sheet(name, grid, merges)
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    return min(max(int(text), 1), 1000) if text.isdigit() else 1

@@ -1,0 +1,100 @@
+"""Spreadsheets through python-calamine: .xlsx, .xlsm, .xlsb, .xls, .ods.
+
+Calamine gives a dense grid from the first to the last cell, so that one stray cell at XFD1048576
+would ask for gigabytes: packages whose cells reach too far are read sparsely with openpyxl instead.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import python_calamine
+from openpyxl.utils import range_boundaries
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from ingest.limits import Limits
+from ingest.sheet import Sheet, Unreadable
+from ingest.text import address
+from ingest.values import Raw
+
+_LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_FAR_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{3})\d+"')
+_ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
+
+
+def read(content: bytes, limits: Limits) -> list[Sheet]:
+    """All worksheets of a workbook, hidden ones marked."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, limits)
+            for meta in workbook.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except python_calamine.PasswordError as error:
+        raise Unreadable("ENCRYPTED") from error
+    except _ERRORS as error:
+        raise Unreadable("CORRUPT_FILE", detail=_brief(error)) from error
+
+
+def read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
+    """All worksheets of an .xlsx or .xlsm, sparsely where a stray cell lies far out."""
+    return _read_sparsely(content, limits) if _reaches_far(content, limits) else read(content, limits)
+
+
+def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
+    if source.total_height * source.total_width > limits.grid_cells:
+        raise Unreadable("TOO_LARGE", size=f"{source.total_height}行×{source.total_width}列", limit=f"{limits.grid_cells}格")
+    rows: list[list[Raw]] = [
+        [None if cell == "" else cell for cell in row] for row in source.to_python(skip_empty_area=False)
+    ]
+    merges = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]
+    return Sheet(source.name, rows, merges, is_hidden)
+
+
+def _reaches_far(content: bytes, limits: Limits) -> bool:
+    """Whether a cell lies beyond the limits of a grid, by the addresses in the sheets' XML."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    xml = archive.read(name)
+                    rows = [int(number) for number in _LAST_ROW.findall(xml)]
+                    if max(rows, default=0) > limits.rows or _FAR_COLUMN.search(xml):
+                        return True
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
+    return False
+
+
+def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
+    workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    sheets = []
+    for source in workbook.worksheets:
+        cells = {
+            (cell.row - 1, cell.column - 1): cell.value
+            for cell in source._cells.values()
+            if cell.value is not None
+        }
+        near = {at: value for at, value in cells.items() if at[0] < limits.rows and at[1] < limits.columns}
+        height = max((row for row, _ in near), default=-1) + 1
+        width = max((column for _, column in near), default=-1) + 1
+        if height * width > limits.grid_cells:
+            raise Unreadable("TOO_LARGE", size=f"{height}行×{width}列", limit=f"{limits.grid_cells}格")
+        rows: list[list[Raw]] = [[None] * width for _ in range(height)]
+        for (row, column), value in near.items():
+            rows[row][column] = float(value) if type(value) is int else value
+        merges = []
+        for merged in source.merged_cells.ranges:
+            left, top, right, bottom = range_boundaries(merged.coord)
+            merges.append((top - 1, left - 1, bottom - 1, right - 1))
+        stray = [address(*at) for at in sorted(cells.keys() - near.keys())]
+        sheets.append(Sheet(source.title, rows, merges, source.sheet_state != "visible", stray=stray))
+    return sheets
+
+
+def _brief(error: Exception) -> str:
+    return str(error).splitlines()[0][:80] if str(error) else "结构不完整"

@@ -1,0 +1,124 @@
+"""What a header says: its words, its unit, its month, and which fields it may mean.
+
+A header is a path of texts from the outermost group to the leaf ("排水管网 › 总长度（公里）"). Similarity
+to a field's labels is measured on characters and character pairs, rare ones counting more: how much
+of the label the path explains, and how much of the path, the leaf above all, the label explains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.dictionary import Dictionary, Field
+from ingest.text import squeeze
+
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
+_YEAR = re.compile(r"20\d\d年度?")
+_MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})月份?")
+_MONTH = re.compile(r"^(\d{1,2})月份?(?!\d)")
+_OF_WHICH = re.compile(r"^其中:?")
+_UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
+_GROUP_SHARE = 0.35
+_GENERIC_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One header text: its core words, the unit it names ('' if none), the single month it is about."""
+
+    core: str
+    unit: str
+    month: int | None
+
+
+class FieldMatcher:
+    """Scores header paths against the labels of the dictionary; every answer is remembered."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._generic = dictionary.wordings["generic"].keys()
+        entries = [
+            (field, self._core(squeeze(text)))
+            for field in dictionary.fields
+            for text in field.labels
+        ]
+        frequency: dict[str, int] = defaultdict(int)
+        for _, core in entries:
+            for gram in _grams(core):
+                frequency[gram] += 1
+        self._rarity = {
+            gram: math.log(1 + len(entries) / count) * (0.5 if len(gram) == 1 else 1.0)
+            for gram, count in frequency.items()
+        }
+        self._unseen = math.log(1 + len(entries))
+        self._entries = [(field, core, _grams(core)) for field, core in entries]
+        self._containing: dict[str, list[int]] = defaultdict(list)
+        for index, (_, _, grams) in enumerate(self._entries):
+            for gram in grams:
+                self._containing[gram].append(index)
+
+    @lru_cache(maxsize=16384)  # noqa: B019 - a matcher lives as long as the process
+    def label(self, text: str) -> Label:
+        """A header text taken apart."""
+        folded = squeeze(text)
+        unit = ""
+        for inner in _PARENTHESIS.findall(folded):
+            if inner in self._dictionary.units:
+                unit = inner
+                folded = folded.replace(f"({inner})", "")
+        behind = _UNIT_BEHIND.search(folded)
+        if not unit and behind and behind[1] in self._dictionary.units:
+            unit = behind[1]
+            folded = folded[: behind.start()]
+        core = self._core(folded)
+        month = _MONTH.match(core)
+        if month and 1 <= int(month[1]) <= 12:
+            return Label("本月" + core[month.end() :], unit, int(month[1]))
+        return Label(core, unit, None)
+
+    @staticmethod
+    def _core(folded: str) -> str:
+        core = _OF_WHICH.sub("", _NUMBERING.sub("", folded))
+        core = _YEAR.sub("本年", _MONTHS_SO_FAR.sub("累计", core)).replace("累计累计", "累计").replace("本年各月", "本月").replace("各月", "本月")
+        core = _PARENTHESIS.sub(lambda m: m[1], core)
+        return core.strip(":、,.*") or folded
+
+    @lru_cache(maxsize=16384)  # noqa: B019
+    def candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+        """The fields a header path may mean, best first, each with a score in 0..1 (best label each)."""
+        leaf = self.label(path[-1]).core
+        groups = [self.label(text).core for text in path[:-1]]
+        leaf_grams = _grams(leaf)
+        group_grams = set().union(*map(_grams, groups)) - leaf_grams if groups else set()
+        share = _GENERIC_SHARE if leaf in self._generic else 1.0
+        scores: dict[Field, float] = {}
+        for index in {i for gram in leaf_grams | group_grams for i in self._containing.get(gram, ())}:
+            field, core, grams = self._entries[index]
+            score = 1.0 if core == leaf else self._similarity(leaf_grams, group_grams, grams, share)
+            if group_grams and core == leaf:
+                score += 0.05 * self._weight(group_grams & grams) / self._weight(group_grams)
+            if score > scores.get(field, 0.0):
+                scores[field] = score
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        return tuple((field, score) for field, score in ranked if score >= 0.3)
+
+    def _similarity(self, leaf: set[str], groups: set[str], label: set[str], leaf_share: float) -> float:
+        explained = leaf_share * self._weight(leaf & label) + _GROUP_SHARE * self._weight(groups & label)
+        said = leaf_share * self._weight(leaf) + _GROUP_SHARE * self._weight(groups)
+        found = self._weight(label & (leaf | groups))
+        if not explained or not found:
+            return 0.0
+        precision, recall = explained / said, found / self._weight(label)
+        return 0.98 * 2 * precision * recall / (precision + recall)
+
+    def _weight(self, grams: set[str]) -> float:
+        return sum(self._rarity.get(gram, self._unseen * (0.5 if len(gram) == 1 else 0.6)) for gram in grams)
+
+
+def _grams(text: str) -> set[str]:
+    return set(text) | {text[i : i + 2] for i in range(len(text) - 1)}

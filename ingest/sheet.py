@@ -1,0 +1,64 @@
+"""A sheet: the grid of cells every container is turned into.
+
+Rows and columns are zero-based; blank cells are None; `merges` holds (top, left, bottom, right).
+Containers fill it, recognition reads it; it knows nothing of formats or fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.values import Raw
+
+
+@dataclass
+class Sheet:
+    """One grid. `captions` are texts around it that are no cells (paragraphs before a Word table).
+
+    `stray` lists cells far outside of the grid that were left out (A1 addresses).
+    """
+
+    name: str
+    rows: list[list[Raw]]
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    is_hidden: bool = False
+    captions: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Covered cell → top-left cell, for every cell of a merged range but its first."""
+        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, bottom, right in self.merges:
+            if (bottom - top + 1) * (right - left + 1) > 20_000:
+                continue  # a merge over whole columns says nothing about a table
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    anchors[row, column] = (top, left)
+            del anchors[top, left]
+        return anchors
+
+    def at(self, row: int, column: int) -> Raw:
+        """The content of a cell, None outside of the grid."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def spanned(self, row: int, column: int) -> Raw:
+        """The content of a cell, that of its merged range where it is covered by one."""
+        return self.at(*self.merge_anchor.get((row, column), (row, column)))
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all: carries the finding code and the details of its message."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
