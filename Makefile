@@ -1,0 +1,94 @@
+# Townledger 镇账. `make help` lists the targets; everything they need is made by themselves.
+SHELL := bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+export TOWNLEDGER_HOME ?= data
+
+# No library reports to anybody.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+
+BIN := .venv/bin
+UV := $(BIN)/python -m uv
+MANIFEST := dbt_project/target/manifest.json
+WAREHOUSE := $(shell find dbt_project -type f \( -name '*.sql' -o -name '*.yml' -o -name '*.md' -o -name '*.csv' \) \
+               -not -path '*/target/*' -not -path '*/logs/*')
+LANDING := $(if $(wildcard $(TOWNLEDGER_HOME)/landing),,--landing examples/landing)
+
+.PHONY: help setup run ui test lint prove bench lock dev system
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/runtime.stamp $(MANIFEST) ## Create .venv from the lock and read the warehouse's models
+
+run: setup ## Run everything: the home's landing, or the bundled ledgers where the home has none
+	@$(BIN)/townledger run $(LANDING)
+
+ui: setup ## Open Dagster's pages on this home (http://localhost:3000)
+	@mkdir -p $(TOWNLEDGER_HOME)/dagster
+	@DAGSTER_HOME=$(abspath $(TOWNLEDGER_HOME))/dagster $(BIN)/dagster dev -m orchestration.definitions
+
+test: dev system lint ## Lint, then all tests
+	@$(BIN)/python -m pytest
+
+lint: dev ## Style, types, import directions, SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+
+prove: dev ## Show how the published numbers compare with the ground truth and with the second computation
+	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference
+
+bench: dev ## Measure the run against its libraries called straight
+	@$(BIN)/python -m tests.benchmarks
+
+lock: dev ## Resolve the dependencies anew (writes both lock files)
+	@$(UV) pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(UV) pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# --- what the targets stand on ---------------------------------------------------------------------------
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Townledger needs Python 3.11 or newer: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make virtual environments (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	@echo "Creating .venv" && $(PYTHON) -m venv .venv
+
+.venv/uv-$(UV_VERSION).stamp: .venv/pyvenv.cfg
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/runtime.stamp: .venv/uv-$(UV_VERSION).stamp requirements.lock pyproject.toml
+	@echo "Installing what the product runs on" && $(UV) pip install -q --python $(BIN)/python -r requirements.lock
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/runtime.stamp requirements-dev.lock
+	@echo "Installing what the tests need" && $(UV) pip install -q --python $(BIN)/python -r requirements-dev.lock
+	@touch $@
+
+dev: setup .venv/dev.stamp
+
+# Dagster reads the models from dbt's manifest, which only a parse writes.
+$(MANIFEST): .venv/runtime.stamp $(WAREHOUSE)
+	@echo "Reading the warehouse's models" && \
+	  $(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	@touch $@
+
+# The tests publish to a real PostgreSQL server; without one those tests are skipped, and say so.
+system:
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing PostgreSQL for the tests" && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	else echo "No PostgreSQL server here (package postgresql): the tests that publish to one are skipped"; fi
