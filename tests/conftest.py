@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -29,19 +28,7 @@ FAULTS = REPOSITORY / "tests" / "faults"
 TOWNLEDGER = Path(sys.executable).with_name("townledger")
 
 RunTownledger = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@dataclass(frozen=True)
-class PublishedHome:
-    """A home that one run over the bundled quarter has filled, and what the run said. Read it, never write it."""
-
-    path: Path
-    said: str
-
-    def query(self, sql: str) -> pd.DataFrame:
-        """The answer of the published DuckDB file, opened read-only."""
-        with duckdb.connect(str(self.path / "published" / "townledger.duckdb"), read_only=True) as connection:
-            return connection.sql(sql).df()
+Query = Callable[[str], pd.DataFrame]
 
 
 @pytest.fixture(scope="session")
@@ -83,15 +70,27 @@ def townledger() -> RunTownledger:
 
 
 @pytest.fixture(scope="session")
-def published_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> PublishedHome:
-    """One real run over the bundled quarter, shared by every test that only reads."""
+def published_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
+    """A home that one real run over the bundled quarter has filled. Read it, never write it (`home_copy`)."""
     home = tmp_path_factory.mktemp("published") / "home"
     done = townledger(home, "run", "--landing", EXAMPLES / "landing")
     assert done.returncode == 0, f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
-    return PublishedHome(home, done.stdout)
+    return home
+
+
+@pytest.fixture(scope="session")
+def query(published_home: Path) -> Query:
+    """Asks the published DuckDB file of the shared home, read-only: `query("select … from dim_town")`."""
+
+    def ask(sql: str) -> pd.DataFrame:
+        published = published_home / "published" / "townledger.duckdb"
+        with duckdb.connect(str(published), read_only=True) as connection:
+            return connection.sql(sql).df()
+
+    return ask
 
 
 @pytest.fixture
-def home_copy(published_home: PublishedHome, tmp_path: Path) -> Path:
+def home_copy(published_home: Path, tmp_path: Path) -> Path:
     """A copy of the published home for a test that writes: homes hold no absolute paths, so a copy works."""
-    return Path(shutil.copytree(published_home.path, tmp_path / "home", symlinks=True))
+    return Path(shutil.copytree(published_home, tmp_path / "home", symlinks=True))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests import truth
-from tests.conftest import PublishedHome
+from tests.conftest import Query
 
 # What must at least be found of the truth, and how much of what is published may differ from it.
 RECALL = 0.90
@@ -12,8 +12,8 @@ WRONG = 0.005
 
 
 @pytest.fixture(scope="module")
-def compared(published_home: PublishedHome) -> pd.DataFrame:
-    published = published_home.query(f"select {', '.join(truth.KEY)}, value_number, value_text from fct_ledger_value")
+def compared(query: Query) -> pd.DataFrame:
+    published = query(f"select {', '.join(truth.KEY)}, value_number, value_text from fct_ledger_value")
     return truth.compare(published, truth.load("values"))
 
 
@@ -33,23 +33,23 @@ def test_every_county_is_read_as_well_as_the_whole(compared: pd.DataFrame) -> No
     assert by_county[by_county["wrong_of_published"] >= WRONG].empty, by_county.to_string()
 
 
-def test_superseded_values_do_not_count(published_home: PublishedHome) -> None:
+def test_superseded_values_do_not_count(query: Query) -> None:
     paths = truth.load("superseded")["path"].unique()
-    sources = published_home.query("select distinct source_file from fct_ledger_value")["source_file"]
+    sources = query("select distinct source_file from fct_ledger_value")["source_file"]
     assert sorted(set(paths) & set(sources)) == []
 
 
-def test_no_contact_person_or_phone_is_in_any_published_table(published_home: PublishedHome) -> None:
+def test_no_contact_person_or_phone_is_in_any_published_table(query: Query) -> None:
     personal = truth.load("personal")
     phones = personal.loc[personal["field"] == "contact_phone", "value"].unique()
     names = set(personal.loc[personal["field"] == "contact_person", "value"])
     leaks = []
-    columns = published_home.query(
+    columns = query(
         "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' and not internal"
     )
     assert len(columns) > 0
     for table, column in columns.itertuples(index=False):
-        texts = published_home.query(f'select distinct "{column}" as text from "{table}"')["text"].dropna()
+        texts = query(f'select distinct "{column}" as text from "{table}"')["text"].dropna()
         joined = "\n".join(texts)
         leaks += [(table, column, phone) for phone in phones if phone in joined]
         leaks += [(table, column, name) for name in names.intersection(texts)]

@@ -37,16 +37,17 @@ def compare(published: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
     published = published.assign(record_key=published["record_key"].map(fold))
     both = truth.merge(published, on=KEY, how="outer", indicator=True, validate="one_to_one")
     expected = pd.to_numeric(both["value"].replace({"true": "1", "false": "0"}), errors="coerce")
-    is_number = _is_number_field(truth).reindex(pd.MultiIndex.from_frame(both[["ledger", "field"]])).to_numpy()
+    fields = pd.MultiIndex.from_frame(both[["ledger", "field"]])
+    is_number = _is_number_field(truth).reindex(fields).to_numpy(dtype=bool)
     close = (both["value_number"] - expected).abs() <= TOLERANCE * expected.abs().clip(lower=1e-9)
     same = both["value"].fillna("").map(fold) == both["value_text"].fillna("").map(fold)
     is_published = both["_merge"] != "left_only"
     is_true = both["_merge"] != "right_only"
-    is_right = is_true & is_published & close.where(is_number.astype(bool), same)
+    is_right = is_true & is_published & close.where(is_number, same)
     return both.assign(is_true=is_true, is_published=is_published, is_right=is_right).drop(columns="_merge")
 
 
 def _is_number_field(truth: pd.DataFrame) -> pd.Series:
-    """Which fields hold numbers or flags: all their true values parse. Recommended towns are codes, not numbers."""
+    """Fields of numbers or flags: all their true values parse. (Recommended towns are codes, not numbers.)"""
     parses = pd.to_numeric(truth["value"].replace({"true": "1", "false": "0"}), errors="coerce").notna()
     return (parses & (truth["ledger"] != "recommendations")).groupby([truth["ledger"], truth["field"]]).all()
