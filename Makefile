@@ -57,14 +57,14 @@ lock: dev ## Resolve the dependencies anew (writes both lock files)
 
 # --- what the targets stand on ---------------------------------------------------------------------------
 
-.venv/pyvenv.cfg:
+.venv/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Townledger needs Python 3.11 or newer: make setup PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "This Python cannot make virtual environments (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
-	@echo "Creating .venv" && $(PYTHON) -m venv .venv
+	@echo "Creating .venv" && $(PYTHON) -m venv .venv && touch $@
 
-.venv/uv-$(UV_VERSION).stamp: .venv/pyvenv.cfg
+.venv/uv-$(UV_VERSION).stamp: .venv/made.stamp
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
 
