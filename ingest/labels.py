@@ -43,7 +43,7 @@ class FieldMatcher:
         self._dictionary = dictionary
         self._generic = dictionary.wordings["generic"].keys()
         entries = [
-            (field, self._core(squeeze(text)))
+            (field, self.label(text).core)
             for field in dictionary.fields
             for text in field.labels
         ]

@@ -1,0 +1,141 @@
+"""How a block is laid out: rows of records, columns of records, a long list, or a card.
+
+The decision rests on where labels and towns stand. Labels running down a column with towns beside
+them repeated: a long list; with towns across the top: columns of records, read as rows after turning
+the grid; with neither: a card. Labels only at the top: rows of records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ingest import cards, rows
+from ingest.blocks import Block, RowProfile, profile_rows
+from ingest.layout import Cell, Table
+from ingest.lexicon import Lexicon
+from ingest.sheet import Sheet
+
+_MIN_LABELS = 3
+
+
+@dataclass(frozen=True)
+class LabelColumn:
+    """A column down which labels run: the rows they stand in and how many differ."""
+
+    column: int
+    rows: tuple[int, ...]
+    distinct: int
+
+
+def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+    """The tables of a block (several where they stand side by side), none where nothing is asked."""
+    labels = _label_columns(block, lexicon)
+    if not labels:
+        return rows.read(block, lexicon, county)
+    top_towns = _row_of_towns(block, labels)
+    if top_towns is not None:
+        return _read_turned(block, top_towns, lexicon, county)
+    listing = next((label for label in labels if label.distinct < len(label.rows)), None)
+    if listing and _has_towns_beside(block, listing):
+        return rows.read_list(block, listing.column, lexicon, county)
+    return cards.read(block, [label.column for label in labels], lexicon)
+
+
+def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+    found = []
+    for column in range(block.sheet.width):
+        texts: dict[int, str] = {}
+        filled = 0
+        for row in range(block.top, block.bottom + 1):
+            profile = block.profiles[row]
+            if column in profile.words and not profile.words[column].is_unit:
+                filled += 1
+                if column in profile.labels and not profile.words[column].role:
+                    texts[row] = profile.words[column].text
+        distinct = len(set(texts.values()))
+        if distinct >= _MIN_LABELS and len(texts) * 2 >= filled and not _is_enum(block, column, texts, lexicon):
+            found.append(LabelColumn(column, tuple(texts), distinct))
+    return found if any(len(label.rows) > 4 or _is_tall(block, label) for label in found) else []
+
+
+def _is_tall(block: Block, label: LabelColumn) -> bool:
+    """Whether labels fill most of a column, and not only the heading rows on top of data."""
+    below = [row for row in range(max(label.rows) + 1, block.bottom + 1) if block.profiles[row].filled]
+    return len(below) <= len(label.rows) // 2
+
+
+def _is_enum(block: Block, column: int, texts: dict[int, str], lexicon: Lexicon) -> bool:
+    """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
+    heading = next(
+        (p.texts[column] for p in block.profiles[block.top : block.bottom + 1] if column in p.texts), ""
+    )
+    candidates = lexicon.matcher.candidates((heading,)) if heading else ()
+    answers = [text for text in texts.values() if text != lexicon.word(heading).text]
+    for field, score in candidates:
+        if field.kind == "enum" and score >= 0.6 and answers:
+            known = sum(lexicon.dictionary.code_of(field, text) is not None for text in answers)
+            return known * 5 >= len(answers) * 4
+    return False
+
+
+def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
+    """The row above or at the first label that names the towns across, None where there is none."""
+    first = min(min(label.rows) for label in labels)
+    leftmost = labels[0].column
+    candidates = [
+        row for row in range(block.top, first + 1) if any(c > leftmost for c in block.profiles[row].towns)
+    ]
+    best = max(candidates, key=lambda row: len(block.profiles[row].towns), default=None)
+    if best is None or len(block.profiles[best].towns) > 1:
+        return best
+    answers_label = any(c in block.profiles[best].labels for c in range(min(block.profiles[best].towns)))
+    return None if len(labels) > 1 or (answers_label and best == first) else best
+
+
+def _has_towns_beside(block: Block, listing: LabelColumn) -> bool:
+    return any(block.profiles[row].towns for row in listing.rows)
+
+
+def _read_turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> list[Table]:
+    """Columns of records: turn the grid, read rows, turn the addresses back."""
+    sheet = block.sheet
+    part = [
+        [sheet.at(row, column) if row >= top_towns else None for row in range(block.bottom + 1)]
+        for column in range(sheet.width)
+    ]
+    merges = [
+        (left, top, right, bottom)
+        for top, left, bottom, right in sheet.merges
+        if block.top <= top and bottom <= block.bottom
+    ]
+    turned = Sheet(sheet.name, part, merges, sheet.is_hidden, sheet.captions)
+    profiles: list[RowProfile] = profile_rows(turned, lexicon, county)
+    filled = [row for row, profile in enumerate(profiles) if profile.filled]
+    inner = Block(turned, min(filled), max(filled), block.titles, profiles)
+    return [_turn_back(table, sheet) for table in rows.read(inner, lexicon, county)]
+
+
+def _turn_back(table: Table, sheet: Sheet) -> Table:
+    def back(cell: Cell) -> Cell:
+        return (cell[1], cell[0])
+
+    return Table(
+        sheet=sheet,
+        arrangement="columns",
+        top=table.left,
+        left=table.top,
+        bottom=table.right,
+        right=table.bottom,
+        header_rows=1,
+        slots=[replace(slot, cell=back(slot.cell)) for slot in table.slots],
+        lines=[
+            replace(
+                line,
+                town_cell=back(line.town_cell) if line.town_cell else None,
+                cells={slot: back(cell) for slot, cell in line.cells.items()},
+            )
+            for line in table.lines
+        ],
+        titles=table.titles,
+        ignored={back(cell): reason for cell, reason in table.ignored.items()},
+    )

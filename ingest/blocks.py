@@ -1,0 +1,136 @@
+"""A sheet cut into blocks, each one table with the texts above it.
+
+Rows are told apart by what stands in them: titles, captions, headings, footers, data. A new block
+begins where a row of headings follows data, or where a title announces one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.layout import Cell
+from ingest.lexicon import Lexicon, Word
+from ingest.sheet import Sheet
+
+
+@dataclass
+class RowProfile:
+    """What stands in one row: texts by column, how many numbers, which columns are labels or towns."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    words: dict[int, Word] = field(default_factory=dict)
+    numbers: int = 0
+    labels: set[int] = field(default_factory=set)
+    towns: set[int] = field(default_factory=set)
+
+    @property
+    def filled(self) -> int:
+        """How many cells are not blank."""
+        return len(self.texts) + self.numbers
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the row only says who reports, when, in what unit, or who signed."""
+        if not self.words or self.numbers:
+            return False
+        apart = [word.is_footer or word.is_caption for word in self.words.values()]
+        return all(apart) or (apart[0] and len(apart) <= 3 and not self.towns)
+
+    @property
+    def is_headings(self) -> bool:
+        """Whether the row reads like the headings of a table: several labels and hardly a number."""
+        return len(self.labels) >= 2 and self.numbers * 4 <= len(self.labels) and (
+            len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or bool(self.towns)
+        )
+
+
+@dataclass
+class Block:
+    """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    titles: list[str]
+    profiles: list[RowProfile]
+
+
+def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
+    """One profile a row."""
+    profiles = []
+    for row in sheet.rows:
+        profile = RowProfile()
+        for column, raw in enumerate(row):
+            if raw is None:
+                continue
+            if isinstance(raw, str):
+                word = lexicon.word(raw)
+                if not word.text:
+                    continue
+                profile.texts[column] = raw
+                profile.words[column] = word
+                if word.is_label:
+                    profile.labels.add(column)
+                elif lexicon.place(raw, county):
+                    profile.towns.add(column)
+            else:
+                profile.numbers += 1
+        profiles.append(profile)
+    return profiles
+
+
+def cut(sheet: Sheet, lexicon: Lexicon, county: str) -> tuple[list[Block], dict[Cell, str]]:
+    """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
+    profiles = profile_rows(sheet, lexicon, county)
+    blocks: list[Block] = []
+    aside: dict[Cell, str] = {}
+    titles = list(sheet.captions)
+    current: Block | None = None
+    for row, profile in enumerate(profiles):
+        if not profile.filled:
+            continue
+        if profile.is_aside:
+            first = profile.words[min(profile.words)]
+            aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
+            if current:
+                current, titles = None, []
+            if first.is_caption:
+                titles += profile.texts.values()
+            continue
+        if profile.filled == 1 and not _is_inside(current, row, profiles):
+            aside.update({(row, c): "title" for c in profile.texts})
+            current, titles = None, ([] if current else titles) + list(profile.texts.values())
+            continue
+        if current and _begins_table(current, row):
+            current, titles = None, []
+        if current is None:
+            current = Block(sheet, row, row, titles, profiles)
+            blocks.append(current)
+            titles = []
+        current.bottom = row
+    return blocks, aside
+
+
+def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:
+    """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
+    if current is None:
+        return False
+    following = next((p for p in profiles[row + 1 :] if p.filled), None)
+    return not (following and following.is_headings and following.numbers == 0 and not _is_card_row(following))
+
+
+def _is_card_row(profile: RowProfile) -> bool:
+    """Labels with gaps for values between them, as in a form: every second filled cell at most a label."""
+    columns = sorted(profile.labels)
+    return len(columns) >= 2 and all(b - a > 1 for a, b in zip(columns, columns[1:], strict=False))
+
+
+def _begins_table(current: Block, row: int) -> bool:
+    """Whether a row of headings begins another table: data came before it, and no form goes on."""
+    profiles, profile = current.profiles, current.profiles[row]
+    if not profile.is_headings or profile.numbers:
+        return False
+    before = [p for p in profiles[current.top : row] if p.filled]
+    had_data = any(not p.labels and (p.numbers or p.towns) for p in before)
+    goes_on = bool(before) and len(before[-1].labels & profile.labels) * 2 >= len(profile.labels)
+    return had_data and not goes_on

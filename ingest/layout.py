@@ -1,0 +1,60 @@
+"""What recognition finds in a sheet: slots (what is asked) and lines (about whom), and where they meet.
+
+Every arrangement, rows of towns, columns of towns, a card a town, long lists, fund sources or months
+across, ends in these shapes; what follows (fields, units, records) knows of no arrangement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.sheet import Sheet
+
+Cell = tuple[int, int]
+
+
+@dataclass
+class Slot:
+    """One thing asked for: the header texts from group to leaf, the cell of the leaf, units said.
+
+    `units` lists (unit word, where it was read) in order of precedence; `order` is its position.
+    """
+
+    path: tuple[str, ...]
+    cell: Cell
+    order: int
+    units: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """One line of a table: the town as written and where, and the cell of every slot it answers.
+
+    `kind` is data, total or subtotal; `town_text` is '' where no town is written for the line.
+    """
+
+    kind: str
+    town_text: str
+    town_cell: Cell | None
+    cells: dict[int, Cell]
+    order: int
+
+
+@dataclass
+class Table:
+    """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
+
+    `titles` are the texts above it, nearest last; `arrangement` names how it was laid out.
+    """
+
+    sheet: Sheet
+    arrangement: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    header_rows: int
+    slots: list[Slot]
+    lines: list[Line]
+    titles: list[str]
+    ignored: dict[Cell, str] = field(default_factory=dict)

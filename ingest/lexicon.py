@@ -1,0 +1,82 @@
+"""The part that a cell's text may play in a table, before anything is known of the table.
+
+Total word, footer, caption, unit, numbering, the heading of a helper column, a town, a field's label:
+single texts are looked up here (and remembered); what a table makes of them is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.dictionary import Dictionary
+from ingest.labels import FieldMatcher
+from ingest.places import Gazetteer, Place
+from ingest.text import squeeze
+
+STRONG = 0.78
+_ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸")
+_TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a text may be. `strength` is its best likeness to any field label, 0..1."""
+
+    text: str
+    strength: float
+    is_total: bool
+    is_footer: bool
+    is_caption: bool
+    is_unit: bool
+    is_ordinal: bool
+    role: str
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it reads like a heading of a field or of a helper column."""
+        return self.strength >= STRONG or bool(self.role)
+
+
+class Lexicon:
+    """Looks texts up for the towns of one county (the rest is the same for all)."""
+
+    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, gazetteer: Gazetteer) -> None:
+        self.dictionary = dictionary
+        self.matcher = matcher
+        self.gazetteer = gazetteer
+        self._totals = dictionary.wordings["total"]
+        self._roles = dictionary.wordings["role"]
+        self._footers = tuple(dictionary.wordings["footer"])
+        self._captions = tuple(dictionary.wordings["meta"])
+        self._absent = dictionary.wordings["absent"]
+
+    @lru_cache(maxsize=65536)  # noqa: B019 - a lexicon lives as long as the process
+    def word(self, text: str) -> Word:
+        """The parts that a text may play."""
+        folded = squeeze(text)
+        label = self.matcher.label(text)
+        best = self.matcher.candidates((text,)) if len(folded) <= 40 else ()
+        return Word(
+            text=folded,
+            strength=best[0][1] if best else 0.0,
+            is_total=folded.strip("()[]【】:") in self._totals,
+            is_footer=folded.startswith(self._footers),
+            is_caption=folded.startswith(self._captions),
+            is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
+            is_ordinal=folded in _ORDINALS,
+            role=self._roles.get(label.core, ""),
+        )
+
+    def place(self, text: str, county_code: str) -> Place | None:
+        """The town that a text names, None where it names none; long texts are not towns."""
+        if len(text) > 24:
+            return None
+        place = self.gazetteer.resolve(text, county_code)
+        return place if place.town else None
+
+    def is_town_like(self, text: str) -> bool:
+        """Whether a text has the shape of a town's name, known or not."""
+        folded = squeeze(text)
+        return bool(_TOWN_LIKE.match(folded)) and self.word(text).strength < 0.9

@@ -1,0 +1,38 @@
+"""The period that a file, a sheet or a title says it is about.
+
+A month ("2025年2月", "3月份", "202503", "2025-03") or a quarter's last month ("一季度"); a date of
+filling in is no period, though one before the month began contradicts it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.text import squeeze
+
+_FULL = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d年]))(?!\d{1,2}日)(?:份)?")
+_MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
+_SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
+_FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+
+
+def stated_period(text: str, year: str) -> str | None:
+    """The one month a text names as YYYY-MM (of `year` where it names none), None where none or several."""
+    folded = squeeze(text)
+    if match := _SO_FAR.search(folded):
+        return f"{year}-{int(match[1]):02d}"
+    named = {f"{y}-{int(m):02d}" for y, m in _FULL.findall(folded)}
+    if not named:
+        named = {f"{year}-{int(m):02d}" for m in _MONTH.findall(folded)}
+    return named.pop() if len(named) == 1 else None
+
+
+def filled_in(text: str) -> str | None:
+    """The month of a date of filling in ("填报时间：2025年2月24日"), None where the text has none."""
+    match = _FILLED_IN.search(squeeze(text))
+    return f"{match[1]}-{int(match[2]):02d}" if match else None
+
+
+def is_caption_of_date(text: str) -> bool:
+    """Whether the text says when it was filled in, so that its date is no statement of the period."""
+    return filled_in(text) is not None

@@ -1,0 +1,174 @@
+"""Reading one file: bytes in, records, findings and the fate of every cell out.
+
+The order of steps stands in `read`; each step is a module of its own. A reading is a pure function of
+the bytes, of where they were sent (county, period, name) and of the recogniser's version. What can
+only be said of the file as a whole (period, other county's towns, missing columns) is said in
+`ingest.verdict`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ingest import arrange, blocks, recogniser, verdict
+from ingest.assign import Assigner, Assignment
+from ingest.containers import open_container
+from ingest.containers.detect import Container
+from ingest.findings import Finding, finding
+from ingest.layout import Cell, Table
+from ingest.limits import DEFAULT, Limits
+from ingest.records import Extract, Extractor, Record
+from ingest.recogniser import Recogniser
+from ingest.sheet import Sheet, Unreadable
+from ingest.text import address_range
+from ingest.values import ValueReader
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a file was sent: county code and period ('' where not known), and its name below them."""
+
+    county: str
+    period: str
+    file_name: str
+
+
+@dataclass
+class ReadTable:
+    """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave."""
+
+    table: Table
+    assignment: Assignment
+    records: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def range(self) -> str:
+        """Its A1 range, header included."""
+        return address_range(self.table.top, self.table.left, self.table.bottom, self.table.right)
+
+
+@dataclass
+class Reading:
+    """Everything read from a file. `cells` holds the outcome and reason of every non-blank cell.
+
+    `rejected_ledgers` are refused as a whole; '' among them refuses the file.
+    """
+
+    source: Source
+    version: str
+    container: Container | None = None
+    tables: list[ReadTable] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    cells: dict[tuple[str, Cell], tuple[str, str]] = field(default_factory=dict)
+    rejected_ledgers: set[str] = field(default_factory=set)
+
+    @property
+    def ledgers(self) -> list[str]:
+        """The ledgers recognised, in the order of the file."""
+        return list(dict.fromkeys(ledger for t in self.tables for ledger in t.assignment.answers))
+
+
+def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
+    """Read a file; whatever is wrong with it is in the findings, nothing is raised for bad data."""
+    tools = recogniser.load()
+    reading = Reading(source, tools.version)
+    if verdict.is_unsafe_name(source.file_name):
+        reading.findings.append(finding("UNSAFE_FILE_NAME"))
+        reading.rejected_ledgers.add("")
+        return reading
+    try:
+        reading.container, sheets = open_container(content, limits)
+    except Unreadable as problem:
+        reading.findings.append(finding(problem.code, **problem.details))
+        reading.rejected_ledgers.add("")
+        return reading
+    _read_sheets(sheets, reading, tools)
+    _merge_across_tables(reading)
+    verdict.judge_file(reading, sheets, tools)
+    _settle_cells(sheets, reading)
+    return reading
+
+
+def _read_sheets(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
+    source = reading.source
+    reader = ValueReader(tools.dictionary, source.period)
+    assigner = Assigner(tools.dictionary, tools.matcher, reader)
+    extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
+    for sheet in sheets:
+        if sheet.is_hidden:
+            _set_aside(sheet, "hidden_sheet", reading)
+            continue
+        parts, aside = blocks.cut(sheet, tools.lexicon, source.county)
+        for cell, reason in aside.items():
+            reading.cells[sheet.name, cell] = ("ignored", reason)
+        for table in (t for part in parts for t in arrange.read_block(part, tools.lexicon, source.county)):
+            if verdict.is_of_other_period(table, source.period) and len(sheets) > 1:
+                reading.tables.append(ReadTable(table, Assignment()))
+                continue
+            assignment = assigner.assign(table, [source.file_name, sheet.name, *table.titles])
+            found = ReadTable(table, assignment)
+            reading.tables.append(found)
+            if assignment.answers:
+                extract = extractor.extract(table, len(reading.tables), assignment, [sheet.name, *table.titles])
+                found.records.update(record.ledger for record in extract.records)
+                _take(extract, sheet, reading)
+
+
+def _take(extract: Extract, sheet: Sheet, reading: Reading) -> None:
+    reading.records += extract.records
+    reading.findings += extract.findings
+    for cell, reason in extract.ignored.items():
+        reading.cells.setdefault((sheet.name, cell), ("ignored", reason))
+
+
+def _set_aside(sheet: Sheet, reason: str, reading: Reading) -> None:
+    for row, cells in enumerate(sheet.rows):
+        for column, raw in enumerate(cells):
+            if raw is not None:
+                reading.cells[sheet.name, (row, column)] = ("ignored", reason)
+
+
+def _merge_across_tables(reading: Reading) -> None:
+    """One record where several tables of the file report different fields of the same key (续表)."""
+    merged: dict[tuple[str, str, str], Record] = {}
+    records: list[Record] = []
+    for record in reading.records:
+        identity = (record.ledger, record.town_code, record.key)
+        first = merged.get(identity)
+        if first is None or record.rejected:
+            merged.setdefault(identity, record)
+            records.append(record)
+        elif first.table != record.table and not first.values.keys() & record.values.keys():
+            first.values |= record.values
+            first.cells |= record.cells
+            reading.findings = [
+                Finding(**{**vars(f), "record_id": first.record_id}) if f.record_id == record.record_id else f
+                for f in reading.findings
+            ]
+        else:
+            records.append(record)
+    reading.records = records
+
+
+def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
+    """Give every non-blank cell its one outcome; a cell that several records share counts as the best."""
+    rank = {"withheld": 0, "rejected": 1, "accepted": 2}
+    used: dict[tuple[str, Cell], str] = {}
+    for record in reading.records:
+        rejected = record.rejected or bool({"", record.ledger} & reading.rejected_ledgers)
+        withheld = {(v.sheet, v.cell) for v in record.values.values() if v.value.problem}
+        for place in record.cells:
+            outcome = "rejected" if rejected else "withheld" if place in withheld else "accepted"
+            if place not in used or rank[outcome] > rank[used[place]]:
+                used[place] = outcome
+    reading.cells |= {place: (outcome, "") for place, outcome in used.items()}
+    for sheet in sheets:
+        for row, cells in enumerate(sheet.rows):
+            for column, raw in enumerate(cells):
+                place = (sheet.name, (row, column))
+                if raw is None:
+                    reading.cells.pop(place, None)
+                elif place not in reading.cells:
+                    reading.cells[place] = ("ignored", "outside_table")

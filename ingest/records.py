@@ -1,0 +1,349 @@
+"""From an assigned table to typed records: one a line and key, each value with its cell.
+
+Resolves towns and keys, reads cells in their column's unit, decides whether a column of rates is in
+fractions, and says of every cell what became of it. What a rule makes of a record is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.assign import Answer, Assignment
+from ingest.dictionary import Dictionary, Field
+from ingest.findings import Finding, finding
+from ingest.layout import Cell, Line, Table
+from ingest.places import Gazetteer
+from ingest.text import address, address_range, squeeze, tidy
+from ingest.units import column_unit
+from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
+
+_SHARE_TOLERANCE = 0.6
+_PARTS = re.compile(r"agrees with (\w+) / (\w+)")
+
+
+@dataclass
+class FieldValue:
+    """One value of a record: what was read, where, and as what it counts (accepted or withheld)."""
+
+    field: Field
+    value: Value
+    sheet: str
+    cell: Cell
+    raw: Raw
+
+    @property
+    def address(self) -> str:
+        """The A1 address of its cell."""
+        return address(*self.cell)
+
+
+@dataclass
+class Record:
+    """One record of a ledger. `rejected` says whether a key could not be resolved.
+
+    `cells` are all cells it rests on, keys included; `town_code` is '' where the ledger has no town.
+    """
+
+    ledger: str
+    town_code: str
+    key: str
+    label: str
+    sheet: str
+    table: int
+    values: dict[str, FieldValue]
+    cells: set[tuple[str, Cell]]
+    record_id: str = ""
+    rejected: bool = False
+
+    @property
+    def range(self) -> str:
+        """The A1 range that its cells of the first sheet span."""
+        own = [cell for sheet, cell in self.cells if sheet == self.sheet]
+        rows, columns = [c[0] for c in own], [c[1] for c in own]
+        return address_range(min(rows), min(columns), max(rows), max(columns))
+
+
+@dataclass
+class Extract:
+    """What a table gave: records and findings, and cells set aside with their reason."""
+
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ignored: dict[Cell, str] = field(default_factory=dict)
+    foreign_towns: list[str] = field(default_factory=list)
+
+
+class Extractor:
+    """Turns tables of one submission into records."""
+
+    def __init__(
+        self, dictionary: Dictionary, gazetteer: Gazetteer, reader: ValueReader, county: str, period: str
+    ) -> None:
+        self._dictionary = dictionary
+        self._gazetteer = gazetteer
+        self._reader = reader
+        self._county = county
+        self._period = period
+
+    def extract(self, table: Table, number: int, assignment: Assignment, fallback: Sequence[str]) -> Extract:
+        """All records of a table; `fallback` are texts that may name the town where no line does."""
+        extract = Extract(ignored=dict(table.ignored))
+        self._say_unknown(table, assignment, extract)
+        for ledger, answers in assignment.answers.items():
+            start = len(extract.records)
+            units = {
+                id(answer): column_unit(answer.field, answer.slot, table.titles, self._dictionary)
+                for answer in answers
+            }
+            for line in table.lines:
+                if line.kind == "data":
+                    self._read_line(table, number, ledger, answers, units, line, fallback, extract)
+            self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
+            self._settle_shares(ledger, extract.records[start:])
+        return extract
+
+    def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:
+        ledger = next(iter(assignment.answers), "")
+        for slot, nearest in assignment.unknown:
+            cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
+            extract.ignored.update({cell: "unknown_column" for cell in cells if cell not in extract.ignored})
+            extract.ignored.setdefault(slot.cell, "unknown_column")
+            if not ledger or not any(table.sheet.at(*cell) is not None for cell in cells):
+                continue
+            text = tidy(slot.path[-1])
+            extract.findings.append(
+                finding(
+                    "UNKNOWN_COLUMN",
+                    ledger=ledger,
+                    sheet=table.sheet.name,
+                    cell=address(*slot.cell),
+                    raw_text=raw_text(table.sheet.at(*slot.cell)),
+                    text=text,
+                    hint=f"，最接近的规定列为“{nearest}”" if nearest else "",
+                )
+            )
+
+    def _read_line(
+        self,
+        table: Table,
+        number: int,
+        ledger: str,
+        answers: list[Answer],
+        units: dict[int, ColumnUnit],
+        line: Line,
+        fallback: Sequence[str],
+        extract: Extract,
+    ) -> None:
+        for code in dict.fromkeys(answer.code for answer in answers):
+            own = [answer for answer in answers if answer.code in ("", code) and answer.slot.order in line.cells]
+            record = Record(ledger, "", "", "", table.sheet.name, number, {}, set())
+            problems: list[Finding] = []
+            for answer in own:
+                cell = line.cells[answer.slot.order]
+                raw = table.sheet.at(*cell)
+                if raw is None:
+                    continue
+                if self._is_other_month(answer):
+                    extract.ignored[cell] = "other_month"
+                    continue
+                value = self._reader.read(raw, answer.field, units[id(answer)])
+                if value is None:
+                    extract.ignored[cell] = "absent_marker"
+                    continue
+                record.cells.add((table.sheet.name, cell))
+                record.values[answer.field.name] = FieldValue(answer.field, value, table.sheet.name, cell, raw)
+                self._settle_town_value(record, answer.field)
+            if not record.values:
+                continue
+            self._settle_keys(record, table, line, code, answers, fallback, problems, extract)
+            for item in record.values.values():
+                if item.value.problem:
+                    problems.append(self._unreadable(ledger, item))
+            record.record_id = f"{ledger}-{number}-{line.order}{'-' + code if code else ''}"
+            extract.findings += [
+                Finding(**{**vars(problem), "record_id": record.record_id}) for problem in problems
+            ]
+            extract.records.append(record)
+
+    def _is_other_month(self, answer: Answer) -> bool:
+        return bool(answer.month and self._period and answer.month != int(self._period[5:]))
+
+    def _settle_town_value(self, record: Record, item: Field) -> None:
+        """A field whose value is a town (a recommendation) holds its code."""
+        if item.kind != "town" or item.name == "town":
+            return
+        held = record.values[item.name]
+        place = self._gazetteer.resolve(raw_text(held.raw), self._county)
+        if place.town and place.is_own:
+            held.value = Value(text=place.town.code)
+        else:
+            held.value = Value(problem="UNKNOWN_TOWN")
+
+    def _settle_keys(
+        self,
+        record: Record,
+        table: Table,
+        line: Line,
+        code: str,
+        answers: list[Answer],
+        fallback: Sequence[str],
+        problems: list[Finding],
+        extract: Extract,
+    ) -> None:
+        keys = self._dictionary.key_fields(record.ledger)
+        record.values.pop("town", None)
+        if "town" in keys:
+            self._settle_town(record, table, line, fallback, problems, extract)
+        for name in keys:
+            if name == "town":
+                continue
+            held = record.values.pop(name, None)
+            label = self._dictionary.field(record.ledger, name).label
+            if code:
+                record.key, record.label = code, self._dictionary.field(record.ledger, name).codes[code]
+            elif held is None:
+                problems.append(finding("KEY_MISSING", ledger=record.ledger, sheet=table.sheet.name, cell=record.range, field=name, label=label))
+                record.rejected = True
+            elif held.value.text is None:
+                problems.append(
+                    finding(
+                        "KEY_UNREADABLE",
+                        ledger=record.ledger,
+                        sheet=table.sheet.name,
+                        cell=held.address,
+                        raw_text=raw_text(held.raw),
+                        field=name,
+                        label=label,
+                        text=tidy(raw_text(held.raw)),
+                        choices=_choices(held.field),
+                    )
+                )
+                record.rejected = True
+            else:
+                record.key, record.label = squeeze(held.value.text), tidy(raw_text(held.raw))
+
+    def _settle_town(
+        self,
+        record: Record,
+        table: Table,
+        line: Line,
+        fallback: Sequence[str],
+        problems: list[Finding],
+        extract: Extract,
+    ) -> None:
+        sheet = table.sheet.name
+        text, cell = line.town_text, line.town_cell
+        if cell:
+            record.cells.add((sheet, cell))
+        if not text.strip():
+            text = next((t for t in reversed(fallback) if self._gazetteer.resolve(t, self._county).town), "")
+        place = self._gazetteer.resolve(text, self._county) if text.strip() else None
+        at = {"ledger": record.ledger, "sheet": sheet, "cell": address(*cell) if cell else record.range, "field": "town"}
+        county = self._gazetteer.counties.get(self._county, "")
+        if place is None:
+            problems.append(finding("TOWN_MISSING", **at))
+        elif place.town is None:
+            nearest = self._gazetteer.nearest(text, self._county)
+            hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
+            problems.append(finding("UNKNOWN_TOWN", raw_text=text, text=tidy(text), county=county, hint=hint, **at))
+        elif not place.is_own and self._county:
+            extract.foreign_towns.append(place.town.county_code)
+            problems.append(
+                finding("TOWN_OF_OTHER_COUNTY", raw_text=text, text=tidy(text), other=place.town.county_name, county=county, **at)
+            )
+        else:
+            record.town_code = place.town.code
+            return
+        record.rejected = True
+
+    def _unreadable(self, ledger: str, item: FieldValue) -> Finding:
+        place = {
+            "ledger": ledger,
+            "sheet": item.sheet,
+            "cell": item.address,
+            "raw_text": raw_text(item.raw),
+            "field": item.field.name,
+        }
+        text = tidy(raw_text(item.raw))
+        if item.value.problem == "UNKNOWN_TOWN":
+            nearest = self._gazetteer.nearest(text, self._county)
+            hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
+            return finding("UNKNOWN_TOWN", text=text, county=self._gazetteer.counties.get(self._county, ""), hint=hint, **place)
+        return finding(
+            item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
+        )
+
+    def _compare_repeated(
+        self, table: Table, ledger: str, repeated: list[Answer], records: list[Record], extract: Extract
+    ) -> None:
+        """A column claimed twice: equal values are one, different ones are withheld."""
+        lines = {line.order: line for line in table.lines}
+        for answer in (a for a in repeated if a.field.ledger == ledger):
+            unit = column_unit(answer.field, answer.slot, table.titles, self._dictionary)
+            for record in records:
+                line = lines[int(record.record_id.split("-")[2])]
+                cell = line.cells.get(answer.slot.order)
+                raw = table.sheet.at(*cell) if cell else None
+                if cell is None or raw is None:
+                    continue
+                extract.ignored[cell] = "repeated_column"
+                held, value = record.values.get(answer.field.name), self._reader.read(raw, answer.field, unit)
+                if held is None or value is None or held.value.problem:
+                    continue
+                if (held.value.number, held.value.text) != (value.number, value.text):
+                    held.value = Value(problem="COLUMN_CLAIMED_TWICE")
+                    extract.findings.append(
+                        finding(
+                            "COLUMN_CLAIMED_TWICE",
+                            ledger=ledger,
+                            sheet=table.sheet.name,
+                            cell=f"{held.address},{address(*cell)}",
+                            raw_text=f"{raw_text(held.raw)} / {raw_text(raw)}",
+                            field=answer.field.name,
+                            record_id=record.record_id,
+                            label=answer.field.label,
+                        )
+                    )
+
+    def _settle_shares(self, ledger: str, records: list[Record]) -> None:
+        """Whether a column of rates is written as fractions of one: its parts tell, else the whole column."""
+        for item in self._dictionary.by_ledger[ledger].values():
+            if item.kind != "percent":
+                continue
+            held = [r for r in records if item.name in r.values and r.values[item.name].value.is_share]
+            if not held:
+                continue
+            numbers = [(r, r.values[item.name].value.number or 0.0) for r in held]
+            as_percent, as_share = _agreement(item, numbers)
+            looks_like_shares = all(n <= 1.0 for _, n in numbers) and any(0 < n < 1 for _, n in numbers)
+            if as_share > as_percent or (as_share == as_percent and looks_like_shares):
+                for record, number in numbers:
+                    value = record.values[item.name].value
+                    record.values[item.name].value = Value(round(number * 100, 10), None, value.precision, "arithmetic")
+
+
+def _agreement(item: Field, numbers: list[tuple[Record, float]]) -> tuple[int, int]:
+    """How many rates agree with their parts read as percent, and how many read as fractions."""
+    parts = _PARTS.search(item.rule)
+    if parts is None:
+        return 0, 0
+    as_percent = as_share = 0
+    for record, number in numbers:
+        above, below = record.values.get(parts[1]), record.values.get(parts[2])
+        if above is None or below is None or above.value.number is None or not below.value.number:
+            continue
+        rate = 100 * above.value.number / below.value.number
+        as_percent += abs(number - rate) <= _SHARE_TOLERANCE
+        as_share += abs(100 * number - rate) <= _SHARE_TOLERANCE
+    return as_percent, as_share
+
+
+def _choices(item: Field) -> str:
+    return f"（{'、'.join(item.codes.values())}）" if item.codes else ""
+
+
+def _expected(item: Field) -> str:
+    examples = {"date": "2025-03-15", "percent": "95%", "flag": "是/否", "flag_or_count": "数量或有/无", "quarter": "2025年第一季度"}
+    return "、".join(item.codes.values()) if item.codes else examples.get(item.kind, "数字")

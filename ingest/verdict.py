@@ -1,0 +1,203 @@
+"""What can be said only of a file as a whole, from the file alone.
+
+Its name, the period it states, towns that are all another county's, required columns, tables that fit
+no ledger, macros and links. Rules on single rows belong to the row judgement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ingest.findings import finding
+from ingest.layout import Table
+from ingest.periods import filled_in, is_caption_of_date, stated_period
+from ingest.recogniser import Recogniser
+from ingest.sheet import Sheet
+from ingest.text import address
+
+if TYPE_CHECKING:
+    from ingest.reading import Reading, ReadTable
+
+_RECOGNISED_SHARE = 0.5
+
+
+def is_unsafe_name(name: str) -> bool:
+    """Whether a file name could lead elsewhere: separators of any system, parents, control characters."""
+    return any(c in name for c in '/\\:*?"<>|') or ".." in name or any(ord(c) < 32 for c in name) or not name.strip()
+
+
+def is_of_other_period(table: Table, period: str) -> bool:
+    """Whether the table's title, its sheet or its date of filling in contradicts the period."""
+    stated = _stated(table, period)
+    return bool(period) and stated is not None and stated != period
+
+
+def _stated(table: Table, period: str) -> str | None:
+    year = period[:4]
+    for title in reversed(table.titles):
+        if not is_caption_of_date(title) and (stated := stated_period(title, year)):
+            return stated
+    if stated := stated_period(table.sheet.name, year):
+        return stated
+    filled = [month for title in table.titles if (month := filled_in(title))]
+    return filled[-1] if filled and filled[-1] < period else None
+
+
+def judge_file(reading: Reading, sheets: list[Sheet], tools: Recogniser) -> None:
+    """Add the findings on the file as a whole, and the ledgers that are refused for them."""
+    _judge_container(reading, sheets)
+    _judge_period(reading)
+    _judge_recognition(reading)
+    for ledger in reading.ledgers:
+        _judge_towns(reading, ledger, tools)
+        _judge_columns(reading, ledger, tools)
+    _judge_name(reading, tools)
+
+
+def _judge_container(reading: Reading, sheets: list[Sheet]) -> None:
+    if reading.container and reading.container.has_macros:
+        reading.findings.append(finding("MACRO_IGNORED"))
+    if reading.container and reading.container.has_external_links:
+        reading.findings.append(finding("EXTERNAL_LINK"))
+    for sheet in sheets:
+        reading.findings += [finding("STRAY_CELL", sheet=sheet.name, cell=cell) for cell in sheet.stray]
+
+
+def _judge_period(reading: Reading) -> None:
+    """A table of another period is set aside; where all are, the file is refused."""
+    period = reading.source.period
+    others = [t for t in reading.tables if is_of_other_period(t.table, period)]
+    if not others:
+        return
+    if len(others) == len(reading.tables):
+        stated = _stated(others[0].table, period) or ""
+        reading.findings.append(
+            finding(
+                "PERIOD_MISMATCH",
+                sheet=others[0].table.sheet.name,
+                cell=_first_cell(others[0].table.sheet),
+                raw_text=next(iter(others[0].table.titles), ""),
+                stated=_month_zh(stated),
+                expected=_month_zh(period),
+            )
+        )
+        reading.rejected_ledgers.add("")
+        return
+    for other in others:
+        for row in range(other.table.top, other.table.bottom + 1):
+            for column in range(other.table.left, other.table.right + 1):
+                reading.cells.setdefault((other.table.sheet.name, (row, column)), ("ignored", "other_period"))
+
+
+def _judge_recognition(reading: Reading) -> None:
+    """Tables that fit no ledger: alone they refuse the file, beside recognised ones they warn."""
+    if "" in reading.rejected_ledgers:
+        return
+    unknown = [
+        t
+        for t in reading.tables
+        if not t.assignment.answers and not is_of_other_period(t.table, reading.source.period)
+    ]
+    if reading.ledgers:
+        for item in (t for t in unknown if len(t.table.slots) > 1 and len(t.table.lines) > 1):
+            reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))
+    elif unknown:
+        reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", unknown[0], detail=""))
+        reading.rejected_ledgers.add("")
+    else:
+        reading.findings.append(finding("NOT_A_LEDGER"))
+
+
+def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
+    records = [r for r in reading.records if r.ledger == ledger]
+    foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
+    if not foreign or any(r.town_code for r in records) or len(foreign) < len(records):
+        return
+    sheet = records[0].sheet
+    others = {tools.gazetteer.resolve(f.raw_text, reading.source.county).town for f in foreign}
+    counties = sorted({town.county_name for town in others if town})
+    reading.findings = [f for f in reading.findings if f not in foreign]
+    reading.findings.append(
+        finding(
+            "TOWNS_OF_OTHER_COUNTY",
+            ledger=ledger,
+            sheet=sheet,
+            cell=next((_first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""),
+            field="town",
+            county=tools.gazetteer.counties.get(reading.source.county, ""),
+            other="、".join(counties),
+        )
+    )
+    reading.rejected_ledgers.add(ledger)
+
+
+def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
+    """A required column that no table of the file has; a ledger without a single line of detail."""
+    answered: dict[str, bool] = defaultdict(bool)
+    tables = [t for t in reading.tables if ledger in t.assignment.answers]
+    for item in tables:
+        for answer in item.assignment.answers[ledger]:
+            answered[answer.field.name] = True
+            if answer.code:
+                answered.update({name: True for name in tools.dictionary.key_fields(ledger)})
+    required = [f for f in tools.dictionary.by_ledger[ledger].values() if f.required and f.name != "town"]
+    missing = [f for f in required if not answered[f.name]]
+    if len(missing) > len(required) * _RECOGNISED_SHARE:
+        reading.findings.append(
+            _about_table("UNRECOGNISED_LAYOUT", tables[0], ledger=ledger, detail=f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{'”“'.join(f.label for f in missing[:3])}”等列）")
+        )
+        reading.rejected_ledgers.add(ledger)
+        return
+    for item in missing:
+        reading.findings.append(
+            _about_table("REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=item.name, label=item.label)
+        )
+        reading.rejected_ledgers.add(ledger)
+    if not missing and not any(r.ledger == ledger for r in reading.records):
+        if any(line.kind != "data" for t in tables for line in t.table.lines):
+            reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
+            reading.rejected_ledgers.add(ledger)
+
+
+def _judge_name(reading: Reading, tools: Recogniser) -> None:
+    """A file name that names another month or county than its folder (which the sheets did not contradict)."""
+    source = reading.source
+    if "" in reading.rejected_ledgers or not source.period or not reading.ledgers:
+        return
+    named = stated_period(source.file_name, source.period[:4])
+    if named and named != source.period:
+        reading.findings.append(
+            finding("FILE_NAME_MISMATCH", raw_text=source.file_name, named=_month_zh(named), stated=_month_zh(source.period))
+        )
+    county = tools.gazetteer.county_named_in(source.file_name)
+    if county and source.county in tools.gazetteer.counties and county != source.county:
+        reading.findings.append(
+            finding(
+                "FILE_NAME_MISMATCH",
+                raw_text=source.file_name,
+                named=tools.gazetteer.counties[county],
+                stated=tools.gazetteer.counties[source.county],
+            )
+        )
+
+
+def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "", **details: str) -> object:
+    return finding(
+        code,
+        ledger=ledger,
+        sheet=item.table.sheet.name,
+        cell=address(item.table.top, item.table.left),
+        field=field,
+        **details,
+    )
+
+
+def _first_cell(sheet: Sheet) -> str:
+    return next(
+        (address(r, c) for r, row in enumerate(sheet.rows) for c, raw in enumerate(row) if raw is not None), "A1"
+    )
+
+
+def _month_zh(period: str) -> str:
+    return f"{period[:4]}年{int(period[5:7])}月" if len(period) == 7 else period
