@@ -75,6 +75,7 @@ def finding(
 ) -> Finding:
     """A finding of the catalogue with its templates filled; KeyError where code or detail is missing."""
     kind = catalogue()[code]
+    details |= {"ledger": ledger, "sheet": sheet, "cell": cell} | details
     return Finding(
         code=kind,
         message=kind.message.format(**details),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.assign import Answer, Assignment
+from ingest.checks import check_totals
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Line, Table
@@ -102,6 +103,7 @@ class Extractor:
                     self._read_line(table, number, ledger, answers, units, line, fallback, extract)
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
             self._settle_shares(ledger, extract.records[start:])
+            extract.findings += check_totals(table, ledger, answers, self._reader, self._dictionary)
         return extract
 
     def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:

@@ -14,6 +14,7 @@ from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
 
 _MAX_HEADER = 9
+_MAX_NAMES = 4
 _LIKE = 0.45
 
 
@@ -30,6 +31,8 @@ class Header:
 def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """One table, or several side by side; none where there are no headings or nothing below them."""
     header = _header(block, lexicon)
+    if not header.names:
+        header = _unfamiliar_header(block)
     if not header.names or header.body > block.bottom:
         return []
     columns = [c for c in range(block.sheet.width) if _is_used(block, c)]
@@ -55,6 +58,16 @@ def _header(block: Block, lexicon: Lexicon) -> Header:
         {"names": header.names, "units": header.units, "numbering": header.numbering}[kind].append(row)
         header.body = row + 1
     return header
+
+
+def _unfamiliar_header(block: Block) -> Header:
+    """The heading rows of a table whose words say nothing: what stands above the first number."""
+    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    if len(filled) < 2:
+        return Header([], [], [], block.top)
+    first_numbers = next((row for row in filled if block.profiles[row].numbers), filled[1])
+    names = [row for row in filled if row < max(first_numbers, filled[0] + 1)][:_MAX_NAMES]
+    return Header(names, [], [], names[-1] + 1)
 
 
 def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon) -> str | None:

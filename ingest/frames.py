@@ -1,0 +1,135 @@
+"""A reading as frames: the datasets of the store for one submission.
+
+The shapes stand in `ingest.schemas`. Dispositions here are those of the file alone; the row judgement
+and the warehouse may add to them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ingest.reading import Reading
+from ingest.records import FieldValue, Record
+from ingest.schemas import READING_DATASETS
+from ingest.values import raw_text
+
+_IGNORING = {"NOT_A_LEDGER"}
+Frames = dict[str, pd.DataFrame]
+
+
+def to_frames(reading: Reading, submission_id: str) -> Frames:
+    """The five datasets of a reading, columns as in the schemas."""
+    identity = {"submission_id": submission_id, "reading_version": reading.version}
+    rows = {
+        "ledgers": list(_ledger_rows(reading)),
+        "records": [_record_row(record, reading) for record in reading.records],
+        "values": [
+            _value_row(record, item, reading) for record in reading.records for item in record.values.values()
+        ],
+        "findings": list(_finding_rows(reading)),
+        "cells": list(_cell_rows(reading)),
+    }
+    return {
+        name: pd.DataFrame([identity | row for row in rows[name]], columns=schema.names).astype(
+            {field.name: field.type.to_pandas_dtype() for field in schema if field.name in ("value_number", "is_personal")}
+        )
+        for name, schema in READING_DATASETS.items()
+    }
+
+
+def concatenate(parts: Iterable[Frames]) -> Frames:
+    """The frames of many submissions as one set."""
+    collected = list(parts)
+    return {
+        name: pd.concat([part[name] for part in collected], ignore_index=True)
+        if collected
+        else pd.DataFrame(columns=schema.names)
+        for name, schema in READING_DATASETS.items()
+    }
+
+
+def _is_rejected(record: Record, reading: Reading) -> bool:
+    return record.rejected or bool({"", record.ledger} & reading.rejected_ledgers)
+
+
+def _ledger_rows(reading: Reading) -> Iterable[dict[str, object]]:
+    for ledger in reading.ledgers or [""]:
+        records = [r for r in reading.records if r.ledger == ledger]
+        rejected = sum(_is_rejected(record, reading) for record in records)
+        yield {
+            "ledger": ledger,
+            "disposition": _disposition(reading, ledger),
+            "records_accepted": len(records) - rejected,
+            "records_rejected": rejected,
+        }
+
+
+def _disposition(reading: Reading, ledger: str) -> str:
+    if {"", ledger} & reading.rejected_ledgers:
+        return "rejected"
+    own = [f for f in reading.findings if f.ledger in ("", ledger)]
+    if not ledger and any(f.code.code in _IGNORING for f in own):
+        return "ignored"
+    return "accepted_with_findings" if any(f.code.severity != "info" for f in own) else "accepted"
+
+
+def _record_row(record: Record, reading: Reading) -> dict[str, object]:
+    return {
+        "ledger": record.ledger,
+        "record_id": record.record_id,
+        "town_code": record.town_code,
+        "record_key": record.key,
+        "record_label": record.label,
+        "sheet": record.sheet,
+        "cell": record.range,
+        "status": "rejected" if _is_rejected(record, reading) else "accepted",
+    }
+
+
+def _value_row(record: Record, item: FieldValue, reading: Reading) -> dict[str, object]:
+    status = "withheld" if item.value.problem else "accepted"
+    return {
+        "ledger": record.ledger,
+        "record_id": record.record_id,
+        "county_code": reading.source.county,
+        "period": reading.source.period,
+        "town_code": record.town_code,
+        "record_key": record.key,
+        "field": item.field.name,
+        "value_number": item.value.number,
+        "value_text": item.value.text,
+        "status": "rejected" if _is_rejected(record, reading) else status,
+        "sheet": item.sheet,
+        "cell": item.address,
+        "raw_text": raw_text(item.raw),
+        "precision": item.value.precision,
+        "unit_source": item.value.unit_source,
+        "is_personal": item.field.is_personal,
+    }
+
+
+def _finding_rows(reading: Reading) -> Iterable[dict[str, object]]:
+    for number, item in enumerate(reading.findings, start=1):
+        yield {
+            "finding_no": number,
+            "ledger": item.ledger,
+            "severity": item.code.severity,
+            "code": item.code.code,
+            "outcome": item.code.outcome,
+            "message_zh": item.message,
+            "sheet": item.sheet,
+            "cell": item.cell,
+            "raw_text": item.raw_text,
+            "suggestion": item.suggestion,
+            "field": item.field,
+            "record_id": item.record_id,
+        }
+
+
+def _cell_rows(reading: Reading) -> Iterable[dict[str, object]]:
+    counted = Counter((sheet, outcome, reason) for (sheet, _), (outcome, reason) in reading.cells.items())
+    for (sheet, outcome, reason), cells in sorted(counted.items()):
+        yield {"sheet": sheet, "outcome": outcome, "reason": reason, "cells": cells}
