@@ -7,8 +7,10 @@ table's. Slots that only another ledger explains make the table report that ledg
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.dictionary import Dictionary, Field
 from ingest.labels import FieldMatcher
@@ -204,10 +206,10 @@ class Assigner:
             return None, []
         return best[1], best[2]
 
-    @property
+    @cached_property
     def _shared(self) -> set[str]:
-        names = [item.name for item in self._dictionary.fields]
-        return {name for name in names if names.count(name) > 1}
+        ledgers = Counter(item.name for item in self._dictionary.fields)
+        return {name for name, number in ledgers.items() if number > 1}
 
     @staticmethod
     def _match(claims: list[_Claim]) -> list[_Claim]:

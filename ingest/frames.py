@@ -1,4 +1,4 @@
-"""A reading as frames: the datasets of the store for one submission.
+"""Readings as frames: the datasets of the store.
 
 The shapes stand in `ingest.schemas`. Dispositions here are those of the file alone; the row judgement
 and the warehouse may add to them.
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
+import pyarrow as pa
 
 from ingest.reading import Reading
 from ingest.records import FieldValue, Record
@@ -17,13 +18,14 @@ from ingest.schemas import READING_DATASETS
 from ingest.values import raw_text
 
 _IGNORING = {"NOT_A_LEDGER"}
+Rows = dict[str, list[dict[str, object]]]
 Frames = dict[str, pd.DataFrame]
 
 
-def to_frames(reading: Reading, submission_id: str) -> Frames:
-    """The five datasets of a reading, columns as in the schemas."""
+def to_rows(reading: Reading, submission_id: str) -> Rows:
+    """The five datasets of a reading as rows, columns as in the schemas."""
     identity = {"submission_id": submission_id, "reading_version": reading.version}
-    rows = {
+    rows: Rows = {
         "ledgers": list(_ledger_rows(reading)),
         "records": [_record_row(record, reading) for record in reading.records],
         "values": [
@@ -32,21 +34,14 @@ def to_frames(reading: Reading, submission_id: str) -> Frames:
         "findings": list(_finding_rows(reading)),
         "cells": list(_cell_rows(reading)),
     }
-    return {
-        name: pd.DataFrame([identity | row for row in rows[name]], columns=schema.names).astype(
-            {field.name: field.type.to_pandas_dtype() for field in schema if field.name in ("value_number", "is_personal")}
-        )
-        for name, schema in READING_DATASETS.items()
-    }
+    return {name: [identity | row for row in rows[name]] for name in READING_DATASETS}
 
 
-def concatenate(parts: Iterable[Frames]) -> Frames:
-    """The frames of many submissions as one set."""
+def to_frames(parts: Iterable[Rows]) -> Frames:
+    """The rows of any number of readings as one frame a dataset."""
     collected = list(parts)
     return {
-        name: pd.concat([part[name] for part in collected], ignore_index=True)
-        if collected
-        else pd.DataFrame(columns=schema.names)
+        name: pa.Table.from_pylist([row for part in collected for row in part[name]], schema=schema).to_pandas()
         for name, schema in READING_DATASETS.items()
     }
 

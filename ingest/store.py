@@ -32,6 +32,8 @@ import pyarrow.parquet as pq
 from ingest.schemas import READING_DATASETS, SUBMISSION
 
 _ANY = "_"
+#: The folder of what was sent to no county or period that exists.
+UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class Store:
         return ds.dataset(files, schema=schema, format="parquet").to_table(columns=columns)
 
     def _folder(self, submission: Submission) -> Path:
-        return self._submissions / submission.county_code / submission.period / submission.submission_id
+        county, period = submission.county_code or UNPLACED, submission.period or UNPLACED
+        return self._submissions / county / period / submission.submission_id
 
 
 def content_digest(content: bytes) -> str:

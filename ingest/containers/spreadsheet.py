@@ -10,9 +10,7 @@ import io
 import re
 import zipfile
 
-import openpyxl
 import python_calamine
-from openpyxl.utils import range_boundaries
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ingest.limits import Limits
@@ -71,6 +69,8 @@ def _reaches_far(content: bytes, limits: Limits) -> bool:
 
 
 def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
+    import openpyxl  # half a second of start-up that hardly any file needs
+
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     sheets = []
     for source in workbook.worksheets:
@@ -89,7 +89,7 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
             rows[row][column] = float(value) if type(value) is int else value
         merges = []
         for merged in source.merged_cells.ranges:
-            left, top, right, bottom = range_boundaries(merged.coord)
+            left, top, right, bottom = merged.bounds
             merges.append((top - 1, left - 1, bottom - 1, right - 1))
         stray = [address(*at) for at in sorted(cells.keys() - near.keys())]
         sheets.append(Sheet(source.title, rows, merges, source.sheet_state != "visible", stray=stray))

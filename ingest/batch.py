@@ -1,0 +1,78 @@
+"""Reading many files at once, each in a process that may die without harm.
+
+A worker has a bound on memory, a file a bound on time; a file that exceeds either, or kills its
+worker, ends as a finding of its own and the others go on. The result does not depend on the number of
+workers or on the order in which they finish.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections.abc import Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from ingest import recogniser
+from ingest.findings import Finding, finding
+from ingest.frames import Rows, to_rows
+from ingest.limits import DEFAULT, Limits, megabytes
+from ingest.reading import Reading, Source, read
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read: where its bytes lie, where it was sent, and the id its rows carry."""
+
+    path: Path
+    source: Source
+    submission_id: str
+
+
+def read_files(jobs: Sequence[Job], limits: Limits = DEFAULT, workers: int | None = None) -> Iterator[Rows]:
+    """The rows of every job, in the order of the jobs."""
+    if not jobs:
+        return
+    count = min(workers or os.cpu_count() or 1, len(jobs))
+    pool = ProcessPool(
+        max_workers=count,
+        initializer=_limit_memory,
+        initargs=(limits.memory_bytes,),
+        context=multiprocessing.get_context("spawn"),
+    )
+    with pool:
+        futures = [pool.schedule(_read, args=(job, limits), timeout=limits.seconds) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            yield _result(job, future, limits)
+
+
+def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
+    try:
+        rows: Rows = future.result()
+        return rows
+    except FutureTimeoutError:
+        return _refused(job, finding("TIMED_OUT", seconds=limits.seconds))
+    except MemoryError:
+        return _refused(
+            job, finding("TOO_LARGE", size="所需内存", limit=megabytes(limits.memory_bytes))
+        )
+    except ProcessExpired:
+        return _refused(job, finding("READER_FAILED"))
+
+
+def _refused(job: Job, reason: Finding) -> Rows:
+    reading = Reading(job.source, recogniser.load().version, findings=[reason], rejected_ledgers={""})
+    return to_rows(reading, job.submission_id)
+
+
+def _read(job: Job, limits: Limits) -> Rows:
+    return to_rows(read(job.path.read_bytes(), job.source, limits), job.submission_id)
+
+
+def _limit_memory(limit: int) -> None:
+    """Bound the worker's address space, so that a hostile file cannot take the machine's memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,90 @@
+"""What lies in landing, and when it arrived.
+
+Turns files below ``landing/<county>/<period>/`` into submissions of the store. A file that is gone
+from landing stays received; a file in a folder that is no county or month is received as well, without
+that part. Reading what is inside is not done here.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from ingest.places import Gazetteer
+from ingest.store import Store, Submission, content_digest
+
+LOCAL = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+_PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+
+class ReceiptsError(ValueError):
+    """receipts.csv cannot be understood; the message names line and text."""
+
+
+def read_receipts(path: Path) -> dict[str, dt.datetime]:
+    """Path below landing → local time of arrival; empty where there is no such file.
+
+    Raises ReceiptsError where a line holds no time.
+    """
+    if not path.exists():
+        return {}
+    receipts: dict[str, dt.datetime] = {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream), start=2):
+            try:
+                moment = dt.datetime.fromisoformat((row.get("received_at") or "").strip())
+                receipts[row["path"]] = _local(moment)
+            except (ValueError, KeyError) as error:
+                raise ReceiptsError(f"{path.name} line {number}: no path and ISO time in {row}") from error
+    return receipts
+
+
+def receive_landing(landing: Path, store: Store, gazetteer: Gazetteer) -> list[Submission]:
+    """Receive every new file of a landing folder; what is new, in the order of paths."""
+    receipts = read_receipts(landing.parent / "receipts.csv")
+    known: dict[str, list[Submission]] = {}
+    for submission in store.submissions():
+        known.setdefault(submission.source_file, []).append(submission)
+    new = []
+    for path, relative in _files(landing):
+        content = path.read_bytes()
+        digest = content_digest(content)
+        earlier = known.get(relative, [])
+        if any(s.content_sha256 == digest for s in earlier):
+            continue
+        received_at = receipts.get(relative)
+        if received_at is None or any(s.received_at == received_at for s in earlier):
+            # No receipt, or one that was spent on other bytes under this path.
+            modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), LOCAL)
+            received_at = modified.replace(tzinfo=None)
+        county, period = place_of(relative, gazetteer)
+        submission = Submission(county, period, relative, digest, len(content), received_at)
+        if store.receive(submission, content):
+            new.append(submission)
+    return new
+
+
+def place_of(relative: str, gazetteer: Gazetteer) -> tuple[str, str]:
+    """The county code and period that a path below landing says, '' for what is none."""
+    parts = PurePosixPath(relative).parts[:-1]
+    county = parts[0] if parts and parts[0] in gazetteer.counties else ""
+    period = parts[1] if len(parts) > 1 and _PERIOD.fullmatch(parts[1]) else ""
+    return county, period
+
+
+def _files(landing: Path) -> Iterator[tuple[Path, str]]:
+    """Every regular file below landing with its path relative to it; links are not followed."""
+    for folder, folders, names in os.walk(landing, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder) / name
+            if path.is_file() and not path.is_symlink():
+                yield path, path.relative_to(landing).as_posix()
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(LOCAL).replace(tzinfo=None) if moment.tzinfo else moment
