@@ -12,9 +12,11 @@ from collections.abc import Iterable
 import pandas as pd
 import pyarrow as pa
 
+from ingest.dictionary import load
 from ingest.reading import Reading
 from ingest.records import FieldValue, Record
 from ingest.schemas import READING_DATASETS
+from ingest.text import address
 from ingest.values import raw_text
 
 _IGNORING = {"NOT_A_LEDGER"}
@@ -41,7 +43,9 @@ def to_frames(parts: Iterable[Rows]) -> Frames:
     """The rows of any number of readings as one frame a dataset."""
     collected = list(parts)
     return {
-        name: pa.Table.from_pylist([row for part in collected for row in part[name]], schema=schema).to_pandas()
+        name: pa.Table.from_pylist(
+            [row for part in collected for row in part[name]], schema=schema
+        ).to_pandas()
         for name, schema in READING_DATASETS.items()
     }
 
@@ -80,8 +84,14 @@ def _record_row(record: Record, reading: Reading) -> dict[str, object]:
         "record_label": record.label,
         "sheet": record.sheet,
         "cell": record.range,
+        "key_cells": _key_cells(record),
         "status": "rejected" if _is_rejected(record, reading) else "accepted",
     }
+
+
+def _key_cells(record: Record) -> str:
+    cells = (record.key_cells.get(name) for name in load().key_fields(record.ledger))
+    return ",".join(address(*cell) if cell else "" for cell in cells)
 
 
 def _value_row(record: Record, item: FieldValue, reading: Reading) -> dict[str, object]:

@@ -44,7 +44,8 @@ class FieldValue:
 class Record:
     """One record of a ledger. `rejected` says whether a key could not be resolved.
 
-    `cells` are all cells it rests on, keys included; `town_code` is '' where the ledger has no town.
+    `cells` are all cells it rests on, keys included; `key_cells` those of its key fields (a key read from
+    a heading or a title has none); `town_code` is '' where the ledger has no town.
     """
 
     ledger: str
@@ -57,6 +58,7 @@ class Record:
     cells: set[tuple[str, Cell]]
     record_id: str = ""
     rejected: bool = False
+    key_cells: dict[str, Cell] = field(default_factory=dict)
 
     @property
     def range(self) -> str:
@@ -139,7 +141,9 @@ class Extractor:
         extract: Extract,
     ) -> None:
         for code in dict.fromkeys(answer.code for answer in answers):
-            own = [answer for answer in answers if answer.code in ("", code) and answer.slot.order in line.cells]
+            own = [
+                answer for answer in answers if answer.code in ("", code) and answer.slot.order in line.cells
+            ]
             record = Record(ledger, "", "", "", table.sheet.name, number, {}, set())
             problems: list[Finding] = []
             for answer in own:
@@ -155,7 +159,9 @@ class Extractor:
                     extract.ignored[cell] = "absent_marker"
                     continue
                 record.cells.add((table.sheet.name, cell))
-                record.values[answer.field.name] = FieldValue(answer.field, value, table.sheet.name, cell, raw)
+                record.values[answer.field.name] = FieldValue(
+                    answer.field, value, table.sheet.name, cell, raw
+                )
                 self._settle_town_value(record, answer.field)
             if not record.values:
                 continue
@@ -202,11 +208,22 @@ class Extractor:
             if name == "town":
                 continue
             held = record.values.pop(name, None)
+            if held:
+                record.key_cells[name] = held.cell
             label = self._dictionary.field(record.ledger, name).label
             if code:
                 record.key, record.label = code, self._dictionary.field(record.ledger, name).codes[code]
             elif held is None:
-                problems.append(finding("KEY_MISSING", ledger=record.ledger, sheet=table.sheet.name, cell=record.range, field=name, label=label))
+                problems.append(
+                    finding(
+                        "KEY_MISSING",
+                        ledger=record.ledger,
+                        sheet=table.sheet.name,
+                        cell=record.range,
+                        field=name,
+                        label=label,
+                    )
+                )
                 record.rejected = True
             elif held.value.text is None:
                 problems.append(
@@ -239,21 +256,36 @@ class Extractor:
         text, cell = line.town_text, line.town_cell
         if cell:
             record.cells.add((sheet, cell))
+            record.key_cells["town"] = cell
         if not text.strip():
             text = next((t for t in reversed(fallback) if self._gazetteer.resolve(t, self._county).town), "")
         place = self._gazetteer.resolve(text, self._county) if text.strip() else None
-        at = {"ledger": record.ledger, "sheet": sheet, "cell": address(*cell) if cell else record.range, "field": "town"}
+        at = {
+            "ledger": record.ledger,
+            "sheet": sheet,
+            "cell": address(*cell) if cell else record.range,
+            "field": "town",
+        }
         county = self._gazetteer.counties.get(self._county, "")
         if place is None:
             problems.append(finding("TOWN_MISSING", **at))
         elif place.town is None:
             nearest = self._gazetteer.nearest(text, self._county)
             hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
-            problems.append(finding("UNKNOWN_TOWN", raw_text=text, text=tidy(text), county=county, hint=hint, **at))
+            problems.append(
+                finding("UNKNOWN_TOWN", raw_text=text, text=tidy(text), county=county, hint=hint, **at)
+            )
         elif not place.is_own and self._county:
             extract.foreign_towns.append(place.town.county_code)
             problems.append(
-                finding("TOWN_OF_OTHER_COUNTY", raw_text=text, text=tidy(text), other=place.town.county_name, county=county, **at)
+                finding(
+                    "TOWN_OF_OTHER_COUNTY",
+                    raw_text=text,
+                    text=tidy(text),
+                    other=place.town.county_name,
+                    county=county,
+                    **at,
+                )
             )
         else:
             record.town_code = place.town.code
@@ -272,7 +304,13 @@ class Extractor:
         if item.value.problem == "UNKNOWN_TOWN":
             nearest = self._gazetteer.nearest(text, self._county)
             hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
-            return finding("UNKNOWN_TOWN", text=text, county=self._gazetteer.counties.get(self._county, ""), hint=hint, **place)
+            return finding(
+                "UNKNOWN_TOWN",
+                text=text,
+                county=self._gazetteer.counties.get(self._county, ""),
+                hint=hint,
+                **place,
+            )
         return finding(
             item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
         )
@@ -323,7 +361,9 @@ class Extractor:
             if as_share > as_percent or (as_share == as_percent and looks_like_shares):
                 for record, number in numbers:
                     value = record.values[item.name].value
-                    record.values[item.name].value = Value(round(number * 100, 10), None, value.precision, "arithmetic")
+                    record.values[item.name].value = Value(
+                        round(number * 100, 10), None, value.precision, "arithmetic"
+                    )
 
 
 def _agreement(item: Field, numbers: list[tuple[Record, float]]) -> tuple[int, int]:
@@ -347,5 +387,11 @@ def _choices(item: Field) -> str:
 
 
 def _expected(item: Field) -> str:
-    examples = {"date": "2025-03-15", "percent": "95%", "flag": "是/否", "flag_or_count": "数量或有/无", "quarter": "2025年第一季度"}
+    examples = {
+        "date": "2025-03-15",
+        "percent": "95%",
+        "flag": "是/否",
+        "flag_or_count": "数量或有/无",
+        "quarter": "2025年第一季度",
+    }
     return "、".join(item.codes.values()) if item.codes else examples.get(item.kind, "数字")

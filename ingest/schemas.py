@@ -44,6 +44,10 @@ RECORDS = pa.schema(
         ("record_key", pa.string()),
         ("record_label", pa.string()),
         *_PLACE,
+        (
+            "key_cells",
+            pa.string(),
+        ),  # A1 of each key field in the ledger's order, "B7,C7"; empty where it has none
         ("status", pa.string()),
     ]
 )
