@@ -53,7 +53,11 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
                 if column in profile.labels and not profile.words[column].role:
                     texts[row] = profile.words[column].text
         distinct = len(set(texts.values()))
-        if distinct >= _MIN_LABELS and len(texts) * 2 >= filled and not _is_enum(block, column, texts, lexicon):
+        if (
+            distinct >= _MIN_LABELS
+            and len(texts) * 2 >= filled
+            and not _is_enum(block, column, texts, lexicon)
+        ):
             found.append(LabelColumn(column, tuple(texts), distinct))
     return found if any(len(label.rows) > 4 or _is_tall(block, label) for label in found) else []
 

@@ -75,7 +75,9 @@ class Assigner:
         }
 
     def _wordings(self, item: Field) -> dict[str, str]:
-        return {squeeze(label): code for code, label in item.codes.items()} | self._dictionary.wordings.get(item.name, {})
+        return {squeeze(label): code for code, label in item.codes.items()} | self._dictionary.wordings.get(
+            item.name, {}
+        )
 
     def assign(self, table: Table, hints: Sequence[str]) -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
@@ -84,7 +86,9 @@ class Assigner:
         left = list(table.slots)
         bonus = self._bonus(hints)
         while left:
-            ledger, taken = self._best_ledger([c for c in claims if c.slot in left], bonus, first=not result.answers)
+            ledger, taken = self._best_ledger(
+                [c for c in claims if c.slot in left], bonus, first=not result.answers
+            )
             if ledger is None:
                 break
             result.answers[ledger] = [Answer(c.slot, c.field, c.score, c.code, c.month) for c in taken]
@@ -93,7 +97,12 @@ class Assigner:
         taken_fields = {(a.field, a.code, a.month) for answers in result.answers.values() for a in answers}
         for slot in left:
             again = next(
-                (c for c in claims if c.slot is slot and c.score >= 0.9 and (c.field, c.code, c.month) in taken_fields), None
+                (
+                    c
+                    for c in claims
+                    if c.slot is slot and c.score >= 0.9 and (c.field, c.code, c.month) in taken_fields
+                ),
+                None,
             )
             if again:
                 result.repeated.append(Answer(slot, again.field, again.score, again.code, again.month))
@@ -154,7 +163,12 @@ class Assigner:
             item, code = found
             rest = path[:-1]
             best = self._matcher.candidates(rest)
-            if best and best[0][0].ledger == item.ledger and best[0][0].name != item.name and best[0][1] >= _SURE:
+            if (
+                best
+                and best[0][0].ledger == item.ledger
+                and best[0][0].name != item.name
+                and best[0][1] >= _SURE
+            ):
                 return item, code, rest
         return None, "", path
 
@@ -164,7 +178,11 @@ class Assigner:
             dimension = self._dictionary.units[word].dimension
             if dimension == item.dimension:
                 return 0.05
-            if item.dimension in ("", "households", "persons") and dimension in ("items", "persons", "households"):
+            if item.dimension in ("", "households", "persons") and dimension in (
+                "items",
+                "persons",
+                "households",
+            ):
                 return 0.0
             return -0.5
         return 0.0

@@ -57,9 +57,7 @@ def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
     except FutureTimeoutError:
         return _refused(job, finding("TIMED_OUT", seconds=limits.seconds))
     except MemoryError:
-        return _refused(
-            job, finding("TOO_LARGE", size="所需内存", limit=megabytes(limits.memory_bytes))
-        )
+        return _refused(job, finding("TOO_LARGE", size="所需内存", limit=megabytes(limits.memory_bytes)))
     except ProcessExpired:
         return _refused(job, finding("READER_FAILED"))
 

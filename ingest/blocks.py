@@ -6,6 +6,7 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from ingest.layout import Cell
@@ -39,8 +40,10 @@ class RowProfile:
     @property
     def is_headings(self) -> bool:
         """Whether the row reads like the headings of a table: several labels and hardly a number."""
-        return len(self.labels) >= 2 and self.numbers * 4 <= len(self.labels) and (
-            len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or bool(self.towns)
+        return (
+            len(self.labels) >= 2
+            and self.numbers * 4 <= len(self.labels)
+            and (len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or bool(self.towns))
         )
 
 
@@ -116,13 +119,15 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     following = next((p for p in profiles[row + 1 :] if p.filled), None)
-    return not (following and following.is_headings and following.numbers == 0 and not _is_card_row(following))
+    return not (
+        following and following.is_headings and following.numbers == 0 and not _is_card_row(following)
+    )
 
 
 def _is_card_row(profile: RowProfile) -> bool:
     """Labels with gaps for values between them, as in a form: every second filled cell at most a label."""
     columns = sorted(profile.labels)
-    return len(columns) >= 2 and all(b - a > 1 for a, b in zip(columns, columns[1:], strict=False))
+    return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
 
 
 def _begins_table(current: Block, row: int) -> bool:

@@ -46,7 +46,19 @@ def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table
             cells[slot.order] = (row, value if value is not None else label + 1)
     line = Line("data", *town, cells, block.top)
     return [
-        Table(sheet, "card", block.top, label_columns[0], block.bottom, right, 0, slots, [line], block.titles, ignored)
+        Table(
+            sheet,
+            "card",
+            block.top,
+            label_columns[0],
+            block.bottom,
+            right,
+            0,
+            slots,
+            [line],
+            block.titles,
+            ignored,
+        )
     ]
 
 
@@ -55,10 +67,12 @@ def _pairs(filled: list[int], label_columns: list[int]) -> list[tuple[int, list[
     labels = [c for c in filled if c in label_columns]
     starts = labels if labels and labels[0] == filled[0] else [filled[0], *labels]
     bounds = [*starts[1:], filled[-1] + 1]
-    limits = [min([c for c in label_columns if c > start] + [bound]) for start, bound in zip(starts, bounds, strict=True)]
+    limits = [
+        min([c for c in label_columns if c > start] + [bound])
+        for start, bound in zip(starts, bounds, strict=True)
+    ]
     return [
-        (start, [c for c in filled if start < c < limit])
-        for start, limit in zip(starts, limits, strict=True)
+        (start, [c for c in filled if start < c < limit]) for start, limit in zip(starts, limits, strict=True)
     ]
 
 

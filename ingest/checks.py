@@ -38,7 +38,10 @@ def check_totals(
             if written is None:
                 continue
             sums = [
-                (sum(numbers[i] or 0.0 for i in group), _tolerance(written, [numbers[i] for i in group], unit.factor))
+                (
+                    sum(numbers[i] or 0.0 for i in group),
+                    _tolerance(written, [numbers[i] for i in group], unit.factor),
+                )
                 for group in _groups(table.lines, index)
             ]
             if sums and all(abs(total - written) > tolerance for total, tolerance in sums):

@@ -42,11 +42,7 @@ class FieldMatcher:
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
         self._generic = dictionary.wordings["generic"].keys()
-        entries = [
-            (field, self.label(text).core)
-            for field in dictionary.fields
-            for text in field.labels
-        ]
+        entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)
         for _, core in entries:
             for gram in _grams(core):
@@ -84,7 +80,12 @@ class FieldMatcher:
     @staticmethod
     def _core(folded: str) -> str:
         core = _OF_WHICH.sub("", _NUMBERING.sub("", folded))
-        core = _YEAR.sub("本年", _MONTHS_SO_FAR.sub("累计", core)).replace("累计累计", "累计").replace("本年各月", "本月").replace("各月", "本月")
+        core = (
+            _YEAR.sub("本年", _MONTHS_SO_FAR.sub("累计", core))
+            .replace("累计累计", "累计")
+            .replace("本年各月", "本月")
+            .replace("各月", "本月")
+        )
         core = _PARENTHESIS.sub(lambda m: m[1], core)
         return core.strip(":、,.*") or folded
 

@@ -18,8 +18,8 @@ from ingest.containers.detect import Container
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Table
 from ingest.limits import DEFAULT, Limits
-from ingest.records import Extract, Extractor, Record
 from ingest.recogniser import Recogniser
+from ingest.records import Extract, Extractor, Record
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address_range
 from ingest.values import ValueReader
@@ -111,7 +111,9 @@ def _read_sheets(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> No
             found = ReadTable(table, assignment)
             reading.tables.append(found)
             if assignment.answers:
-                extract = extractor.extract(table, len(reading.tables), assignment, [sheet.name, *table.titles])
+                extract = extractor.extract(
+                    table, len(reading.tables), assignment, [sheet.name, *table.titles]
+                )
                 found.records.update(record.ledger for record in extract.records)
                 _take(extract, sheet, reading)
 

@@ -6,12 +6,15 @@ units and numbering from names, splits tables that stand side by side, and carri
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, RowProfile
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
+from ingest.values import Raw
 
 _MAX_HEADER = 9
 _MAX_NAMES = 4
@@ -79,10 +82,17 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return None
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
-    if header.names and profile.words and not numbers and all(
-        w.is_unit or w.is_ordinal or w.role == "unit" for w in profile.words.values()
+    if (
+        header.names
+        and profile.words
+        and not numbers
+        and all(w.is_unit or w.is_ordinal or w.role == "unit" for w in profile.words.values())
     ):
-        return "units" if any(w.text in lexicon.dictionary.units for w in profile.words.values()) else "numbering"
+        return (
+            "units"
+            if any(w.text in lexicon.dictionary.units for w in profile.words.values())
+            else "numbering"
+        )
     if profile.numbers:
         return None
     if not profile.is_headings and any(lexicon.is_town_like(text) for text in profile.texts.values()):
@@ -110,11 +120,11 @@ def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexi
     return max(word.strength, candidates[0][1] if candidates else 0.0)
 
 
-def _is_numbering(cells: list[object]) -> bool:
+def _is_numbering(cells: Sequence[Raw]) -> bool:
     """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …)."""
     numbers = [int(float(str(c).strip("()（）"))) for c in cells if _is_whole(c)]
     others = [str(c).strip() for c in cells if c is not None and not _is_whole(c)]
-    counts_up = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    counts_up = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return counts_up and all(len(text) <= 12 for text in others)
 
 
@@ -136,7 +146,7 @@ def _path(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> object | None:
+def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:
     for left in range(column - 1, -1, -1):
         above = sheet.spanned(name_rows[index], left)
         has_leaf = any(sheet.at(below, left) is not None for below in name_rows[index + 1 :])
@@ -162,9 +172,9 @@ def _town_columns(
         best = candidates[0] if candidates else None
         headed = bool(best and best[0].name == "town" and best[1] >= 0.7)
         other = bool(best and best[0].name != "town" and best[1] >= 0.7)
-        if texts and ((headed and towns) or (not other and towns * 10 >= texts * 6 and towns > 0)):
-            found.append(column)
-        elif headed and texts:
+        if (texts and ((headed and towns) or (not other and towns * 10 >= texts * 6 and towns > 0))) or (
+            headed and texts
+        ):
             found.append(column)
     return found
 
@@ -231,11 +241,11 @@ def _slots(
             continue
         names = tuple(text for text in path if not text.strip("()（） ").replace(".", "").isdigit())
         if not names:
-            ignored.update({cell: "no_heading" for cell in body})
+            ignored.update(dict.fromkeys(body, "no_heading"))
             continue
         role = lexicon.word(names[-1]).role
         if role in ("serial", "note") and len(names) == 1 and not _is_field(names, role, body, block):
-            ignored.update({cell: role for cell in body})
+            ignored.update(dict.fromkeys(body, role))
             continue
         leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
@@ -246,7 +256,9 @@ def _slots(
 def _spans_all(block: Block, header: Header, column: int) -> bool:
     """Whether a heading's merged cell runs through the records: a section, not a slot."""
     anchors = block.sheet.merge_anchor
-    return any((header.body, column) in anchors and anchors[header.body, column][1] == column for _ in (0,)) or (
+    return any(
+        (header.body, column) in anchors and anchors[header.body, column][1] == column for _ in (0,)
+    ) or (
         sum(block.sheet.at(row, column) is not None for row in header.names) == 1
         and block.sheet.at(header.names[0], column) is not None
         and len(header.names) > 1
@@ -314,11 +326,15 @@ def _lines(
 
 
 def _is_group_row(profile: RowProfile, filled: list[int], town_column: int | None) -> bool:
-    return len(filled) == 1 and filled[0] in profile.towns and (town_column is None or town_column != filled[0])
+    return (
+        len(filled) == 1 and filled[0] in profile.towns and (town_column is None or town_column != filled[0])
+    )
 
 
 def _total_word(profile: RowProfile, columns: list[int]) -> str | None:
-    return next((profile.words[c].text for c in columns if c in profile.words and profile.words[c].is_total), None)
+    return next(
+        (profile.words[c].text for c in columns if c in profile.words and profile.words[c].is_total), None
+    )
 
 
 def _town_of(
@@ -345,14 +361,23 @@ def read_list(block: Block, label_column: int, lexicon: Lexicon, county: str) ->
     value_column = next((c for c in columns if roles[c] == "value"), None)
     if value_column is None:
         others = [c for c in columns if c not in (towns[0], label_column) and not roles[c]]
-        numeric = {c: sum(isinstance(block.sheet.at(r, c), float) for r in range(header.body, block.bottom + 1)) for c in others}
+        numeric = {
+            c: sum(isinstance(block.sheet.at(r, c), float) for r in range(header.body, block.bottom + 1))
+            for c in others
+        }
         value_column = max(others, key=lambda c: numeric[c], default=None)
     if value_column is None:
         return []
     ledger_column = next((c for c in columns if roles[c] == "ledger"), None)
     unit_column = next((c for c in columns if roles[c] == "unit" and c != towns[0]), None)
-    keys = [c for c in columns if c not in (towns[0], label_column, value_column, ledger_column, unit_column) and not roles[c]]
-    table = _collect_list(block, header, (towns[0], label_column, value_column, ledger_column, unit_column), keys, lexicon)
+    keys = [
+        c
+        for c in columns
+        if c not in (towns[0], label_column, value_column, ledger_column, unit_column) and not roles[c]
+    ]
+    table = _collect_list(
+        block, header, (towns[0], label_column, value_column, ledger_column, unit_column), keys, lexicon
+    )
     helper = {towns[0], label_column, value_column, *keys}
     for row in range(block.top, block.bottom + 1):
         for column in columns:
@@ -379,7 +404,18 @@ def _collect_list(
     sheet = block.sheet
     slots: dict[tuple[str, ...], Slot] = {}
     lines: dict[tuple[str, ...], Line] = {}
-    table = Table(sheet, "list", block.top, min(c for c in (town_column, label_column) if c is not None), block.bottom, 0, header.body - block.top, [], [], block.titles)
+    table = Table(
+        sheet,
+        "list",
+        block.top,
+        min(c for c in (town_column, label_column) if c is not None),
+        block.bottom,
+        0,
+        header.body - block.top,
+        [],
+        [],
+        block.titles,
+    )
     table.right = max(c for c in (*helper, *keys) if c is not None)
     table.left = min(c for c in (*helper, *keys) if c is not None)
     for column in keys:
@@ -390,13 +426,19 @@ def _collect_list(
         label, town = sheet.at(row, label_column), sheet.at(row, town_column)
         if label is None or town is None:
             continue
-        group = (str(sheet.at(row, ledger_column)),) if ledger_column is not None and sheet.at(row, ledger_column) else ()
+        group = (
+            (str(sheet.at(row, ledger_column)),)
+            if ledger_column is not None and sheet.at(row, ledger_column)
+            else ()
+        )
         path = (*group, str(label))
         unit = squeeze_unit(sheet.at(row, unit_column)) if unit_column is not None else ""
         slot = slots.get(path)
         if slot is None:
             own = lexicon.matcher.label(str(label)).unit
-            units = [(u, s) for u, s in ((own, "column"), (unit, "unit_row")) if u in lexicon.dictionary.units]
+            units = [
+                (u, s) for u, s in ((own, "column"), (unit, "unit_row")) if u in lexicon.dictionary.units
+            ]
             slot = slots[path] = Slot(path, (row, label_column), len(slots), units)
         identity = (str(town).strip(), *(str(sheet.at(row, c)) for c in keys))
         line = lines.get(identity)

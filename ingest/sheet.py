@@ -58,7 +58,7 @@ class Sheet:
 class Unreadable(Exception):
     """The file cannot be read at all: carries the finding code and the details of its message."""
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, **details: str) -> None:
         super().__init__(code)
         self.code = code
         self.details = details

@@ -25,14 +25,24 @@ _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)|'?(?P<short>\d\d))"
-_DAY = re.compile(rf"^{_YEAR}[年./\-](?P<month>\d\d?)[月./\-](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$")
-_MONTH = re.compile(r"^(?P<year>(?:19|20)\d\d)[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$")
-_TEN_DAYS = re.compile(r"^(?:(?P<year>(?:19|20)\d\d)[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$")
+_DAY = re.compile(
+    rf"^{_YEAR}[年./\-](?P<month>\d\d?)[月./\-](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
+)
+_MONTH = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
+)
+_TEN_DAYS = re.compile(
+    r"^(?:(?P<year>(?:19|20)\d\d)[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
+)
 _NO_YEAR = re.compile(r"^(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)[日号])?$")
 _PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
-_AROUND_DATE = re.compile(r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$")
+_AROUND_DATE = re.compile(
+    r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
+)
 _FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
-_QUARTER = re.compile(r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$")
+_QUARTER = re.compile(
+    r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
+)
 _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -109,7 +119,7 @@ class ValueReader:
         return self._readers[field.kind](raw, field, unit)
 
     def _number(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
-        if isinstance(raw, bool) or isinstance(raw, (dt.date, dt.time, dt.timedelta)):
+        if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
             return Value(problem="VALUE_UNREADABLE")
         if isinstance(raw, (int, float)):
             is_share = field.kind == "percent"
@@ -200,7 +210,9 @@ def _scaled(number: float, factor: float) -> float:
 
 def _fits(written: str, wanted: str) -> bool:
     """Whether a unit of one dimension may stand in a field of another ('' takes any way of counting)."""
-    return written == wanted or (wanted in ("", "persons", "households") and written in ("items", "persons", "households"))
+    return written == wanted or (
+        wanted in ("", "persons", "households") and written in ("items", "persons", "households")
+    )
 
 
 def _plain_date(text: str) -> str:
@@ -229,7 +241,9 @@ def _date_of_number(number: float) -> Value:
     if _SERIALS[0] <= number < _SERIALS[1]:
         return Value(text=(_EXCEL_EPOCH + dt.timedelta(days=int(number))).date().isoformat())
     if number.is_integer() and (match := _PACKED.match(str(int(number)))):
-        return _date_value(int(match["year"]), match["month"], match["day"] or 1, "" if match["day"] else "month")
+        return _date_value(
+            int(match["year"]), match["month"], match["day"] or 1, "" if match["day"] else "month"
+        )
     year, _, month = repr(number).partition(".")
     if len(year) == 4 and year.startswith("20") and month not in ("", "0", "1"):
         return _date_value(int(year), month, 1, "month")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ingest.findings import finding
+from ingest.findings import Finding, finding
 from ingest.layout import Table
 from ingest.periods import filled_in, is_caption_of_date, stated_period
 from ingest.recogniser import Recogniser
@@ -24,7 +24,12 @@ _RECOGNISED_SHARE = 0.5
 
 def is_unsafe_name(name: str) -> bool:
     """Whether a file name could lead elsewhere: separators of any system, parents, control characters."""
-    return any(c in name for c in '/\\:*?"<>|') or ".." in name or any(ord(c) < 32 for c in name) or not name.strip()
+    return (
+        any(c in name for c in '/\\:*?"<>|')
+        or ".." in name
+        or any(ord(c) < 32 for c in name)
+        or not name.strip()
+    )
 
 
 def is_of_other_period(table: Table, period: str) -> bool:
@@ -123,7 +128,9 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
             "TOWNS_OF_OTHER_COUNTY",
             ledger=ledger,
             sheet=sheet,
-            cell=next((_first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""),
+            cell=next(
+                (_first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""
+            ),
             field="town",
             county=tools.gazetteer.counties.get(reading.source.county, ""),
             other="、".join(counties),
@@ -140,24 +147,32 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         for answer in item.assignment.answers[ledger]:
             answered[answer.field.name] = True
             if answer.code:
-                answered.update({name: True for name in tools.dictionary.key_fields(ledger)})
+                answered.update(dict.fromkeys(tools.dictionary.key_fields(ledger), True))
     required = [f for f in tools.dictionary.by_ledger[ledger].values() if f.required and f.name != "town"]
     missing = [f for f in required if not answered[f.name]]
     if len(missing) > len(required) * _RECOGNISED_SHARE:
         reading.findings.append(
-            _about_table("UNRECOGNISED_LAYOUT", tables[0], ledger=ledger, detail=f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{'”“'.join(f.label for f in missing[:3])}”等列）")
+            _about_table(
+                "UNRECOGNISED_LAYOUT",
+                tables[0],
+                ledger=ledger,
+                detail=f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{'”“'.join(f.label for f in missing[:3])}”等列）",
+            )
         )
         reading.rejected_ledgers.add(ledger)
         return
-    for item in missing:
+    for column in missing:
         reading.findings.append(
-            _about_table("REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=item.name, label=item.label)
+            _about_table(
+                "REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=column.name, label=column.label
+            )
         )
         reading.rejected_ledgers.add(ledger)
-    if not missing and not any(r.ledger == ledger for r in reading.records):
-        if any(line.kind != "data" for t in tables for line in t.table.lines):
-            reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
-            reading.rejected_ledgers.add(ledger)
+    has_records = any(r.ledger == ledger for r in reading.records)
+    has_totals = any(line.kind != "data" for t in tables for line in t.table.lines)
+    if not missing and not has_records and has_totals:
+        reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
+        reading.rejected_ledgers.add(ledger)
 
 
 def _judge_name(reading: Reading, tools: Recogniser) -> None:
@@ -168,7 +183,12 @@ def _judge_name(reading: Reading, tools: Recogniser) -> None:
     named = stated_period(source.file_name, source.period[:4])
     if named and named != source.period:
         reading.findings.append(
-            finding("FILE_NAME_MISMATCH", raw_text=source.file_name, named=_month_zh(named), stated=_month_zh(source.period))
+            finding(
+                "FILE_NAME_MISMATCH",
+                raw_text=source.file_name,
+                named=_month_zh(named),
+                stated=_month_zh(source.period),
+            )
         )
     county = tools.gazetteer.county_named_in(source.file_name)
     if county and source.county in tools.gazetteer.counties and county != source.county:
@@ -182,7 +202,7 @@ def _judge_name(reading: Reading, tools: Recogniser) -> None:
         )
 
 
-def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "", **details: str) -> object:
+def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "", **details: str) -> Finding:
     return finding(
         code,
         ledger=ledger,
@@ -195,7 +215,8 @@ def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "
 
 def _first_cell(sheet: Sheet) -> str:
     return next(
-        (address(r, c) for r, row in enumerate(sheet.rows) for c, raw in enumerate(row) if raw is not None), "A1"
+        (address(r, c) for r, row in enumerate(sheet.rows) for c, raw in enumerate(row) if raw is not None),
+        "A1",
     )
 
 

@@ -30,7 +30,9 @@ _OTHER_KINDS = (
     (b"MZ", "可执行程序"),
     (b"\x7fELF", "可执行程序"),
 )
-_MARKUP = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta)", re.I | re.S)
+_MARKUP = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta)", re.I | re.S
+)
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 
 

@@ -14,7 +14,9 @@ from ingest.values import Raw
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet for each outermost table, with its merged cells."""
     try:
-        document = lxml.html.document_fromstring(_decode(content).encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True))
+        document = lxml.html.document_fromstring(
+            _decode(content).encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True)
+        )
     except ParserError as error:
         raise Unreadable("CORRUPT_FILE", detail="网页结构有误") from error
     tables = [table for table in document.iter("table") if next(table.iterancestors("table"), None) is None]
@@ -34,7 +36,9 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
                 left += 1
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
             if (top + height) * (left + width) > limits.grid_cells:
-                raise Unreadable("TOO_LARGE", size=f"{top + height}行×{left + width}列", limit=f"{limits.grid_cells}格")
+                raise Unreadable(
+                    "TOO_LARGE", size=f"{top + height}行×{left + width}列", limit=f"{limits.grid_cells}格"
+                )
             cells[top, left] = "\n".join(part.strip() for part in cell.itertext() if part.strip()) or None
             if height * width > 1:
                 merges.append((top, left, top + height - 1, left + width - 1))

@@ -6,6 +6,7 @@ would ask for gigabytes: packages whose cells reach too far are read sparsely wi
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -45,7 +46,11 @@ def read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
 
 def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
     if source.total_height * source.total_width > limits.grid_cells:
-        raise Unreadable("TOO_LARGE", size=f"{source.total_height}行×{source.total_width}列", limit=f"{limits.grid_cells}格")
+        raise Unreadable(
+            "TOO_LARGE",
+            size=f"{source.total_height}行×{source.total_width}列",
+            limit=f"{limits.grid_cells}格",
+        )
     rows: list[list[Raw]] = [
         [None if cell == "" else cell for cell in row] for row in source.to_python(skip_empty_area=False)
     ]
@@ -86,7 +91,7 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
             raise Unreadable("TOO_LARGE", size=f"{height}行×{width}列", limit=f"{limits.grid_cells}格")
         rows: list[list[Raw]] = [[None] * width for _ in range(height)]
         for (row, column), value in near.items():
-            rows[row][column] = float(value) if type(value) is int else value
+            rows[row][column] = _plain(value)
         merges = []
         for merged in source.merged_cells.ranges:
             left, top, right, bottom = merged.bounds
@@ -94,6 +99,13 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
         stray = [address(*at) for at in sorted(cells.keys() - near.keys())]
         sheets.append(Sheet(source.title, rows, merges, source.sheet_state != "visible", stray=stray))
     return sheets
+
+
+def _plain(value: object) -> Raw:
+    """What openpyxl gives, in the few types a cell has here."""
+    if isinstance(value, (bool, dt.datetime, dt.date, dt.time, dt.timedelta)):
+        return value
+    return float(value) if isinstance(value, (int, float)) else str(value)
 
 
 def _brief(error: Exception) -> str:

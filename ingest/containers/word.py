@@ -47,8 +47,12 @@ def _sheet(table: Table, name: str, captions: list[str]) -> Sheet:
                 anchor = open_merge[left]
                 merges[anchor] = (top, left + width - 1)
             else:
-                text = "\n".join(part.text for part in element.iter() if part.tag.endswith("}t") and part.text)
-                paragraphs = ["".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in element.p_lst]
+                text = "\n".join(
+                    part.text for part in element.iter() if part.tag.endswith("}t") and part.text
+                )
+                paragraphs = [
+                    "".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in element.p_lst
+                ]
                 joined = "\n".join(p for p in paragraphs if p.strip()) or text
                 cells[top, left] = joined.strip() or None
                 open_merge.pop(left, None)
