@@ -15,7 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
 MANIFEST := dbt_project/target/manifest.json
-WAREHOUSE := $(shell find dbt_project -type f \( -name '*.sql' -o -name '*.yml' -o -name '*.md' -o -name '*.csv' \) \
+WAREHOUSE := $(shell find dbt_project ingest/dictionary -type f \( -name '*.sql' -o -name '*.yml' -o -name '*.md' -o -name '*.csv' \) \
                -not -path '*/target/*' -not -path '*/logs/*')
 LANDING := $(if $(wildcard $(TOWNLEDGER_HOME)/landing),,--landing examples/landing)
 
