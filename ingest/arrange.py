@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ingest import cards, rows
+from ingest import cards, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
 from ingest.layout import Cell, Table
 from ingest.lexicon import Lexicon
@@ -37,7 +37,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         return _read_turned(block, top_towns, lexicon, county)
     listing = next((label for label in labels if label.distinct < len(label.rows)), None)
     if listing and _has_towns_beside(block, listing):
-        return rows.read_list(block, listing.column, lexicon, county)
+        return lists.read(block, listing.column, lexicon, county)
     return cards.read(block, [label.column for label in labels], lexicon)
 
 

@@ -72,8 +72,7 @@ class Reading:
 
 def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
     """Read a file; whatever is wrong with it is in the findings, nothing is raised for bad data."""
-    tools = recogniser.load()
-    reading = Reading(source, tools.version)
+    reading = Reading(source, recogniser.load().version)
     if verdict.is_unsafe_name(source.file_name):
         reading.findings.append(finding("UNSAFE_FILE_NAME"))
         reading.rejected_ledgers.add("")
@@ -84,14 +83,20 @@ def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
         reading.findings.append(finding(problem.code, **problem.details))
         reading.rejected_ledgers.add("")
         return reading
-    _read_sheets(sheets, reading, tools)
+    return read_sheets(sheets, reading)
+
+
+def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
+    """Complete a reading with what stands in the sheets of its container."""
+    tools = recogniser.load()
+    _recognise(sheets, reading, tools)
     _merge_across_tables(reading)
     verdict.judge_file(reading, sheets, tools)
     _settle_cells(sheets, reading)
     return reading
 
 
-def _read_sheets(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
+def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     source = reading.source
     reader = ValueReader(tools.dictionary, source.period)
     assigner = Assigner(tools.dictionary, tools.matcher, reader)

@@ -1,0 +1,141 @@
+"""Where the headings of a block end, what each heading row is for, and the path over a column.
+
+Heading rows carry names, units or mere numbering. Groups are joined by merged cells, or, where a
+format keeps none, by the blanks beside a group that has a leaf below it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block
+from ingest.layout import Cell
+from ingest.lexicon import Lexicon
+from ingest.sheet import Sheet
+from ingest.values import Raw
+
+_MAX_HEADER = 9
+_MAX_NAMES = 4
+_LIKE = 0.45
+
+
+@dataclass
+class Header:
+    """The heading rows of a block: which carry names, which a unit, which only numbering; first data row."""
+
+    names: list[int]
+    units: list[int]
+    numbering: list[int]
+    body: int
+
+
+def find_header(block: Block, lexicon: Lexicon) -> Header:
+    """The heading rows of a block; no names where its first row is none."""
+    header = Header([], [], [], block.top)
+    for row in range(block.top, min(block.bottom, block.top + _MAX_HEADER) + 1):
+        profile = block.profiles[row]
+        if not profile.filled:
+            header.body = row + 1
+            continue
+        kind = _kind_of_header_row(block, row, header, lexicon)
+        if kind is None:
+            break
+        {"names": header.names, "units": header.units, "numbering": header.numbering}[kind].append(row)
+        header.body = row + 1
+    return header
+
+
+def unfamiliar_header(block: Block) -> Header:
+    """The heading rows of a table whose words say nothing: what stands above the first number."""
+    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    if len(filled) < 2:
+        return Header([], [], [], block.top)
+    first_numbers = next((row for row in filled if block.profiles[row].numbers), filled[1])
+    names = [row for row in filled if row < max(first_numbers, filled[0] + 1)][:_MAX_NAMES]
+    return Header(names, [], [], names[-1] + 1)
+
+
+def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon) -> str | None:
+    """names, units or numbering; None where data begins."""
+    profile, sheet = block.profiles[row], block.sheet
+    numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
+    if profile.towns or any(word.is_total for word in profile.words.values()):
+        return None
+    if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
+        return "names" if not header.names and profile.labels else "numbering"
+    if (
+        header.names
+        and profile.words
+        and not numbers
+        and all(w.is_unit or w.is_ordinal or w.role == "unit" for w in profile.words.values())
+    ):
+        return (
+            "units"
+            if any(w.text in lexicon.dictionary.units for w in profile.words.values())
+            else "numbering"
+        )
+    if profile.numbers:
+        return None
+    if not profile.is_headings and any(lexicon.is_town_like(text) for text in profile.texts.values()):
+        return None
+    if not header.names:
+        return "names"
+    if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
+        return "names"
+    like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
+    return "names" if like * 2 >= len(profile.words) else None
+
+
+def _anchors(sheet: Sheet, row: int) -> list[Cell]:
+    return [anchor for (r, _), anchor in sheet.merge_anchor.items() if r == row]
+
+
+def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexicon) -> float:
+    """How much a text looks like a heading, seen together with the group above it."""
+    text = block.profiles[row].texts[column]
+    word = lexicon.word(text)
+    if word.role or word.is_unit or lexicon.matcher.label(text).month:
+        return 1.0
+    path = path_over(block.sheet, [*header.names, row], column)
+    candidates = lexicon.matcher.candidates(path) if path else ()
+    return max(word.strength, candidates[0][1] if candidates else 0.0)
+
+
+def _is_numbering(cells: Sequence[Raw]) -> bool:
+    """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …)."""
+    numbers = [int(float(str(c).strip("()（）"))) for c in cells if _is_whole(c)]
+    others = [str(c).strip() for c in cells if c is not None and not _is_whole(c)]
+    counts_up = all(b - a == 1 for a, b in itertools.pairwise(numbers))
+    return counts_up and all(len(text) <= 12 for text in others)
+
+
+def _is_whole(cell: object) -> bool:
+    if isinstance(cell, float):
+        return cell.is_integer()
+    return isinstance(cell, str) and cell.strip("()（） ").isdigit()
+
+
+def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:
+    """The headings over a column, group first; a blank beside a group belongs to it where a leaf is below."""
+    texts: list[str] = []
+    for index, row in enumerate(name_rows):
+        text = sheet.spanned(row, column)
+        if text is None and any(sheet.at(below, column) is not None for below in name_rows[index + 1 :]):
+            text = _group_to_the_left(sheet, name_rows, index, column)
+        if text is not None and str(text).strip() and (not texts or texts[-1] != str(text)):
+            texts.append(str(text))
+    return tuple(texts)
+
+
+def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:
+    for left in range(column - 1, -1, -1):
+        above = sheet.spanned(name_rows[index], left)
+        has_leaf = any(sheet.at(below, left) is not None for below in name_rows[index + 1 :])
+        if above is not None:
+            return above if has_leaf else None
+        if not has_leaf and any(sheet.at(row, left) is not None for row in name_rows):
+            return None
+    return None
