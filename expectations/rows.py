@@ -1,0 +1,74 @@
+"""The judgement of records: frames of any number of readings in, the same frames judged out.
+
+A pure function of its input: no result depends on which readings stand together or in which order. Needs
+nothing but the readings; what needs other submissions is judged in the warehouse. No Great Expectations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from expectations import checks, fates, personal, rules, wide
+from expectations.fates import Frames
+from expectations.wide import READING, Batch
+from expectations.wording import Case, speak
+from ingest import dictionary
+from ingest.schemas import FINDINGS
+
+_TEXTS = {
+    "records": ["record_key", "record_label"],
+    "values": ["record_key", "value_text", "raw_text"],
+    "findings": ["message_zh", "raw_text", "suggestion"],
+}
+
+
+def judge(frames: Frames) -> Frames:
+    """The datasets of `ingest.schemas` with every row rule applied.
+
+    Records that break one are rejected and values withheld, their cells counted with them; each reason is
+    a finding after those of the reading; ledgers get their disposition. Personal data in free text is
+    masked wherever it stands. Frames that were judged before come out as they went in, but for findings,
+    which are added again.
+    """
+    batch = wide.assemble(frames)
+    found = _findings(batch, frames["findings"])
+    return {name: _masked(frame, name) for name, frame in fates.settle(frames, found).items()}
+
+
+def _findings(batch: Batch, known: pd.DataFrame) -> pd.DataFrame:
+    """The findings of all broken rules, columns as in the schema, numbered on from the known ones."""
+    cases = [case for ledger in dictionary.load().ledgers for case in _cases(batch, ledger)]
+    cases.sort(key=lambda case: (case.row, fates.field_order(case.rule.ledger, case.rule.field)))
+    said = [(case.record, speak(case)) for case in cases]
+    rows = [
+        {
+            **record[READING],
+            **asdict(item),
+            "severity": item.code.severity,
+            "code": item.code.code,
+            "outcome": item.code.outcome,
+            "message_zh": item.message,
+        }
+        for record, item in said
+    ]
+    found = pd.DataFrame(rows, columns=FINDINGS.names)
+    last = known.groupby(READING)["finding_no"].max()
+    offsets = found[READING].merge(last.rename("last"), left_on=READING, right_index=True, how="left")["last"]
+    found["finding_no"] = found.groupby(READING).cumcount() + 1 + offsets.fillna(0)
+    return found.astype(known.dtypes)
+
+
+def _cases(batch: Batch, ledger: str) -> list[Case]:
+    rows = batch.wide(ledger)
+    if rows.empty:
+        return []
+    return [
+        Case(rule, row, rows, batch) for rule, labels in checks.failures(ledger, rows) for row in labels
+    ]
+
+
+def _masked(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    texts = {column: personal.masked(frame[column]) for column in _TEXTS.get(dataset, [])}
+    return frame.assign(**texts)

@@ -1,0 +1,132 @@
+"""Records as one wide frame a ledger, and the place of every value: what rules are checked on.
+
+Belongs here: turning the long frames of the store into typed wide ones, without judging anything.
+
+A wide frame has one row per record in the order of its file, labelled by the record's position in the
+batch. Columns: one per field of the ledger (numbers and flags float, dates datetime64, all else str; null
+where nothing readable was reported), `reading`, `county_code`, `period` ('' where not known), `period_end`,
+`town_code`, `record_key` and `has_key` (its key could be resolved).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ingest import dictionary
+from ingest.dictionary import Field
+
+READING = ["submission_id", "reading_version"]
+_RECORD = [*READING, "record_id"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value or a key stands: the sheet, the A1 address and the text of the cell."""
+
+    sheet: str
+    cell: str
+    raw_text: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Any number of readings: their records in file order and their values, joined by `row`.
+
+    `records` is labelled by `row`; `values` has a column `row` and keeps the labels of the frame it came from.
+    """
+
+    records: pd.DataFrame
+    values: pd.DataFrame
+
+    def wide(self, ledger: str) -> pd.DataFrame:
+        """The wide frame of a ledger's records (see the module)."""
+        records = self.records[self.records["ledger"] == ledger]
+        values = self.values[self.values["ledger"] == ledger]
+        fields = dictionary.load().by_ledger[ledger].values()
+        numbers = [field.name for field in fields if field.is_numeric]
+        texts = [field.name for field in fields if not field.is_numeric]
+        context = ["reading", "county_code", "period", "period_end", "town_code", "record_key", "has_key"]
+        rows = pd.concat(
+            [
+                records[context],
+                _spread(values, numbers, "value_number", records.index).astype(float),
+                _spread(values, texts, "value_text", records.index).astype("str"),
+            ],
+            axis="columns",
+        )
+        for field in fields:
+            if field.kind == "date":
+                rows[field.name] = pd.to_datetime(rows[field.name], format="%Y-%m-%d").astype("datetime64[us]")
+        for name in dictionary.load().key_fields(ledger):
+            rows[name] = _key_text(dictionary.load().field(ledger, name), records)
+        return rows
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str], Place]:
+        columns = ["row", "field", "sheet", "cell", "raw_text"]
+        return {
+            (row, field): Place(sheet, cell, raw_text)
+            for row, field, sheet, cell, raw_text in self.values[columns].itertuples(index=False)
+        }
+
+    def place(self, row: int, field: str) -> Place:
+        """The place of a record's field; the whole record where it has no cell of its own (left blank)."""
+        record = self.records.loc[row]
+        if place := self._places.get((row, field)):
+            return place
+        keys = dictionary.load().key_fields(record["ledger"])
+        cells = dict(zip(keys, record["key_cells"].split(","), strict=False))
+        if cells.get(field):
+            return Place(record["sheet"], cells[field], record["record_label"] if field == keys[-1] else "")
+        return Place(record["sheet"], record["cell"], "")
+
+
+def assemble(frames: dict[str, pd.DataFrame]) -> Batch:
+    """The batch of all records that a reading took in; ledgers refused as a whole are left out."""
+    records = frames["records"].reset_index(drop=True)
+    records = records[~_is_refused(records, frames["ledgers"])]
+    order = records["record_id"].str.replace(r"\d+", lambda match: match[0].zfill(9), regex=True)
+    records = records.assign(order=order).sort_values([*READING, "order"], ignore_index=True)
+    records = records.assign(
+        row=records.index,
+        reading=records["submission_id"] + "/" + records["reading_version"],
+        has_key=records["status"] == "accepted",
+    )
+    values = frames["values"].reset_index(drop=True)
+    origin = values[[*READING, "county_code", "period"]].drop_duplicates(READING)
+    records = records.merge(origin, on=READING, how="left").fillna({"county_code": "", "period": ""})
+    records["period_end"] = _period_end(records["period"])
+    joined = values.reset_index(names="label").merge(records[[*_RECORD, "row"]], on=_RECORD)
+    return Batch(records, joined.set_index("label"))
+
+
+def _is_refused(records: pd.DataFrame, ledgers: pd.DataFrame) -> pd.Series:
+    refused = ledgers.loc[ledgers["disposition"] == "rejected", [*READING, "ledger"]]
+    whole = pd.MultiIndex.from_frame(refused.loc[refused["ledger"] == "", READING])
+    single = pd.MultiIndex.from_frame(refused)
+    by_file = pd.MultiIndex.from_frame(records[READING]).isin(whole)
+    by_ledger = pd.MultiIndex.from_frame(records[[*READING, "ledger"]]).isin(single)
+    return pd.Series(by_file | by_ledger, index=records.index)
+
+
+def _period_end(periods: pd.Series) -> pd.Series:
+    """The last day of each month, null where the period is not known."""
+    first = pd.to_datetime(periods.where(periods != ""), format="%Y-%m")
+    return (first + pd.offsets.MonthEnd(0)).astype("datetime64[us]")
+
+
+def _spread(values: pd.DataFrame, fields: list[str], content: str, index: pd.Index) -> pd.DataFrame:
+    own = values[values["field"].isin(fields)]
+    return own.pivot(index="row", columns="field", values=content).reindex(index=index, columns=fields)
+
+
+def _key_text(field: Field, records: pd.DataFrame) -> pd.Series:
+    """A key field as text: towns and codes by their code, names as written; null where unresolved."""
+    if field.name == "town":
+        text = records["town_code"]
+    else:
+        text = records["record_label"] if field.kind == "text" else records["record_key"]
+    return text.where(text != "")

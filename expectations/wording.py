@@ -1,0 +1,224 @@
+"""What is said of a broken rule: the finding's code, its place, and words that a county clerk understands.
+
+Belongs here: which finding a rule leads to and the details that fill its template. The templates, the
+severity and the outcome stand in the catalogue of findings.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+import pandas as pd
+
+from expectations import checks, personal, rules
+from expectations.rules import Rule
+from expectations.wide import Batch
+from ingest import dictionary, places
+from ingest.dictionary import Field
+from ingest.findings import Finding, finding
+
+_LONGEST_NAME = 40
+#: The days that the years 2000 to 2100 become where a cell has a date format.
+_YEARS_AS_DAYS = ("1905-06-22", "1905-09-30")
+
+
+class Case:
+    """One record that breaks one rule, with what is needed to speak of it."""
+
+    def __init__(self, rule: Rule, row: int, rows: pd.DataFrame, batch: Batch) -> None:
+        self.rule, self.row, self.rows, self.batch = rule, row, rows, batch
+        self.record = batch.records.loc[row]
+        self.values = rows.loc[row]
+
+    def field(self, name: str) -> Field:
+        """A field of the record's ledger."""
+        return dictionary.load().field(self.rule.ledger, name)
+
+    def shown(self, name: str) -> str:
+        """The value of a field as it is spoken of: amounts with their unit, dates as ISO, towns by name."""
+        value, field = self.values[name], self.field(name)
+        if field.kind == "date":
+            return value.date().isoformat()
+        if field.kind == "town":
+            return town_name(value)
+        return _number(value, field) if field.is_numeric else str(value)
+
+    @property
+    def name(self) -> str:
+        """The record by its town and, where a town has several, its own name."""
+        town, label = town_name(self.record["town_code"]), personal.mask(self.record["record_label"])[0]
+        label = label[:_LONGEST_NAME] + "…" * (len(label) > _LONGEST_NAME)
+        if not label:
+            return town or "该行"
+        return f"“{label}”" if town and label.startswith(town) else f"{town}“{label}”"
+
+    def finding(self, code: str, *fields: str, **details: object) -> Finding:
+        """A finding of this record at the cells of `fields`, the first of which it is about."""
+        found = [self.batch.place(self.row, name) for name in fields]
+        reported = [place for place in found if place.raw_text] or found[:1]
+        return finding(
+            code,
+            ledger=self.rule.ledger,
+            sheet=found[0].sheet,
+            cell=",".join(dict.fromkeys(place.cell for place in reported)),
+            raw_text="" if self.field(fields[0]).is_personal else " / ".join(place.raw_text for place in reported),
+            field=fields[0],
+            record_id=self.record["record_id"],
+            name=self.name,
+            label=self.field(fields[0]).label,
+            **details,
+        )
+
+
+def town_name(code: str) -> str:
+    """The name of a town, '' where the code is none."""
+    town = places.load().towns.get(code)
+    return town.name if town else ""
+
+
+def _number(value: float, field: Field) -> str:
+    return f"{value:.12g}{'万元' if field.dimension == 'money' else ''}"
+
+
+def speak(case: Case) -> Finding:
+    """The finding of a case."""
+    return _speak(case.rule, case)
+
+
+@singledispatch
+def _speak(rule: Rule, case: Case) -> Finding:
+    raise NotImplementedError(f"nothing is said of a broken {type(rule).__name__}")
+
+
+@_speak.register
+def _(rule: rules.Required, case: Case) -> Finding:
+    return case.finding("REQUIRED_MISSING", rule.field)
+
+
+@_speak.register
+def _(rule: rules.NotNegative, case: Case) -> Finding:
+    return case.finding("NEGATIVE_AMOUNT", rule.field, value=case.shown(rule.field))
+
+
+@_speak.register
+def _(rule: rules.Positive, case: Case) -> Finding:
+    return case.finding("REQUIRED_IS_ZERO" if rule.is_required else "ZERO_WITHHELD", rule.field)
+
+
+@_speak.register
+def _(rule: rules.AtMost, case: Case) -> Finding:
+    return case.finding(
+        "EXCESS_UNEXPLAINED" if rule.may_be_explained else "PART_EXCEEDS_TOTAL",
+        rule.field,
+        value=case.shown(rule.field),
+        whole=case.field(rule.whole).label,
+        limit=case.shown(rule.whole),
+    )
+
+
+@_speak.register
+def _(rule: rules.PartsWithin, case: Case) -> Finding:
+    reported = [name for name in rule.parts if case.values[name] > 0]
+    total = sum(case.values[name] for name in reported)
+    return case.finding(
+        "FUND_PARTS_EXCEED_TOTAL",
+        rule.field,
+        *reported,
+        value=_number(total, case.field(rule.field)),
+        limit=case.shown(rule.field),
+    )
+
+
+@_speak.register
+def _(rule: rules.PlausibleDate, case: Case) -> Finding:
+    value = case.shown(rule.field)
+    if _YEARS_AS_DAYS[0] <= value <= _YEARS_AS_DAYS[1]:
+        reason = "疑似将年份当作日期"
+    else:
+        too_early = value < rules.EARLIEST_DATE
+        reason = f"早于{rules.EARLIEST_DATE[:4]}年" if too_early else f"比报送月份晚{rules.YEARS_AHEAD}年以上"
+    return case.finding("DATE_OUT_OF_RANGE", rule.field, value=value, reason=reason)
+
+
+@_speak.register
+def _(rule: rules.NotBefore, case: Case) -> Finding:
+    reason = f"早于{case.field(rule.earlier).label}（{case.shown(rule.earlier)}）"
+    return case.finding("DATE_OUT_OF_RANGE", rule.field, value=case.shown(rule.field), reason=reason)
+
+
+@_speak.register
+def _(rule: rules.NotAfterPeriod, case: Case) -> Finding:
+    reason = f"晚于报送月份（{case.values['period']}）"
+    return case.finding("DATE_OUT_OF_RANGE", rule.field, value=case.shown(rule.field), reason=reason)
+
+
+@_speak.register
+def _(rule: rules.AgreesWithParts, case: Case) -> Finding:
+    computed = 100 * case.values[rule.part] / case.values[rule.whole]
+    return case.finding(
+        "RATE_DISAGREES",
+        rule.field,
+        value=case.shown(rule.field),
+        parts=f"{case.field(rule.part).label}/{case.field(rule.whole).label}",
+        computed=f"{computed:.2f}",
+    )
+
+
+@_speak.register
+def _(rule: rules.DiffersFrom, case: Case) -> Finding:
+    return case.finding(
+        "SAME_TOWN_TWICE", rule.field, rule.other, value=case.shown(rule.field), other=case.field(rule.other).label
+    )
+
+
+@_speak.register
+def _(rule: rules.OwnTown, case: Case) -> Finding:
+    gazetteer = places.load()
+    town = gazetteer.towns[case.values[rule.field]]
+    county = gazetteer.counties.get(case.values["county_code"], "")
+    return case.finding("TOWN_OF_OTHER_COUNTY", rule.field, text=town.name, other=town.county_name, county=county)
+
+
+@_speak.register
+def _(rule: rules.NoDebt, case: Case) -> Finding:
+    return case.finding("DEBT_FUNDING", rule.field, value=f"{case.values[rule.field]:.12g}")
+
+
+@_speak.register
+def _(rule: rules.NoDebtSource, case: Case) -> Finding:
+    amounts = [name for name in rule.amounts if case.values[name] > 0]
+    return case.finding("DEBT_FUNDING", *amounts, value=f"{max(case.values[name] for name in amounts):.12g}")
+
+
+@_speak.register
+def _(rule: rules.PlainText, case: Case) -> Finding:
+    return case.finding("FORMULA_LIKE_TEXT", rule.field, sign=case.values[rule.field][0])
+
+
+@_speak.register
+def _(rule: rules.NoPersonalData, case: Case) -> Finding:
+    kinds = personal.mask(case.values[rule.field])[1]
+    return case.finding("PERSONAL_DATA", rule.field, kind="、".join(kinds))
+
+
+@_speak.register
+def _(rule: rules.NoCopy, case: Case) -> Finding:
+    first = case.batch.place(int(_same_key(case).index[0]), rule.field)
+    return case.finding("DUPLICATE_ROW", rule.field, first=first.cell)
+
+
+@_speak.register
+def _(rule: rules.NoConflict, case: Case) -> Finding:
+    same = _same_key(case)
+    keys = dictionary.load().key_fields(rule.ledger)
+    contents = [name for name in dictionary.load().by_ledger[rule.ledger] if name not in keys]
+    differing = [name for name in contents if same[name].nunique(dropna=False) > 1]
+    places = [case.batch.place(int(row), differing[0]) for row in same.index]
+    labels = "、".join(case.field(name).label for name in differing)
+    cells = "、".join(place.cell for place in places)
+    return case.finding("DUPLICATE_ROW_CONFLICT", *differing, labels=labels, cells=cells)
+
+
+def _same_key(case: Case) -> pd.DataFrame:
+    """The rows of one reading that share the key of the case, in the order of their file."""
+    return case.rows[(case.rows[checks.IDENTITY] == case.values[checks.IDENTITY]).all(axis="columns")]
