@@ -7,6 +7,7 @@ the grid; with neither: a card. Labels only at the top: rows of records.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from ingest import cards, lists, rows
@@ -29,7 +30,7 @@ class LabelColumn:
 
 def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
-    labels = _label_columns(block, lexicon)
+    labels = _label_columns(block, lexicon) or _few_labels(block)
     if not labels:
         return rows.read(block, lexicon, county)
     top_towns = _row_of_towns(block, labels)
@@ -53,13 +54,70 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
                 if column in profile.labels and not profile.words[column].role:
                     texts[row] = profile.words[column].text
         distinct = len(set(texts.values()))
+        if _is_aspect_column(block, column, lexicon):
+            return [_aspects(block, column, lexicon)]
         if (
-            distinct >= _MIN_LABELS
+            distinct >= (1 if _is_headed_as_labels(block, column) else _MIN_LABELS)
             and len(texts) * 2 >= filled
             and not _is_enum(block, column, texts, lexicon)
         ):
             found.append(LabelColumn(column, tuple(texts), distinct))
-    return found if any(len(label.rows) > 4 or _is_tall(block, label) for label in found) else []
+    is_sure = any(
+        len(label.rows) > 4 or _is_tall(block, label) or _is_headed_as_labels(block, label.column)
+        for label in found
+    )
+    return found if is_sure else []
+
+
+def _is_headed_as_labels(block: Block, column: int) -> bool:
+    """Whether the first text of a column says that names of fields stand below it (指标名称)."""
+    profiles = block.profiles[block.top : block.bottom + 1]
+    return next((p.words[column].role for p in profiles if column in p.words), "") == "field"
+
+
+def _few_labels(block: Block) -> list[LabelColumn]:
+    """The label columns of a block too small to show them by number.
+
+    A form, where each row begins with a label and no label follows another; or a first row of towns
+    with a label in the first column of each row below.
+    """
+    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    profiles = [block.profiles[row] for row in filled]
+    if not profiles:
+        return []
+    is_form = all(
+        p.labels
+        and min(p.labels) == min(p.words)
+        and all(b - a > 1 for a, b in itertools.pairwise(sorted(p.labels)))
+        for p in profiles
+    )
+    if is_form and any(p.filled > len(p.labels) for p in profiles):
+        columns = sorted({column for p in profiles for column in p.labels})
+        return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
+    first, below = profiles[0], profiles[1:]
+    if len(first.towns) > 1 and below:
+        column = min(min(first.towns) - 1, *(max(c for c in p.words) for p in below if p.words))
+        for candidate in range(max(column, 0) + 1):
+            holding = tuple(r for r in filled[1:] if candidate in block.profiles[r].labels)
+            if len(holding) == len(below):
+                return [LabelColumn(candidate, holding, len(holding))]
+    return []
+
+
+def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn:
+    words = {
+        row: p.words[column].text
+        for row, p in enumerate(block.profiles)
+        if block.top <= row <= block.bottom and column in p.words and lexicon.is_aspect(p.words[column].text)
+    }
+    return LabelColumn(column, tuple(words), len(set(words.values())))
+
+
+def _is_aspect_column(block: Block, column: int, lexicon: Lexicon) -> bool:
+    """Whether a column says, row by row, which aspect of a record the row holds (计划, 完成)."""
+    found = _aspects(block, column, lexicon)
+    texts = sum(column in block.profiles[row].texts for row in range(block.top, block.bottom + 1))
+    return 2 <= found.distinct < len(found.rows) and len(found.rows) * 5 >= (texts - 2) * 4
 
 
 def _is_tall(block: Block, label: LabelColumn) -> bool:

@@ -38,6 +38,12 @@ class RowProfile:
         return all(apart) or (apart[0] and len(apart) <= 3 and not self.towns)
 
     @property
+    def is_form_row(self) -> bool:
+        """Labels with gaps for values between them, as in a form: every second cell at most a label."""
+        columns = sorted(self.labels)
+        return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
+
+    @property
     def is_headings(self) -> bool:
         """Whether the row reads like the headings of a table: several labels and hardly a number."""
         return (
@@ -119,23 +125,15 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     following = next((p for p in profiles[row + 1 :] if p.filled), None)
-    return not (
-        following and following.is_headings and following.numbers == 0 and not _is_card_row(following)
-    )
-
-
-def _is_card_row(profile: RowProfile) -> bool:
-    """Labels with gaps for values between them, as in a form: every second filled cell at most a label."""
-    columns = sorted(profile.labels)
-    return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
+    return not (following and following.is_headings and following.numbers == 0 and not following.is_form_row)
 
 
 def _begins_table(current: Block, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
-    if not profile.is_headings or profile.numbers:
+    if not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
-    before = [p for p in profiles[current.top : row] if p.filled]
-    had_data = any(not p.labels and (p.numbers or p.towns) for p in before)
+    before = [p for p in profiles[current.top : row] if p.filled > 1]
+    had_data = any(not p.is_headings and (p.numbers or p.towns) for p in before)
     goes_on = bool(before) and len(before[-1].labels & profile.labels) * 2 >= len(profile.labels)
     return had_data and not goes_on

@@ -6,7 +6,7 @@ unit behind a value is its unit. Headings of sections become the group of the la
 
 from __future__ import annotations
 
-from ingest.blocks import Block
+from ingest.blocks import Block, RowProfile
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 
@@ -29,7 +29,7 @@ def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table
             section = (str(sheet.at(row, filled[0])),)
             ignored[row, filled[0]] = "header"
             continue
-        for label, values in _pairs(filled, label_columns):
+        for label, values in _pairs(filled, label_columns, block.profiles[row]):
             text = str(sheet.at(row, label))
             ignored[row, label] = "header"
             value = values[0] if values else None
@@ -62,18 +62,23 @@ def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table
     ]
 
 
-def _pairs(filled: list[int], label_columns: list[int]) -> list[tuple[int, list[int]]]:
-    """Each label of a row with the filled cells up to the next label column."""
-    labels = [c for c in filled if c in label_columns]
-    starts = labels if labels and labels[0] == filled[0] else [filled[0], *labels]
-    bounds = [*starts[1:], filled[-1] + 1]
-    limits = [
-        min([c for c in label_columns if c > start] + [bound])
-        for start, bound in zip(starts, bounds, strict=True)
-    ]
-    return [
-        (start, [c for c in filled if start < c < limit]) for start, limit in zip(starts, limits, strict=True)
-    ]
+def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> list[tuple[int, list[int]]]:
+    """Each label of a row with the filled cells behind it, up to the next label.
+
+    Outside of the label columns a text is a label only where a value, or the gap of a blank one, lies
+    before it: what follows a label directly is its value, however much it looks like a label.
+    """
+    pairs: list[tuple[int, list[int]]] = []
+    for column in filled:
+        after_value = bool(pairs) and (bool(pairs[-1][1]) or column - pairs[-1][0] > 1)
+        says_label = column in profile.labels or (
+            column in profile.words and profile.words[column].is_caption
+        )
+        if not pairs or column in label_columns or (says_label and after_value):
+            pairs.append((column, []))
+        else:
+            pairs[-1][1].append(column)
+    return pairs
 
 
 def _is_town_label(text: str, lexicon: Lexicon) -> bool:

@@ -50,6 +50,7 @@ class Lexicon:
         self._roles = dictionary.wordings["role"]
         self._footers = tuple(dictionary.wordings["footer"])
         self._captions = tuple(dictionary.wordings["meta"])
+        self._aspects = dictionary.wordings["aspect"]
         self._absent = dictionary.wordings["absent"]
 
     @lru_cache(maxsize=65536)  # noqa: B019 - a lexicon lives as long as the process
@@ -75,6 +76,10 @@ class Lexicon:
             return None
         place = self.gazetteer.resolve(text, county_code)
         return place if place.town else None
+
+    def is_aspect(self, folded: str) -> bool:
+        """Whether a folded text names an aspect of a record that takes several rows."""
+        return folded in self._aspects
 
     def is_town_like(self, text: str) -> bool:
         """Whether a text has the shape of a town's name, known or not."""

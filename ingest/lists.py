@@ -1,7 +1,8 @@
-"""Long lists: one value a row, what it is in a column of labels; slots are the distinct labels.
+"""Labels in a column beside what they are about: long lists, and records that take several rows.
 
-Beside the town and the label stand the value, and perhaps a unit, the ledger's name, and columns that
-tell records apart (a project, a fund source).
+A long list has one value a row ("镇区常住人口 | 20944"). A record of several rows has a row for each aspect
+(计划, 到位, 支出) and values in several columns; a slot is then a column's heading with the row's label.
+Town and key are repeated, merged, or left blank under the first row.
 """
 
 from __future__ import annotations
@@ -10,22 +11,28 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block
 from ingest.headers import Header, find_header, path_over
-from ingest.layout import Line, Slot, Table
+from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
-from ingest.rows import is_used, town_columns
+from ingest.rows import is_used, total_word, town_columns
 from ingest.text import squeeze
+
+_KEY = 0.7
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """Which column of a list holds what; None where the list has no such column."""
+    """Which column of a list holds what; None where the list has no such column.
+
+    `keys` tell records of one town apart; `plain` hold a value of their own on a record's first row.
+    """
 
     town: int
     label: int
-    value: int
+    values: tuple[int, ...]
     ledger: int | None
     unit: int | None
     keys: tuple[int, ...]
+    plain: tuple[int, ...]
     used: tuple[int, ...]
 
 
@@ -49,7 +56,7 @@ def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list
     )
     for row in range(block.top, header.body):
         table.ignored.update({(row, column): "header" for column in columns.used})
-    _collect(table, header, columns, lexicon)
+    _Collector(table, block, header, columns, lexicon).collect()
     return [table]
 
 
@@ -60,21 +67,23 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         return None
     town = towns[0]
     roles = {c: _role(block, header, c, lexicon) for c in used if c not in (town, label)}
-    value = next((c for c, role in roles.items() if role == "value"), None)
-    if value is None:
-        value = max(
-            (c for c, role in roles.items() if not role),
-            key=lambda c: sum(
-                isinstance(block.sheet.at(r, c), float) for r in range(header.body, block.bottom + 1)
-            ),
-            default=None,
-        )
-    if value is None:
+    rows = [r for r in range(header.body, block.bottom + 1) if block.sheet.at(r, label) is not None]
+    stated = [c for c, role in roles.items() if role == "value"]
+    free = [c for c, role in roles.items() if not role and c not in stated]
+    keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
+    values = stated or [c for c in free if c not in keys and _is_filled_in_every_row(block, rows, c)]
+    if not values:
         return None
-    ledger = next((c for c, role in roles.items() if role == "ledger"), None)
-    unit = next((c for c, role in roles.items() if role == "unit"), None)
-    keys = tuple(c for c, role in roles.items() if not role and c != value)
-    return _Columns(town, label, value, ledger, unit, keys, tuple(used))
+    return _Columns(
+        town=town,
+        label=label,
+        values=tuple(values),
+        ledger=next((c for c, role in roles.items() if role == "ledger"), None),
+        unit=next((c for c, role in roles.items() if role == "unit"), None),
+        keys=keys,
+        plain=tuple(c for c in free if c not in keys and c not in values),
+        used=tuple(used),
+    )
 
 
 def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
@@ -82,43 +91,119 @@ def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
     return lexicon.word(path[-1]).role if path else ""
 
 
-def _collect(table: Table, header: Header, columns: _Columns, lexicon: Lexicon) -> None:
-    """Gather the rows into lines (one for each town and key) and slots (one for each label)."""
-    sheet = table.sheet
-    slots: dict[tuple[str, ...], Slot] = {}
-    lines: dict[tuple[str, ...], Line] = {}
-    for column in columns.keys:
-        path = path_over(sheet, header.names, column)
-        if path:
-            slots[path] = Slot(path, (header.names[-1], column), len(slots))
-    key_slots = [
-        (slots[path], column) for column in columns.keys if (path := path_over(sheet, header.names, column))
-    ]
-    helpers = [c for c in columns.used if c not in (columns.town, columns.value, *columns.keys)]
-    for row in range(header.body, table.bottom + 1):
-        table.ignored.update({(row, column): "label" for column in helpers})
-        label, town = sheet.at(row, columns.label), sheet.at(row, columns.town)
-        if label is None or town is None:
-            continue
-        group = sheet.at(row, columns.ledger) if columns.ledger is not None else None
-        path = (str(group), str(label)) if group is not None else (str(label),)
-        if path not in slots:
-            slots[path] = Slot(path, (row, columns.label), len(slots), _units(table, row, columns, lexicon))
-        identity = (squeeze(str(town)), *(squeeze(str(sheet.at(row, c))) for c in columns.keys))
-        while identity in lines and slots[path].order in lines[identity].cells:
-            identity = (*identity, "again")  # the same thing said twice is two records, for the rules to judge
-        line = lines.get(identity)
+def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+    path = path_over(block.sheet, header.names, column)
+    best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
+    return (
+        best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
+    )
+
+
+def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
+    """Whether a column has values for every aspect, and not one for the first row of a record only."""
+    anchors = block.sheet.merge_anchor
+    filled = [row for row in rows if block.sheet.at(row, column) is not None]
+    spanned = sum((row, column) in anchors for row in rows)
+    follows = sum(row - 1 in filled for row in filled)
+    return bool(filled) and not spanned and follows * 3 >= len(filled)
+
+
+class _Collector:
+    """Gathers the rows of a list into lines (one a town and key) and slots (one a label and column)."""
+
+    def __init__(
+        self, table: Table, block: Block, header: Header, columns: _Columns, lexicon: Lexicon
+    ) -> None:
+        self._table = table
+        self._block = block
+        self._header = header
+        self._columns = columns
+        self._lexicon = lexicon
+        self._slots: dict[tuple[str, ...], Slot] = {}
+        self._lines: dict[tuple[str, ...], Line] = {}
+        self._headings = {
+            c: path_over(block.sheet, header.names, c)
+            for c in (*columns.values, *columns.keys, *columns.plain)
+        }
+
+    def collect(self) -> None:
+        """Fill the table's slots and lines, and say which cells are only labels."""
+        columns, sheet = self._columns, self._table.sheet
+        held: dict[int, Cell] = {}
+        for row in range(self._header.body, self._table.bottom + 1):
+            if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
+                self._table.ignored.update({(row, c): "subtotal" for c in columns.used})
+                continue
+            helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
+            self._table.ignored.update({(row, c): "label" for c in helpers})
+            for column in (columns.town, *columns.keys):
+                if sheet.at(row, column) is not None:
+                    held[column] = (row, column)
+            if sheet.at(row, columns.label) is not None and columns.town in held:
+                self._take_row(row, held)
+        self._table.slots, self._table.lines = list(self._slots.values()), list(self._lines.values())
+
+    def _take_row(self, row: int, held: dict[int, Cell]) -> None:
+        columns, sheet = self._columns, self._table.sheet
+        slots = {column: self._slot(row, column) for column in columns.values}
+        identity = tuple(
+            squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
+        )
+        while identity in self._lines and self._takes_again(row, slots, self._lines[identity]):
+            identity = (
+                *identity,
+                "again",
+            )  # the same thing said twice is two records, for the rules to judge
+        line = self._lines.get(identity)
         if line is None:
-            cells = {slot.order: (row, column) for slot, column in key_slots}
-            line = lines[identity] = Line("data", str(town), (row, columns.town), cells, row)
+            town = held[columns.town]
+            line = self._lines[identity] = Line(
+                "data", str(sheet.at(*town)).removesuffix(".0"), town, {}, row
+            )
+            for column in columns.keys:
+                line.cells[self._own_slot(column).order] = held.get(column, (row, column))
         else:
-            table.ignored.update({(row, column): "key" for column in (columns.town, *columns.keys)})
-        line.cells[slots[path].order] = (row, columns.value)
-    table.slots, table.lines = list(slots.values()), list(lines.values())
+            self._table.ignored.update(
+                {(row, c): "key" for c in (columns.town, *columns.keys) if held.get(c) == (row, c)}
+            )
+        for column in columns.plain:
+            if sheet.at(row, column) is not None:
+                line.cells[self._own_slot(column).order] = (row, column)
+        for column, slot in slots.items():
+            line.cells[slot.order] = (row, column)
 
+    def _takes_again(self, row: int, slots: dict[int, Slot], line: Line) -> bool:
+        return any(
+            slot.order in line.cells and self._table.sheet.at(row, column) is not None
+            for column, slot in slots.items()
+        )
 
-def _units(table: Table, row: int, columns: _Columns, lexicon: Lexicon) -> list[tuple[str, str]]:
-    own = lexicon.matcher.label(str(table.sheet.at(row, columns.label))).unit
-    beside = table.sheet.at(row, columns.unit) if columns.unit is not None else None
-    words = [(own, "column"), (squeeze(str(beside)) if beside is not None else "", "unit_row")]
-    return [(word, source) for word, source in words if word in lexicon.dictionary.units]
+    def _own_slot(self, column: int) -> Slot:
+        path = self._headings[column] or ("",)
+        return self._slots.setdefault(
+            (*path, f"#{column}"), Slot(path, (self._header.names[-1], column), len(self._slots))
+        )
+
+    def _slot(self, row: int, column: int) -> Slot:
+        """The slot of a row's label, in a list of several value columns together with the column's heading."""
+        sheet, columns = self._table.sheet, self._columns
+        group = sheet.at(row, columns.ledger) if columns.ledger is not None else None
+        path = [str(group)] if group is not None else []
+        if len(columns.values) > 1:
+            path += self._headings[column]
+        path.append(str(sheet.at(row, columns.label)))
+        found = self._slots.get(tuple(path))
+        if found is None:
+            found = Slot(tuple(path), (row, columns.label), len(self._slots), self._units(row, column))
+            self._slots[tuple(path)] = found
+        return found
+
+    def _units(self, row: int, column: int) -> list[tuple[str, str]]:
+        sheet, columns, matcher = self._table.sheet, self._columns, self._lexicon.matcher
+        beside = sheet.at(row, columns.unit) if columns.unit is not None else None
+        words = [
+            (matcher.label(str(sheet.at(row, columns.label))).unit, "column"),
+            (squeeze(str(beside)) if beside is not None else "", "unit_row"),
+            *((matcher.label(text).unit, "column") for text in reversed(self._headings[column])),
+        ]
+        return [(word, source) for word, source in words if word in self._lexicon.dictionary.units]

@@ -11,6 +11,9 @@ from ingest.headers import Header, find_header, path_over, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
+from ingest.values import Raw, raw_text
+
+_LABELLED = 0.7
 
 
 def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
@@ -34,21 +37,35 @@ def is_used(block: Block, column: int) -> bool:
 def town_columns(
     block: Block, header: Header, columns: list[int], lexicon: Lexicon, county: str
 ) -> list[int]:
-    """The columns that say which town a row is about: headed as such (or not at all), filled with towns."""
-    found = []
-    body = range(header.body, block.bottom + 1)
+    """The columns that say which town a row is about.
+
+    Those headed as such; else those filled with towns under a heading that says nothing else; else the
+    first that is filled with towns, whatever its heading.
+    """
+    headed: list[int] = []
+    filled: list[int] = []
+    any_heading: list[int] = []
     for column in columns:
-        profiles = [block.profiles[row] for row in body if column in block.profiles[row].texts]
-        towns = sum(column in p.towns or lexicon.is_town_like(p.texts[column]) for p in profiles)
-        texts = sum(not p.words[column].is_total for p in profiles)
+        cells = [
+            (block.sheet.at(row, column), block.profiles[row])
+            for row in range(header.body, block.bottom + 1)
+            if block.sheet.at(row, column) is not None
+        ]
+        named = [raw for raw, p in cells if not (column in p.words and p.words[column].is_total)]
+        towns = sum(_is_town(raw, lexicon, county) for raw in named)
         path = path_over(block.sheet, header.names, column)
-        candidates = lexicon.matcher.candidates(path) if path else ()
-        best = candidates[0] if candidates else None
-        headed = bool(best and best[0].name == "town" and best[1] >= 0.7)
-        other = bool(best and best[0].name != "town" and best[1] >= 0.7)
-        if texts and (headed or (not other and 0 < texts * 6 <= towns * 10)):
-            found.append(column)
-    return found
+        best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
+        is_labelled = best is not None and best[1] >= _LABELLED
+        if named and best and is_labelled and best[0].name == "town":
+            headed.append(column)
+        elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
+            (any_heading if is_labelled else filled).append(column)
+    return headed or filled or any_heading[:1]
+
+
+def _is_town(raw: Raw, lexicon: Lexicon, county: str) -> bool:
+    text = raw_text(raw)
+    return lexicon.place(text, county) is not None or lexicon.is_town_like(text)
 
 
 def _side_by_side(
@@ -184,7 +201,7 @@ def _lines(
         if _is_group_row(profile, filled, town_column):
             town = (profile.texts[filled[0]], (row, filled[0]))
             continue
-        total = _total_word(profile, filled[:4])
+        total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
             town = _town_of(sheet, row, town_column, town, profile)
         cells = {slot.order: (row, slot.order) for slot in slots}
@@ -203,7 +220,8 @@ def _is_group_row(profile: RowProfile, filled: list[int], town_column: int | Non
     )
 
 
-def _total_word(profile: RowProfile, columns: list[int]) -> str | None:
+def total_word(profile: RowProfile, columns: list[int]) -> str | None:
+    """The word for a total among the first cells of a row (合计, 小计), None where there is none."""
     return next(
         (profile.words[c].text for c in columns if c in profile.words and profile.words[c].is_total), None
     )
