@@ -1,0 +1,16 @@
+{#- Where a dataset of the ledger store is read from: Parquet files below the variable store_path. -#}
+{%- macro store_dataset(name) -%}
+    {{ return(adapter.dispatch('store_dataset', 'townledger')(name)) }}
+{%- endmacro -%}
+
+{#- dbt-duckdb resolves the source to read_parquet through its external_location. -#}
+{%- macro default__store_dataset(name) -%}
+    {{ source('store', name) }}
+{%- endmacro -%}
+
+{%- macro spark__store_dataset(name) -%}
+    {%- set depth = '*/*/*/submission.parquet' if name == 'submission' else '*/*/*/readings/*/' ~ name ~ '.parquet' -%}
+    {#- Named so that the lineage is the same on every engine. -#}
+    {%- do source('store', name) -%}
+    parquet.`{{ var('store_path') }}/submissions/{{ depth }}`
+{%- endmacro -%}

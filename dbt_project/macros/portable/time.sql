@@ -1,0 +1,61 @@
+{#- Dates and months. A period is text 'YYYY-MM'; its texts sort as its months do. -#}
+
+{#- A value of a type, or null where the text is none. -#}
+{%- macro cast_or_null(expression, type) -%}
+    {{ return(adapter.dispatch('cast_or_null', 'townledger')(expression, type)) }}
+{%- endmacro -%}
+
+{%- macro default__cast_or_null(expression, type) -%}
+    try_cast({{ expression }} as {{ type }})
+{%- endmacro -%}
+
+{#- The first day of a period; null where the text is no period. -#}
+{%- macro first_day(period) -%}
+    {{ cast_or_null("concat(" ~ period ~ ", '-01')", 'date') }}
+{%- endmacro -%}
+
+{#- The last day of the month of a date. -#}
+{%- macro month_end(date) -%}
+    last_day({{ date }})
+{%- endmacro -%}
+
+{%- macro month_number(period) -%}
+    cast(substr({{ period }}, 6, 2) as integer)
+{%- endmacro -%}
+
+{#- The day of the month after a date's month, as a date. -#}
+{%- macro day_of_next_month(date, day) -%}
+    {{ return(adapter.dispatch('day_of_next_month', 'townledger')(date, day)) }}
+{%- endmacro -%}
+
+{%- macro default__day_of_next_month(date, day) -%}
+    cast(last_day({{ date }}) as date) + cast({{ day }} as integer)
+{%- endmacro -%}
+
+{%- macro spark__day_of_next_month(date, day) -%}
+    date_add(last_day({{ date }}), {{ day }})
+{%- endmacro -%}
+
+{#- The last second of a day: what a bare date means as a deadline. -#}
+{%- macro last_second(date) -%}
+    cast(concat(cast({{ date }} as varchar), ' 23:59:59') as timestamp)
+{%- endmacro -%}
+
+{#- The moment as of which the marts are built, as a literal; a bare date means its end. -#}
+{%- macro as_of_moment() -%}
+    {%- set moment = var('as_of') | string -%}
+    cast('{{ moment }}{{ " 23:59:59.999999" if moment | length == 10 }}' as timestamp)
+{%- endmacro -%}
+
+{#- One row for each month from one first day to another, as a column of a select list. -#}
+{%- macro months_between(first, last) -%}
+    {{ return(adapter.dispatch('months_between', 'townledger')(first, last)) }}
+{%- endmacro -%}
+
+{%- macro default__months_between(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}, interval 1 month))
+{%- endmacro -%}
+
+{%- macro spark__months_between(first, last) -%}
+    explode(sequence({{ first }}, {{ last }}, interval 1 month))
+{%- endmacro -%}

@@ -1,0 +1,22 @@
+with results as (
+    select * from {{ ref('int_indicator_results') }}
+)
+
+, named as (
+    select
+        town_code
+        , indicator
+        , period
+        , numerator
+        , denominator
+        , value
+        , value_text
+        , score
+        , status
+        , standard_version
+        , county_code
+        , function
+    from results
+)
+
+select * from named
