@@ -16,6 +16,7 @@ from pandera.errors import SchemaErrors
 
 from expectations import personal, rules
 from expectations.rules import Rule
+from expectations.wide import IDENTITY
 from ingest import dictionary
 from ingest.dictionary import Field
 
@@ -23,17 +24,15 @@ from ingest.dictionary import Field
 ROUNDING = 0.01
 #: Relative: what binary fractions and unit factors leave behind, never a difference somebody wrote.
 DUST = 1e-9
-#: The columns that say which record of which reading a row is.
-IDENTITY = ["reading", "town_code", "record_key"]
 _FORMULA = r"^[=+\-@]"
 _NUMBER = r"^[+\-]?[\d\s.,%()\-]*$"
 _NOT_NULLABLE = "not_nullable"
 
 
 @singledispatch
-def holds(rule: Rule, rows: pd.DataFrame) -> pd.Series | None:
-    """Per row whether the rule is kept (where it does not apply it is); None where no single row can tell."""
-    return None
+def holds(rule: Rule, rows: pd.DataFrame) -> pd.Series:
+    """Per row whether the rule is kept; where it does not apply it is. Rules that rows cannot tell have no check."""
+    raise NotImplementedError(f"{type(rule).__name__} is not checked on rows")
 
 
 @holds.register
@@ -72,7 +71,9 @@ def _(rule: rules.NotBefore, rows: pd.DataFrame) -> pd.Series:
 
 @holds.register
 def _(rule: rules.NotAfterPeriod, rows: pd.DataFrame) -> pd.Series:
-    return ~(rows[rule.field] > rows["period_end"]) | ~holds(rules.PlausibleDate(rule.ledger, rule.field), rows)
+    return ~(rows[rule.field] > rows["period_end"]) | ~holds(
+        rules.PlausibleDate(rule.ledger, rule.field), rows
+    )
 
 
 @holds.register

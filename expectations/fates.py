@@ -29,7 +29,9 @@ def settle(frames: Frames, found: pd.DataFrame) -> Frames:
     withheld = found.loc[found["outcome"] == "withhold", [*_RECORD, "field"]]
     records, values = frames["records"].copy(), frames["values"].copy()
     records["status"] = records["status"].mask(_is_among(records, rejected), "rejected")
-    values["status"] = values["status"].mask(_is_among(values, withheld) & (values["status"] == "accepted"), "withheld")
+    values["status"] = values["status"].mask(
+        _is_among(values, withheld) & (values["status"] == "accepted"), "withheld"
+    )
     values["status"] = values["status"].mask(_is_among(values, rejected), "rejected")
     findings = pd.concat([frames["findings"], found], ignore_index=True)
     return {

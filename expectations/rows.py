@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from expectations import checks, fates, personal, rules, wide
+from expectations import checks, fates, personal, wide
 from expectations.fates import Frames
 from expectations.wide import READING, Batch
 from expectations.wording import Case, speak
@@ -29,8 +29,7 @@ def judge(frames: Frames) -> Frames:
 
     Records that break one are rejected and values withheld, their cells counted with them; each reason is
     a finding after those of the reading; ledgers get their disposition. Personal data in free text is
-    masked wherever it stands. Frames that were judged before come out as they went in, but for findings,
-    which are added again.
+    masked wherever it stands.
     """
     batch = wide.assemble(frames)
     found = _findings(batch, frames["findings"])
@@ -44,7 +43,7 @@ def _findings(batch: Batch, known: pd.DataFrame) -> pd.DataFrame:
     said = [(case.record, speak(case)) for case in cases]
     rows = [
         {
-            **record[READING],
+            **{name: record[name] for name in READING},
             **asdict(item),
             "severity": item.code.severity,
             "code": item.code.code,
@@ -64,9 +63,7 @@ def _cases(batch: Batch, ledger: str) -> list[Case]:
     rows = batch.wide(ledger)
     if rows.empty:
         return []
-    return [
-        Case(rule, row, rows, batch) for rule, labels in checks.failures(ledger, rows) for row in labels
-    ]
+    return [Case(rule, row, rows, batch) for rule, labels in checks.failures(ledger, rows) for row in labels]
 
 
 def _masked(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.dictionary import Dictionary, Field
+from ingest.dictionary import load as load_dictionary
 
 #: Nothing in the programme is older; 1905 is what a spreadsheet makes of the number 2025.
 EARLIEST_DATE = "2000-01-01"
@@ -167,7 +168,9 @@ def _at_most(field: Field, match: re.Match[str]) -> tuple[Rule, ...]:
     whole = match["whole"]
     if whole == "found":
         whole = f"{field.name.rpartition('_')[0]}_found"
-    return (AtMost(field.ledger, field.name, whole, may_be_explained=bool(match.groupdict().get("explained"))),)
+    return (
+        AtMost(field.ledger, field.name, whole, may_be_explained=bool(match.groupdict().get("explained"))),
+    )
 
 
 _GRAMMAR: tuple[tuple[str, Builder], ...] = (
@@ -208,7 +211,7 @@ def _parse_clause(field: Field, clause: str) -> tuple[Rule, ...]:
 
 
 def _implied(field: Field, key_fields: tuple[str, ...]) -> tuple[Rule, ...]:
-    """What follows from the kind of a field: amounts are not negative, dates plausible, texts plain."""
+    """What follows from the kind of a field: amounts are not negative, towns the county's own, texts plain."""
     rules: list[Rule] = []
     if field.name == key_fields[-1]:
         rules += [NoCopy(field.ledger, field.name), NoConflict(field.ledger, field.name)]
@@ -216,6 +219,8 @@ def _implied(field: Field, key_fields: tuple[str, ...]) -> tuple[Rule, ...]:
         rules.append(Required(field.ledger, field.name))
     if field.kind in ("money", "count", "number", "flag_or_count"):
         rules.append(NotNegative(field.ledger, field.name))
+    if field.kind == "town":
+        rules.append(OwnTown(field.ledger, field.name))
     if field.kind == "date":
         rules.append(PlausibleDate(field.ledger, field.name))
     if field.kind == "text":
@@ -257,13 +262,13 @@ def rules_of(dictionary: Dictionary) -> dict[str, tuple[Rule, ...]]:
     for rule in (rule for rules in found.values() for rule in rules):
         unknown = [name for name in _named(rule) if name not in dictionary.by_ledger[rule.ledger]]
         if unknown:
-            raise UnknownRuleError(f"{rule.ledger}.{rule.field}: no field {', '.join(unknown)} in this ledger")
+            raise UnknownRuleError(
+                f"{rule.ledger}.{rule.field}: no field {', '.join(unknown)} in this ledger"
+            )
     return {ledger: tuple(rules) for ledger, rules in found.items()}
 
 
 @lru_cache(maxsize=1)
 def load() -> dict[str, tuple[Rule, ...]]:
     """The rules of the dictionary that ships with the product."""
-    from ingest import dictionary
-
-    return rules_of(dictionary.load())
+    return rules_of(load_dictionary())

@@ -10,8 +10,10 @@ where nothing readable was reported), `reading`, `county_code`, `period` ('' whe
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +21,8 @@ from ingest import dictionary
 from ingest.dictionary import Field
 
 READING = ["submission_id", "reading_version"]
+#: The columns of a wide frame that say which record of which reading a row is.
+IDENTITY = ["reading", "town_code", "record_key"]
 _RECORD = [*READING, "record_id"]
 
 
@@ -33,10 +37,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Batch:
-    """Any number of readings: their records in file order and their values, joined by `row`.
-
-    `records` is labelled by `row`; `values` has a column `row` and keeps the labels of the frame it came from.
-    """
+    """Any number of readings: records in file order, labelled by `row`; values, each with its record's `row`."""
 
     records: pd.DataFrame
     values: pd.DataFrame
@@ -59,10 +60,21 @@ class Batch:
         )
         for field in fields:
             if field.kind == "date":
-                rows[field.name] = pd.to_datetime(rows[field.name], format="%Y-%m-%d").astype("datetime64[us]")
+                rows[field.name] = pd.to_datetime(rows[field.name], format="%Y-%m-%d").astype(
+                    "datetime64[us]"
+                )
         for name in dictionary.load().key_fields(ledger):
             rows[name] = _key_text(dictionary.load().field(ledger, name), records)
         return rows
+
+    @cached_property
+    def _by_key(self) -> dict[Hashable, pd.Index]:
+        return self.records.groupby(["ledger", *IDENTITY]).groups
+
+    def same_key(self, row: int) -> pd.Index:
+        """The positions of the records of one reading that share a record's key, in the order of their file."""
+        record = self.record(row)
+        return self._by_key[tuple(record[name] for name in ("ledger", *IDENTITY))]
 
     @cached_property
     def _places(self) -> dict[tuple[int, str], Place]:
@@ -72,9 +84,13 @@ class Batch:
             for row, field, sheet, cell, raw_text in self.values[columns].itertuples(index=False)
         }
 
+    def record(self, row: int) -> dict[Hashable, Any]:
+        """The record at a position, by column."""
+        return self.records.loc[row].to_dict()
+
     def place(self, row: int, field: str) -> Place:
         """The place of a record's field; the whole record where it has no cell of its own (left blank)."""
-        record = self.records.loc[row]
+        record = self.record(row)
         if place := self._places.get((row, field)):
             return place
         keys = dictionary.load().key_fields(record["ledger"])
@@ -99,8 +115,7 @@ def assemble(frames: dict[str, pd.DataFrame]) -> Batch:
     origin = values[[*READING, "county_code", "period"]].drop_duplicates(READING)
     records = records.merge(origin, on=READING, how="left").fillna({"county_code": "", "period": ""})
     records["period_end"] = _period_end(records["period"])
-    joined = values.reset_index(names="label").merge(records[[*_RECORD, "row"]], on=_RECORD)
-    return Batch(records, joined.set_index("label"))
+    return Batch(records, values.merge(records[[*_RECORD, "row"]], on=_RECORD))
 
 
 def _is_refused(records: pd.DataFrame, ledgers: pd.DataFrame) -> pd.Series:

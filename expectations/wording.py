@@ -6,11 +6,13 @@ severity and the outcome stand in the catalogue of findings.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import singledispatch
+from typing import Any
 
 import pandas as pd
 
-from expectations import checks, personal, rules
+from expectations import personal, rules
 from expectations.rules import Rule
 from expectations.wide import Batch
 from ingest import dictionary, places
@@ -27,8 +29,8 @@ class Case:
 
     def __init__(self, rule: Rule, row: int, rows: pd.DataFrame, batch: Batch) -> None:
         self.rule, self.row, self.rows, self.batch = rule, row, rows, batch
-        self.record = batch.records.loc[row]
-        self.values = rows.loc[row]
+        self.record = batch.record(row)
+        self.values: dict[Hashable, Any] = rows.loc[row].to_dict()
 
     def field(self, name: str) -> Field:
         """A field of the record's ledger."""
@@ -38,7 +40,7 @@ class Case:
         """The value of a field as it is spoken of: amounts with their unit, dates as ISO, towns by name."""
         value, field = self.values[name], self.field(name)
         if field.kind == "date":
-            return value.date().isoformat()
+            return str(value.date())
         if field.kind == "town":
             return town_name(value)
         return _number(value, field) if field.is_numeric else str(value)
@@ -61,7 +63,9 @@ class Case:
             ledger=self.rule.ledger,
             sheet=found[0].sheet,
             cell=",".join(dict.fromkeys(place.cell for place in reported)),
-            raw_text="" if self.field(fields[0]).is_personal else " / ".join(place.raw_text for place in reported),
+            raw_text=""
+            if self.field(fields[0]).is_personal
+            else " / ".join(place.raw_text for place in reported),
             field=fields[0],
             record_id=self.record["record_id"],
             name=self.name,
@@ -167,7 +171,11 @@ def _(rule: rules.AgreesWithParts, case: Case) -> Finding:
 @_speak.register
 def _(rule: rules.DiffersFrom, case: Case) -> Finding:
     return case.finding(
-        "SAME_TOWN_TWICE", rule.field, rule.other, value=case.shown(rule.field), other=case.field(rule.other).label
+        "SAME_TOWN_TWICE",
+        rule.field,
+        rule.other,
+        value=case.shown(rule.field),
+        other=case.field(rule.other).label,
     )
 
 
@@ -176,7 +184,9 @@ def _(rule: rules.OwnTown, case: Case) -> Finding:
     gazetteer = places.load()
     town = gazetteer.towns[case.values[rule.field]]
     county = gazetteer.counties.get(case.values["county_code"], "")
-    return case.finding("TOWN_OF_OTHER_COUNTY", rule.field, text=town.name, other=town.county_name, county=county)
+    return case.finding(
+        "TOWN_OF_OTHER_COUNTY", rule.field, text=town.name, other=town.county_name, county=county
+    )
 
 
 @_speak.register
@@ -221,4 +231,4 @@ def _(rule: rules.NoConflict, case: Case) -> Finding:
 
 def _same_key(case: Case) -> pd.DataFrame:
     """The rows of one reading that share the key of the case, in the order of their file."""
-    return case.rows[(case.rows[checks.IDENTITY] == case.values[checks.IDENTITY]).all(axis="columns")]
+    return case.rows.loc[case.batch.same_key(case.row)]

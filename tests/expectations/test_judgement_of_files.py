@@ -1,0 +1,85 @@
+"""The judgement on what counties really sent: the ground truth passes, the bad files are told as they must be."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from expectations.rows import judge
+from ingest import dictionary
+from ingest.frames import to_frames, to_rows
+from ingest.reading import Source, read
+from tests import truth
+
+_ROW_FAULTS = {
+    "11_formula_injection",
+    "12_duplicate_rows",
+    "13_part_exceeds_total",
+    "14_rate_disagrees",
+    "17_fund_debt",
+    "19_negative_money",
+    "22_personal_data_in_note",
+    "27_date_1905",
+}
+
+
+def truth_frames() -> dict[str, pd.DataFrame]:
+    """What the counties truly reported, as one accepted submission a county and month."""
+    values = truth.load("values").rename(columns={"value": "raw_text"})
+    values["submission_id"] = values["county_code"] + values["period"]
+    values["reading_version"] = "truth"
+    key = ["submission_id", "ledger", "town_code", "record_key"]
+    values["record_id"] = values["ledger"] + "-1-" + values.groupby(key, sort=False).ngroup().astype(str)
+    kinds = {(f.ledger, f.name): f for f in dictionary.load().fields}
+    numeric = pd.Series([kinds[k].is_numeric for k in zip(values["ledger"], values["field"], strict=True)])
+    number = pd.to_numeric(values["raw_text"].replace({"true": "1", "false": "0"}), errors="coerce")
+    values["value_number"] = number.where(numeric)
+    values["value_text"] = values["raw_text"].where(~numeric)
+    values["cell"] = "A1"
+    records = values.drop_duplicates(key)
+    records = records.assign(record_label=records["record_key"], key_cells="")
+    ledgers = records.drop_duplicates(["submission_id", "ledger"]).assign(disposition="accepted")
+    filled = {"status": "accepted", "sheet": "", "precision": "", "unit_source": "", "is_personal": False}
+    parts = {
+        "ledgers": ledgers.assign(records_accepted=0, records_rejected=0),
+        "records": records.assign(**filled),
+        "values": values.assign(**filled),
+    }
+    empty = to_frames([])
+    return empty | {name: frame[empty[name].columns].reset_index(drop=True) for name, frame in parts.items()}
+
+
+def test_what_the_counties_truly_reported_is_accepted_without_a_word() -> None:
+    before = truth_frames()
+    after = judge(before)
+    assert len(before["values"]) == 51277
+    assert after["findings"][["ledger", "code", "message_zh"]].to_numpy().tolist() == []
+    assert set(after["values"]["status"]) == {"accepted"}
+    assert after["ledgers"]["records_accepted"].sum() == len(before["records"])
+
+
+@pytest.mark.parametrize("fault", sorted(_ROW_FAULTS))
+def test_a_bad_file_is_told_as_it_must_be(fault: str, faults: Path) -> None:
+    with (faults / "expected.csv").open(encoding="utf-8-sig", newline="") as stream:
+        expected = [row for row in csv.DictReader(stream) if row["path"].startswith(f"{fault}/")]
+    parts = expected[0]["path"].split("/")
+    content = faults.joinpath(*parts).read_bytes()
+    frames = to_frames([to_rows(read(content, Source(parts[1], parts[2], parts[-1])), "s")])
+    after = judge(frames)
+    found = after["findings"]
+    assert sorted(set(found["code"])) == sorted({row["code"] for row in expected})
+    assert sorted(set(found["field"])) == sorted({row["field"] for row in expected})
+    exact = [row["cell"] for row in expected if " " not in row["cell"]]
+    assert set(exact) <= set(found["cell"])
+    is_rejecting = {row["disposition"] for row in expected} == {"reject_rows"}
+    assert (after["records"]["status"] == "rejected").any() == is_rejecting
+    assert after["cells"]["cells"].sum() == frames["cells"]["cells"].sum()
+
+
+def test_the_rows_of_a_bad_file_that_are_named_are_held_back_and_no_others(faults: Path) -> None:
+    path = next((faults / "12_duplicate_rows").rglob("*.xlsx"))
+    frames = to_frames([to_rows(read(path.read_bytes(), Source("610622", "2025-03", path.name)), "s")])
+    records = judge(frames)["records"]
+    rejected = records.loc[records["status"] == "rejected", "cell"]
+    assert sorted(int(cell.split(":")[0].strip("ABCDEFG")) for cell in rejected) == [8, 10, 34]
