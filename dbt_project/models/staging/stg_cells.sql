@@ -1,15 +1,15 @@
 with stored as (
     select * from {{ store_dataset('cells') }}
-)
+),
 
-, named as (
+named as (
     select
-        submission_id
-        , reading_version
-        , sheet
-        , outcome
-        , reason
-        , cells
+        submission_id,
+        reading_version,
+        sheet,
+        outcome,
+        reason,
+        cells
     from stored
 )
 

@@ -1,15 +1,15 @@
 with stored as (
     select * from {{ store_dataset('ledgers') }}
-)
+),
 
-, named as (
+named as (
     select
-        submission_id
-        , reading_version
-        , ledger
-        , disposition
-        , records_accepted
-        , records_rejected
+        submission_id,
+        reading_version,
+        ledger,
+        disposition,
+        records_accepted,
+        records_rejected
     from stored
 )
 

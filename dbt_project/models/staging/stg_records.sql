@@ -1,19 +1,19 @@
 with stored as (
     select * from {{ store_dataset('records') }}
-)
+),
 
-, named as (
+named as (
     select
-        submission_id
-        , reading_version
-        , ledger
-        , record_id
-        , town_code
-        , record_key
-        , {{ masked('record_label') }} as record_label
-        , sheet
-        , cell
-        , status
+        submission_id,
+        reading_version,
+        ledger,
+        record_id,
+        town_code,
+        record_key,
+        {{ masked('record_label') }} as record_label,
+        sheet,
+        cell,
+        status
     from stored
 )
 

@@ -1,29 +1,29 @@
 -- Every indicator of every scored town, applicable or not, with what was measured.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
-)
+),
 
-, indicators as (
+indicators as (
     select
-        indicators.*
-        , methods.value_rule
-        , methods.factor
-        , methods.is_time_proportional
+        indicators.*,
+        methods.value_rule,
+        methods.factor,
+        methods.is_time_proportional
     from {{ ref('indicators') }} as indicators
     inner join {{ ref('methods') }} as methods
         on indicators.standard_version = methods.standard_version and indicators.method = methods.method
-)
+),
 
-, periods as (
+periods as (
     select * from {{ ref('int_periods') }}
-)
+),
 
-, applicable as (
+applicable as (
     select distinct
-        periods.period
-        , rules.standard_version
-        , rules.applies_to
-        , key_towns.town_code
+        periods.period,
+        rules.standard_version,
+        rules.applies_to,
+        key_towns.town_code
     from periods
     inner join {{ ref('applicability') }} as rules
         on periods.standard_version = rules.standard_version
@@ -31,36 +31,36 @@ with scored_towns as (
         on
             rules.designation = key_towns.designation
             and {{ holds_on('periods.last_day', 'key_towns.valid_from', 'key_towns.valid_to') }}
-)
+),
 
-, parts as (
+parts as (
     select * from {{ ref('int_indicator_parts') }}
-)
+),
 
-, measured as (
+measured as (
     select
-        scored_towns.county_code
-        , scored_towns.town_code
-        , scored_towns.period
-        , scored_towns.standard_version
-        , indicators.indicator
-        , indicators.function
-        , indicators.value_rule
-        , indicators.factor
-        , indicators.target
-        , indicators.weight
-        , periods.last_day
-        , periods.missing_policy
-        , case when indicators.is_time_proportional then periods.share_of_year else 1.0 end as share_of_year
-        , indicators.applies_to = 'all' or applicable.town_code is not null as is_applicable
-        , indicators.denominator is not null as has_denominator
-        , coalesce(numerators.is_complete, false) as is_numerator_complete
-        , coalesce(denominators.is_complete, false) as is_denominator_complete
-        , coalesce(numerators.terms_found, 0) as numerator_terms_found
-        , numerators.amount as numerator_amount
-        , numerators.present
-        , numerators.written
-        , denominators.amount as denominator_amount
+        scored_towns.county_code,
+        scored_towns.town_code,
+        scored_towns.period,
+        scored_towns.standard_version,
+        indicators.indicator,
+        indicators.function,
+        indicators.value_rule,
+        indicators.factor,
+        indicators.target,
+        indicators.weight,
+        periods.last_day,
+        periods.missing_policy,
+        case when indicators.is_time_proportional then periods.share_of_year else 1.0 end as share_of_year,
+        indicators.applies_to = 'all' or applicable.town_code is not null as is_applicable,
+        indicators.denominator is not null as has_denominator,
+        coalesce(numerators.is_complete, false) as is_numerator_complete,
+        coalesce(denominators.is_complete, false) as is_denominator_complete,
+        coalesce(numerators.terms_found, 0) as numerator_terms_found,
+        numerators.amount as numerator_amount,
+        numerators.present,
+        numerators.written,
+        denominators.amount as denominator_amount
     from scored_towns
     inner join indicators
         on scored_towns.standard_version = indicators.standard_version

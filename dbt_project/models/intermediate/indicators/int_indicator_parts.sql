@@ -1,37 +1,37 @@
 -- Numerators and denominators of every kind in one form; a part is complete where all its terms were reported.
 with of_towns as (
     select
-        town_code
-        , period
-        , indicator
-        , part
-        , terms_found = terms_needed as is_complete
-        , terms_found
-        , amount
-        , present
-        , written
+        town_code,
+        period,
+        indicator,
+        part,
+        terms_found = terms_needed as is_complete,
+        terms_found,
+        amount,
+        present,
+        written
     from {{ ref('int_town_parts') }}
-)
+),
 
-, of_projects as (
+of_projects as (
     select * from {{ ref('int_project_sums') }}
     union all
     select * from {{ ref('int_project_counts') }}
-)
+),
 
-, everything as (
+everything as (
     select * from of_towns
     union all
     select
-        town_code
-        , period
-        , indicator
-        , part
-        , true as is_complete
-        , 1 as terms_found
-        , cast(amount as double) as amount
-        , 0 as present
-        , cast(null as varchar) as written
+        town_code,
+        period,
+        indicator,
+        part,
+        true as is_complete,
+        1 as terms_found,
+        cast(amount as double) as amount,
+        0 as present,
+        cast(null as varchar) as written
     from of_projects
 )
 

@@ -2,38 +2,38 @@
 with received as (
     select {{ first_day('period') }} as first_day
     from {{ ref('int_submission_readings') }}
-)
+),
 
-, range_of_months as (
+range_of_months as (
     select
-        min(first_day) as first_month
-        , max(first_day) as last_month
+        min(first_day) as first_month,
+        max(first_day) as last_month
     from received
     having min(first_day) is not null
-)
+),
 
-, months as (
+months as (
     select {{ months_between('first_month', 'last_month') }} as moment
     from range_of_months
-)
+),
 
-, days as (
+days as (
     select
-        cast(moment as date) as first_day
-        , {{ month_end('cast(moment as date)') }} as last_day
-        , substr(cast(cast(moment as date) as varchar), 1, 7) as period
+        cast(moment as date) as first_day,
+        {{ month_end('cast(moment as date)') }} as last_day,
+        substr(cast(cast(moment as date) as varchar), 1, 7) as period
     from months
-)
+),
 
-, dated as (
+dated as (
     select
-        days.period
-        , days.first_day
-        , days.last_day
-        , {{ month_number('days.period') }} as month
-        , standards.standard_version
-        , standards.missing_policy
-        , shares.months_elapsed / cast(shares.months_of_year as double) as share_of_year
+        days.period,
+        days.first_day,
+        days.last_day,
+        {{ month_number('days.period') }} as month,
+        standards.standard_version,
+        standards.missing_policy,
+        shares.months_elapsed / cast(shares.months_of_year as double) as share_of_year
     from days
     inner join {{ ref('standard_versions') }} as standards
         on {{ holds_in('days.period', 'standards.valid_from', 'standards.valid_to') }}

@@ -1,34 +1,30 @@
--- The parts of the indicators that count a town's projects: those for which every test of a condition holds.
+-- The parts of the indicators that count a town's projects: those that meet the denominator's condition, and of
+-- those, the ones that meet the numerator's. A condition is met where each of its fields passes one of its tests.
 with project_values as (
     select * from {{ ref('int_project_values') }}
-)
+),
 
-, terms as (
-    select * from {{ ref('int_indicator_terms') }}
-    where measured_on = 'project_counts'
-)
-
-, tests as (
+tests as (
     select * from {{ ref('project_conditions') }}
-)
+),
 
-, needed as (
+needed as (
     select
-        standard_version
-        , condition
-        , count(distinct field) as fields_needed
+        standard_version,
+        condition,
+        count(distinct field) as fields_needed
     from tests
     group by standard_version, condition
-)
+),
 
-, met as (
+met as (
     select
-        project_values.town_code
-        , project_values.period
-        , project_values.record_key
-        , project_values.standard_version
-        , tests.condition
-        , count(distinct tests.field) as fields_met
+        project_values.town_code,
+        project_values.period,
+        project_values.record_key,
+        project_values.standard_version,
+        tests.condition,
+        count(distinct tests.field) as fields_met
     from project_values
     inner join {{ ref('int_periods') }} as periods
         on project_values.period = periods.period
@@ -43,53 +39,85 @@ with project_values as (
                 when 'present' then project_values.value_text <> ''
             end
     group by
-        project_values.town_code
-        , project_values.period
-        , project_values.record_key
-        , project_values.standard_version
-        , tests.condition
-)
+        project_values.town_code,
+        project_values.period,
+        project_values.record_key,
+        project_values.standard_version,
+        tests.condition
+),
 
-, counted as (
-    select
-        met.town_code
-        , met.period
-        , met.standard_version
-        , met.condition
-        , count(*) as projects
+meeting as (
+    select met.*
     from met
     inner join needed
         on
             met.standard_version = needed.standard_version
             and met.condition = needed.condition
             and met.fields_met = needed.fields_needed
-    group by met.town_code, met.period, met.standard_version, met.condition
-)
+),
 
-, towns_with_projects as (
-    select distinct
-        town_code
-        , period
-        , standard_version
-    from project_values
-)
-
-, counts as (
+indicators as (
     select
-        towns_with_projects.town_code
-        , towns_with_projects.period
-        , terms.indicator
-        , terms.part
-        , coalesce(counted.projects, 0) as amount
-    from towns_with_projects
-    inner join terms
-        on towns_with_projects.standard_version = terms.standard_version
-    left join counted
+        indicators.standard_version,
+        indicators.indicator,
+        indicators.numerator,
+        indicators.denominator
+    from {{ ref('indicators') }} as indicators
+    inner join {{ ref('methods') }} as methods
+        on indicators.standard_version = methods.standard_version and indicators.method = methods.method
+    where methods.measured_on = 'project_counts'
+),
+
+projects as (
+    select distinct
+        town_code,
+        period,
+        record_key,
+        standard_version
+    from project_values
+),
+
+counted as (
+    select
+        projects.town_code,
+        projects.period,
+        indicators.indicator,
+        count(counting.record_key) as denominator,
+        count(case when counting.record_key is not null then reaching.record_key end) as numerator
+    from projects
+    inner join indicators
+        on projects.standard_version = indicators.standard_version
+    left join meeting as counting
         on
-            towns_with_projects.town_code = counted.town_code
-            and towns_with_projects.period = counted.period
-            and towns_with_projects.standard_version = counted.standard_version
-            and terms.term = counted.condition
+            projects.town_code = counting.town_code
+            and projects.period = counting.period
+            and projects.record_key = counting.record_key
+            and indicators.denominator = counting.condition
+    left join meeting as reaching
+        on
+            projects.town_code = reaching.town_code
+            and projects.period = reaching.period
+            and projects.record_key = reaching.record_key
+            and indicators.numerator = reaching.condition
+    group by projects.town_code, projects.period, indicators.indicator
+),
+
+counts as (
+    select
+        town_code,
+        period,
+        indicator,
+        'numerator' as part,
+        numerator as amount
+    from counted
+    union all
+    select
+        town_code,
+        period,
+        indicator,
+        'denominator' as part,
+        denominator as amount
+    from counted
 )
 
 select * from counts

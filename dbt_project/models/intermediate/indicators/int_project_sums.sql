@@ -1,20 +1,20 @@
 -- The parts of the indicators that add up a field over a town's projects; a project lacking it counts as 0.
 with project_values as (
     select * from {{ ref('int_project_values') }}
-)
+),
 
-, terms as (
+terms as (
     select * from {{ ref('int_indicator_terms') }}
     where measured_on = 'project_sums'
-)
+),
 
-, sums as (
+sums as (
     select
-        project_values.town_code
-        , project_values.period
-        , terms.indicator
-        , terms.part
-        , sum(
+        project_values.town_code,
+        project_values.period,
+        terms.indicator,
+        terms.part,
+        sum(
             case when project_values.field = terms.term then coalesce(project_values.value_number, 0) else 0 end
         ) as amount
     from project_values

@@ -1,20 +1,20 @@
 -- Towns that reported: a value of a ledger that counts for scoring was accepted in the month.
 with town_periods as (
     select * from {{ ref('int_town_periods') }}
-)
+),
 
-, reported as (
+reported as (
     select distinct
-        reported.town_code
-        , reported.period
-        , ledgers.standard_version
+        reported.town_code,
+        reported.period,
+        ledgers.standard_version
     from {{ ref('fct_ledger_value') }} as reported
     inner join {{ ref('expected_ledgers') }} as ledgers
         on reported.ledger = ledgers.ledger
     where ledgers.makes_town_scored
-)
+),
 
-, scored as (
+scored as (
     select town_periods.*
     from town_periods
     inner join reported

@@ -1,27 +1,27 @@
 with month_references as (
     select * from {{ ref('int_month_references') }}
-)
+),
 
-, amounts as (
+amounts as (
     select * from {{ ref('int_record_amounts') }}
     where is_cumulative
-)
+),
 
-, found as (
+found as (
     select
-        'CUMULATIVE_FELL' as code
-        , amounts.submission_id
-        , amounts.ledger
-        , amounts.record_id
-        , amounts.field
-        , amounts.sheet
-        , amounts.cell
-        , amounts.raw_text
-        , fields.label_zh as label
-        , '' as town
-        , {{ plain_number('earlier.amount') }} as previous
-        , {{ plain_number('amounts.amount') }} as value
-        , {{ plain_number('earlier.amount - amounts.amount') }} as difference
+        'CUMULATIVE_FELL' as code,
+        amounts.submission_id,
+        amounts.ledger,
+        amounts.record_id,
+        amounts.field,
+        amounts.sheet,
+        amounts.cell,
+        amounts.raw_text,
+        fields.label_zh as label,
+        '' as town,
+        {{ plain_number('earlier.amount') }} as previous,
+        {{ plain_number('amounts.amount') }} as value,
+        {{ plain_number('earlier.amount - amounts.amount') }} as difference
     from amounts
     inner join month_references
         on

@@ -1,22 +1,22 @@
 with duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
-)
+),
 
-, found as (
+found as (
     select
-        'DUPLICATE_FILE' as code
-        , submission_id
-        , '' as ledger
-        , '' as record_id
-        , '' as field
-        , '' as sheet
-        , '' as cell
-        , '' as raw_text
-        , '' as label
-        , '' as town
-        , '' as previous
-        , '' as value
-        , '' as difference
+        'DUPLICATE_FILE' as code,
+        submission_id,
+        '' as ledger,
+        '' as record_id,
+        '' as field,
+        '' as sheet,
+        '' as cell,
+        '' as raw_text,
+        '' as label,
+        '' as town,
+        '' as previous,
+        '' as value,
+        '' as difference
     from duplicates
 )
 

@@ -1,26 +1,26 @@
 -- The months of a year add up to its cumulative amount; judged only where all of them since January are there.
 with counted as (
     select
-        *
-        , {{ series_of() }} as series_id
-        , {{ month_number('period') }} as month
+        *,
+        {{ series_of() }} as series_id,
+        {{ month_number('period') }} as month
     from {{ ref('int_value_outcomes') }}
     where outcome = 'published' and value_number is not null
-)
+),
 
-, pairs as (
+pairs as (
     select
-        cumulative.series_id
-        , cumulative.month
-        , cumulative.submission_id
-        , cumulative.ledger
-        , cumulative.record_id
-        , cumulative.field
-        , cumulative.sheet
-        , cumulative.cell
-        , cumulative.raw_text
-        , cumulative.value_number as cumulative_amount
-        , monthly.value_number as month_amount
+        cumulative.series_id,
+        cumulative.month,
+        cumulative.submission_id,
+        cumulative.ledger,
+        cumulative.record_id,
+        cumulative.field,
+        cumulative.sheet,
+        cumulative.cell,
+        cumulative.raw_text,
+        cumulative.value_number as cumulative_amount,
+        monthly.value_number as month_amount
     from counted as cumulative
     inner join {{ ref('cumulative_fields') }} as rules
         on cumulative.ledger = rules.ledger and cumulative.field = rules.cumulative_field
@@ -29,43 +29,43 @@ with counted as (
             cumulative.submission_id = monthly.submission_id
             and cumulative.record_id = monthly.record_id
             and rules.month_field = monthly.field
-)
+),
 
-, summed as (
+summed as (
     select
-        *
-        , sum(month_amount) over (
+        *,
+        sum(month_amount) over (
             partition by series_id, field order by month rows between unbounded preceding and current row
-        ) as sum_of_months
-        , count(*) over (
+        ) as sum_of_months,
+        count(*) over (
             partition by series_id, field order by month rows between unbounded preceding and current row
         ) as months_there
     from pairs
-)
+),
 
-, found as (
+found as (
     select
-        'MONTH_SUM_MISMATCH' as code
-        , summed.submission_id
-        , summed.ledger
-        , summed.record_id
-        , summed.field
-        , summed.sheet
-        , summed.cell
-        , summed.raw_text
-        , fields.label_zh as label
-        , '' as town
-        , {{ plain_number('summed.sum_of_months') }} as previous
-        , {{ plain_number('summed.cumulative_amount') }} as value
-        , {{ plain_number('abs(summed.cumulative_amount - summed.sum_of_months)') }} as difference
+        'MONTH_SUM_MISMATCH' as code,
+        summed.submission_id,
+        summed.ledger,
+        summed.record_id,
+        summed.field,
+        summed.sheet,
+        summed.cell,
+        summed.raw_text,
+        fields.label_zh as label,
+        '' as town,
+        {{ plain_number('summed.sum_of_months') }} as previous,
+        {{ plain_number('summed.cumulative_amount') }} as value,
+        {{ plain_number('abs(summed.cumulative_amount - summed.sum_of_months)') }} as difference
     from summed
     inner join {{ ref('fields') }} as fields
         on summed.ledger = fields.ledger and summed.field = fields.field
     where
         summed.months_there = summed.month
         and abs(summed.cumulative_amount - summed.sum_of_months) > greatest(
-            {{ judgement_limit('amount_tolerance') }}
-            , {{ judgement_limit('month_sum_tolerance') }} * abs(summed.cumulative_amount)
+            {{ judgement_limit('amount_tolerance') }},
+            {{ judgement_limit('month_sum_tolerance') }} * abs(summed.cumulative_amount)
         )
 )
 

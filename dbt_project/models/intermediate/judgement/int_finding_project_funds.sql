@@ -7,49 +7,49 @@ with published as (
             (ledger = 'projects' and field = 'cumulative_investment')
             or (ledger = 'funds' and field = 'amount_spent')
         )
-)
+),
 
 -- A refused row leaves a gap in its ledger: nothing can be said of the county's towns in that month.
-, incomplete as (
+incomplete as (
     select distinct
-        county_code
-        , period
+        county_code,
+        period
     from {{ ref('int_value_outcomes') }}
     where ledger in ('projects', 'funds') and standing = 'current' and outcome = 'rejected'
-)
+),
 
-, projects as (
+projects as (
     select
-        county_code
-        , period
-        , town_code
-        , sum(value_number) as amount
+        county_code,
+        period,
+        town_code,
+        sum(value_number) as amount
     from published
     where ledger = 'projects'
     group by county_code, period, town_code
-)
+),
 
-, funds as (
+funds as (
     select
-        submission_id
-        , ledger
-        , county_code
-        , period
-        , town_code
-        , min(field) as field
-        , min(sheet) as sheet
-        , {{ joined_text('cell', ',', 'record_key') }} as cell
-        , sum(value_number) as amount
+        submission_id,
+        ledger,
+        county_code,
+        period,
+        town_code,
+        min(field) as field,
+        min(sheet) as sheet,
+        {{ joined_text('cell', ',', 'record_key') }} as cell,
+        sum(value_number) as amount
     from published
     where ledger = 'funds'
     group by submission_id, ledger, county_code, period, town_code
-)
+),
 
-, compared as (
+compared as (
     select
-        funds.*
-        , projects.amount as projects_amount
-        , abs(projects.amount - funds.amount) as difference
+        funds.*,
+        projects.amount as projects_amount,
+        abs(projects.amount - funds.amount) as difference
     from funds
     inner join projects
         on
@@ -59,23 +59,23 @@ with published as (
     left join incomplete
         on funds.county_code = incomplete.county_code and funds.period = incomplete.period
     where incomplete.county_code is null
-)
+),
 
-, found as (
+found as (
     select
-        'PROJECT_FUNDS_DISAGREE' as code
-        , compared.submission_id
-        , compared.ledger
-        , '' as record_id
-        , compared.field
-        , compared.sheet
-        , compared.cell
-        , '' as raw_text
-        , '' as label
-        , towns.town_name as town
-        , {{ plain_number('compared.amount') }} as previous
-        , {{ plain_number('compared.projects_amount') }} as value
-        , {{ plain_number('compared.difference') }} as difference
+        'PROJECT_FUNDS_DISAGREE' as code,
+        compared.submission_id,
+        compared.ledger,
+        '' as record_id,
+        compared.field,
+        compared.sheet,
+        compared.cell,
+        '' as raw_text,
+        '' as label,
+        towns.town_name as town,
+        {{ plain_number('compared.amount') }} as previous,
+        {{ plain_number('compared.projects_amount') }} as value,
+        {{ plain_number('compared.difference') }} as difference
     from compared
     inner join {{ ref('towns') }} as towns
         on compared.town_code = towns.town_code

@@ -1,13 +1,13 @@
 -- A correction of a month that came after the county had reported the ledger for a later month.
 with standings as (
     select * from {{ ref('int_ledger_standings') }}
-)
+),
 
-, late_corrections as (
+late_corrections as (
     select distinct
-        earlier.submission_id as earlier_id
-        , later.submission_id as later_id
-        , later.ledger
+        earlier.submission_id as earlier_id,
+        later.submission_id as later_id,
+        later.ledger
     from standings as earlier
     inner join standings as later
         on
@@ -20,28 +20,28 @@ with standings as (
             and later.period < next_month.period
             and later.received_at > next_month.received_at
     where next_month.is_accepted
-)
+),
 
-, reported as (
+reported as (
     select * from {{ ref('int_values') }}
     where status = 'accepted'
-)
+),
 
-, found as (
+found as (
     select
-        'RESTATED' as code
-        , reported.submission_id
-        , reported.ledger
-        , reported.record_id
-        , reported.field
-        , reported.sheet
-        , reported.cell
-        , reported.raw_text
-        , fields.label_zh as label
-        , '' as town
-        , coalesce({{ plain_number('earlier.value_number') }}, earlier.value_text) as previous
-        , coalesce({{ plain_number('reported.value_number') }}, reported.value_text) as value
-        , '' as difference
+        'RESTATED' as code,
+        reported.submission_id,
+        reported.ledger,
+        reported.record_id,
+        reported.field,
+        reported.sheet,
+        reported.cell,
+        reported.raw_text,
+        fields.label_zh as label,
+        '' as town,
+        coalesce({{ plain_number('earlier.value_number') }}, earlier.value_text) as previous,
+        coalesce({{ plain_number('reported.value_number') }}, reported.value_text) as value,
+        '' as difference
     from late_corrections
     inner join reported
         on late_corrections.later_id = reported.submission_id and late_corrections.ledger = reported.ledger

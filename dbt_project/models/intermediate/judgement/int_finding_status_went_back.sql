@@ -3,33 +3,33 @@ with finished as (
     select distinct operand as status
     from {{ ref('project_conditions') }}
     where condition = 'completed' and field = 'status'
-)
+),
 
-, statuses as (
+statuses as (
     select * from {{ ref('int_value_outcomes') }}
     where outcome = 'published' and ledger = 'projects' and field = 'status'
-)
+),
 
-, labels as (
+labels as (
     select * from {{ ref('int_code_labels') }}
     where ledger = 'projects' and field = 'status'
-)
+),
 
-, found as (
+found as (
     select
-        'STATUS_WENT_BACK' as code
-        , statuses.submission_id
-        , statuses.ledger
-        , statuses.record_id
-        , statuses.field
-        , statuses.sheet
-        , statuses.cell
-        , statuses.raw_text
-        , '' as label
-        , '' as town
-        , earlier_labels.label_zh as previous
-        , labels.label_zh as value
-        , '' as difference
+        'STATUS_WENT_BACK' as code,
+        statuses.submission_id,
+        statuses.ledger,
+        statuses.record_id,
+        statuses.field,
+        statuses.sheet,
+        statuses.cell,
+        statuses.raw_text,
+        '' as label,
+        '' as town,
+        earlier_labels.label_zh as previous,
+        labels.label_zh as value,
+        '' as difference
     from statuses
     inner join {{ ref('int_month_references') }} as month_references
         on

@@ -8,19 +8,19 @@ with slips as (
             and comparisons.record_id = month_references.record_id
             and comparisons.earlier_month = month_references.reference_month
     where comparisons.slip <> 0
-)
+),
 
-, suspects as (
+suspects as (
     select
-        slips.submission_id
-        , slips.ledger
-        , slips.record_id
-        , slips.slip
-        , amounts.field
-        , amounts.sheet
-        , amounts.cell
-        , amounts.raw_text
-        , row_number() over (
+        slips.submission_id,
+        slips.ledger,
+        slips.record_id,
+        slips.slip,
+        amounts.field,
+        amounts.sheet,
+        amounts.cell,
+        amounts.raw_text,
+        row_number() over (
             partition by slips.submission_id, slips.record_id order by length(amounts.cell), amounts.cell
         ) as place
     from slips
@@ -29,42 +29,42 @@ with slips as (
             slips.submission_id = amounts.submission_id
             and slips.record_id = amounts.record_id
             and (slips.slip < 0 or amounts.amount > slips.largest_earlier_amount)
-)
+),
 
-, found as (
+found as (
     select
-        'UNIT_SLIP' as code
-        , submission_id
-        , ledger
-        , record_id
-        , max(case when place = 1 then field end) as field
-        , max(case when place = 1 then sheet end) as sheet
-        , {{ joined_text('cell', ',', 'place') }} as cell
-        , max(case when place = 1 then raw_text end) as raw_text
-        , '' as label
-        , '' as town
-        , '' as previous
-        , case when max(slip) > 0 then '' else '1/' end as ratio_prefix
-        , '' as difference
+        'UNIT_SLIP' as code,
+        submission_id,
+        ledger,
+        record_id,
+        max(case when place = 1 then field end) as field,
+        max(case when place = 1 then sheet end) as sheet,
+        {{ joined_text('cell', ',', 'place') }} as cell,
+        max(case when place = 1 then raw_text end) as raw_text,
+        '' as label,
+        '' as town,
+        '' as previous,
+        case when max(slip) > 0 then '' else '1/' end as ratio_prefix,
+        '' as difference
     from suspects
     group by submission_id, ledger, record_id
-)
+),
 
-, worded as (
+worded as (
     select
-        code
-        , submission_id
-        , ledger
-        , record_id
-        , field
-        , sheet
-        , cell
-        , raw_text
-        , label
-        , town
-        , previous
-        , concat(ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value
-        , difference
+        code,
+        submission_id,
+        ledger,
+        record_id,
+        field,
+        sheet,
+        cell,
+        raw_text,
+        label,
+        town,
+        previous,
+        concat(ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value,
+        difference
     from found
 )
 

@@ -5,112 +5,112 @@
 ] %}
 with readings as (
     select * from {{ ref('int_submission_readings') }}
-)
+),
 
-, duplicates as (
+duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
-)
+),
 
 -- The findings of a duplicate are those of the file that it repeats.
-, of_files as (
+of_files as (
     select
-        findings.submission_id
-        , findings.ledger
-        , findings.severity
-        , findings.code
-        , findings.outcome
-        , findings.message_zh
-        , findings.sheet
-        , findings.cell
-        , findings.raw_text
-        , findings.suggestion
-        , findings.field
-        , findings.record_id
-        , 'file' as judged_in
-        , findings.finding_no
+        findings.submission_id,
+        findings.ledger,
+        findings.severity,
+        findings.code,
+        findings.outcome,
+        findings.message_zh,
+        findings.sheet,
+        findings.cell,
+        findings.raw_text,
+        findings.suggestion,
+        findings.field,
+        findings.record_id,
+        'file' as judged_in,
+        findings.finding_no
     from {{ ref('stg_findings') }} as findings
     inner join readings
         on findings.submission_id = readings.submission_id and findings.reading_version = readings.reading_version
     left join duplicates
         on findings.submission_id = duplicates.submission_id
     where duplicates.submission_id is null
-)
+),
 
-, of_rules as (
+of_rules as (
     {%- for rule in rules %}
     select * from {{ ref('int_finding_' ~ rule) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
-)
+),
 
-, of_warehouse as (
+of_warehouse as (
     select
-        of_rules.submission_id
-        , of_rules.ledger
-        , codes.severity
-        , codes.code
-        , codes.outcome
-        , {{ worded('codes.message_zh', 'of_rules') }} as message_zh
-        , of_rules.sheet
-        , of_rules.cell
-        , of_rules.raw_text
-        , {{ worded('codes.suggestion_zh', 'of_rules') }} as suggestion
-        , of_rules.field
-        , of_rules.record_id
-        , 'warehouse' as judged_in
-        , 0 as finding_no
+        of_rules.submission_id,
+        of_rules.ledger,
+        codes.severity,
+        codes.code,
+        codes.outcome,
+        {{ worded('codes.message_zh', 'of_rules') }} as message_zh,
+        of_rules.sheet,
+        of_rules.cell,
+        of_rules.raw_text,
+        {{ worded('codes.suggestion_zh', 'of_rules') }} as suggestion,
+        of_rules.field,
+        of_rules.record_id,
+        'warehouse' as judged_in,
+        0 as finding_no
     from of_rules
     inner join {{ ref('finding_codes') }} as codes
         on of_rules.code = codes.code
-)
+),
 
-, everything as (
+everything as (
     select * from of_files
     union all
     select * from of_warehouse
-)
+),
 
-, placed as (
+placed as (
     select
-        everything.*
-        , readings.county_code
-        , readings.period
-        , readings.source_file
-        , row_number() over (
+        everything.*,
+        readings.county_code,
+        readings.period,
+        readings.source_file,
+        row_number() over (
             partition by
-                everything.submission_id, everything.judged_in, everything.ledger, everything.code
-                , everything.sheet, everything.cell, everything.field, everything.record_id
+                everything.submission_id, everything.judged_in, everything.ledger, everything.code,
+                everything.sheet, everything.cell, everything.field, everything.record_id
             order by everything.finding_no, everything.message_zh
         ) as repetition
     from everything
     inner join readings
         on everything.submission_id = readings.submission_id
-)
+),
 
-, identified as (
+identified as (
     select
         {{ hashed([
             'submission_id', 'judged_in', 'ledger', 'code', 'sheet', 'cell', 'field', 'record_id',
             'cast(repetition as varchar)',
-        ]) }} as finding_id
-        , submission_id
-        , county_code
-        , period
-        , ledger
-        , severity
-        , code
-        , outcome
-        , message_zh
-        , source_file
-        , sheet
-        , cell
-        , raw_text
-        , suggestion
-        , field
-        , record_id
-        , judged_in
+        ]) }} as finding_id,
+        submission_id,
+        county_code,
+        period,
+        ledger,
+        severity,
+        code,
+        outcome,
+        message_zh,
+        source_file,
+        sheet,
+        cell,
+        raw_text,
+        suggestion,
+        field,
+        record_id,
+        judged_in
     from placed
 )
 

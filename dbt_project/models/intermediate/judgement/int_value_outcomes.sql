@@ -1,16 +1,16 @@
 -- Where every value went; 'published' ones count, everything else is kept with the reason why not.
 with reported as (
     select * from {{ ref('int_values') }}
-)
+),
 
-, rejected as (
+rejected as (
     select * from {{ ref('int_rejected_records') }}
-)
+),
 
-, judged as (
+judged as (
     select
-        reported.*
-        , case
+        reported.*,
+        case
             when reported.standing in ('duplicate', 'rejected', 'ignored', 'superseded') then reported.standing
             when reported.status <> 'accepted' then reported.status
             when rejected.record_id is not null then 'rejected'

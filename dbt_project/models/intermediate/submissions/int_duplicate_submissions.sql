@@ -1,26 +1,26 @@
 -- The same bytes as a submission of the county and period of which nothing has been replaced since.
 with accepted as (
     select distinct
-        submission_id
-        , county_code
-        , period
-        , content_sha256
-        , arrival
+        submission_id,
+        county_code,
+        period,
+        content_sha256,
+        arrival
     from {{ ref('int_submitted_ledgers') }}
     where is_accepted
-)
+),
 
-, repeats as (
+repeats as (
     select
-        submission_id
-        , arrival
-        , lag(submission_id) over (
+        submission_id,
+        arrival,
+        lag(submission_id) over (
             partition by county_code, period, content_sha256 order by arrival
         ) as original_id
     from accepted
-)
+),
 
-, replaced_between as (
+replaced_between as (
     select distinct repeats.submission_id
     from repeats
     inner join {{ ref('int_ledger_clashes') }} as clashes
@@ -28,12 +28,12 @@ with accepted as (
             repeats.original_id = clashes.earlier_id
             and clashes.later_arrival < repeats.arrival
             and not clashes.is_same_file
-)
+),
 
-, duplicates as (
+duplicates as (
     select
-        repeats.submission_id
-        , repeats.original_id
+        repeats.submission_id,
+        repeats.original_id
     from repeats
     left join replaced_between
         on repeats.submission_id = replaced_between.submission_id

@@ -1,42 +1,42 @@
 -- Every ledger that a county owes for an expected month, and whether it came, in time, and was accepted.
 with expected as (
     select
-        counties.county_code
-        , periods.period
-        , ledgers.ledger
-        , ledgers.standard_version
+        counties.county_code,
+        periods.period,
+        ledgers.ledger,
+        ledgers.standard_version
     from {{ ref('int_periods') }} as periods
     inner join {{ ref('expected_ledgers') }} as ledgers
         on
             periods.standard_version = ledgers.standard_version
             and periods.month % ledgers.due_every_months = 0
     cross join (select distinct towns.county_code from {{ ref('towns') }} as towns) as counties
-)
+),
 
-, submitted as (
+submitted as (
     select
-        *
-        , disposition in ('accepted', 'accepted_with_findings') as is_accepted
+        *,
+        disposition in ('accepted', 'accepted_with_findings') as is_accepted
     from {{ ref('fct_submission') }}
     where disposition <> 'duplicate'
-)
+),
 
-, summed_up as (
+summed_up as (
     select
-        expected.county_code
-        , expected.period
-        , expected.ledger
-        , expected.standard_version
-        , due_dates.due_at
-        , count(submitted.submission_id) as files
-        , sum(case when submitted.disposition = 'rejected' then 1 else 0 end) as files_rejected
-        , min(submitted.received_at) as first_received_at
-        , min(case when submitted.is_accepted then submitted.received_at end) as accepted_at
-        , max(case when submitted.is_accepted and not submitted.is_late then 1 else 0 end) = 1 as is_on_time
-        , coalesce(sum(
+        expected.county_code,
+        expected.period,
+        expected.ledger,
+        expected.standard_version,
+        due_dates.due_at,
+        count(submitted.submission_id) as files,
+        sum(case when submitted.disposition = 'rejected' then 1 else 0 end) as files_rejected,
+        min(submitted.received_at) as first_received_at,
+        min(case when submitted.is_accepted then submitted.received_at end) as accepted_at,
+        max(case when submitted.is_accepted and not submitted.is_late then 1 else 0 end) = 1 as is_on_time,
+        coalesce(sum(
             case when submitted.is_accepted and submitted.superseded_by = '' then submitted.records_accepted end
-        ), 0) as records_accepted
-        , coalesce(sum(
+        ), 0) as records_accepted,
+        coalesce(sum(
             case when submitted.is_accepted and submitted.superseded_by = '' then submitted.records_rejected end
         ), 0) as records_rejected
     from expected
@@ -51,11 +51,11 @@ with expected as (
             and expected.period = submitted.period
             and expected.ledger = submitted.ledger
     group by
-        expected.county_code
-        , expected.period
-        , expected.ledger
-        , expected.standard_version
-        , due_dates.due_at
+        expected.county_code,
+        expected.period,
+        expected.ledger,
+        expected.standard_version,
+        due_dates.due_at
 )
 
 select * from summed_up

@@ -2,34 +2,34 @@
 with ledgers as (
     select * from {{ ref('int_submitted_ledgers') }}
     where is_accepted
-)
+),
 
-, keys as (
+keys as (
     select distinct
-        ledgers.county_code
-        , ledgers.period
-        , ledgers.ledger
-        , ledgers.submission_id
-        , ledgers.content_sha256
-        , ledgers.arrival
-        , records.town_code
-        , records.record_key
+        ledgers.county_code,
+        ledgers.period,
+        ledgers.ledger,
+        ledgers.submission_id,
+        ledgers.content_sha256,
+        ledgers.arrival,
+        records.town_code,
+        records.record_key
     from ledgers
     inner join {{ ref('int_records') }} as records
         on ledgers.submission_id = records.submission_id and ledgers.ledger = records.ledger
     where records.status = 'accepted'
-)
+),
 
-, clashes as (
+clashes as (
     select distinct
-        earlier.county_code
-        , earlier.period
-        , earlier.ledger
-        , earlier.submission_id as earlier_id
-        , earlier.arrival as earlier_arrival
-        , later.submission_id as later_id
-        , later.arrival as later_arrival
-        , earlier.content_sha256 = later.content_sha256 as is_same_file
+        earlier.county_code,
+        earlier.period,
+        earlier.ledger,
+        earlier.submission_id as earlier_id,
+        earlier.arrival as earlier_arrival,
+        later.submission_id as later_id,
+        later.arrival as later_arrival,
+        earlier.content_sha256 = later.content_sha256 as is_same_file
     from keys as earlier
     inner join keys as later
         on

@@ -1,35 +1,35 @@
 -- What a report of a ledger counts for: current, superseded, duplicate, rejected or ignored.
 with ledgers as (
     select * from {{ ref('int_submitted_ledgers') }}
-)
+),
 
-, duplicates as (
+duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
-)
+),
 
-, replacements as (
+replacements as (
     select
-        clashes.earlier_id
-        , clashes.ledger
-        , clashes.later_id
-        , row_number() over (
+        clashes.earlier_id,
+        clashes.ledger,
+        clashes.later_id,
+        row_number() over (
             partition by clashes.earlier_id, clashes.ledger order by clashes.later_arrival
         ) as turn
     from {{ ref('int_ledger_clashes') }} as clashes
     left join duplicates
         on clashes.later_id = duplicates.submission_id
     where duplicates.submission_id is null
-)
+),
 
-, standings as (
+standings as (
     select
-        ledgers.*
-        , coalesce(duplicates.original_id, '') as duplicate_of
-        , case
+        ledgers.*,
+        coalesce(duplicates.original_id, '') as duplicate_of,
+        case
             when not ledgers.is_accepted or duplicates.submission_id is not null then ''
             else coalesce(replacements.later_id, '')
-        end as superseded_by
-        , case
+        end as superseded_by,
+        case
             when duplicates.submission_id is not null then 'duplicate'
             when not ledgers.is_accepted then ledgers.disposition
             when replacements.later_id is not null then 'superseded'

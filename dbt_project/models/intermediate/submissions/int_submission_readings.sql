@@ -1,39 +1,39 @@
 -- The reading of a submission that counts: the pinned one where it is there, else the latest.
 with submissions as (
     select * from {{ ref('stg_submissions') }}
-)
+),
 
-, readings as (
+readings as (
     select distinct
-        submission_id
-        , reading_version
+        submission_id,
+        reading_version
     from {{ ref('stg_ledgers') }}
-)
+),
 
-, ranked as (
+ranked as (
     select
-        submission_id
-        , reading_version
-        , row_number() over (
+        submission_id,
+        reading_version,
+        row_number() over (
             partition by submission_id
             order by
-                case when reading_version = '{{ var("reading_version") }}' then 0 else 1 end
-                , length(reading_version) desc
-                , reading_version desc
+                case when reading_version = '{{ var("reading_version") }}' then 0 else 1 end,
+                length(reading_version) desc,
+                reading_version desc
         ) as preference
     from readings
-)
+),
 
-, chosen as (
+chosen as (
     select
-        submissions.submission_id
-        , ranked.reading_version
-        , submissions.county_code
-        , submissions.period
-        , submissions.source_file
-        , submissions.content_sha256
-        , submissions.received_at
-        , row_number() over (
+        submissions.submission_id,
+        ranked.reading_version,
+        submissions.county_code,
+        submissions.period,
+        submissions.source_file,
+        submissions.content_sha256,
+        submissions.received_at,
+        row_number() over (
             partition by submissions.county_code, submissions.period
             order by submissions.received_at, submissions.source_file, submissions.submission_id
         ) as arrival

@@ -1,41 +1,41 @@
 with readings as (
     select * from {{ ref('int_submission_readings') }}
-)
+),
 
-, reported as (
+reported as (
     select * from {{ ref('stg_values') }}
-)
+),
 
-, records as (
+records as (
     select * from {{ ref('int_records') }}
-)
+),
 
-, standings as (
+standings as (
     select * from {{ ref('int_ledger_standings') }}
-)
+),
 
-, submitted as (
+submitted as (
     select
-        readings.submission_id
-        , readings.county_code
-        , readings.period
-        , readings.source_file
-        , readings.received_at
-        , reported.ledger
-        , reported.record_id
-        , reported.town_code
-        , reported.record_key
-        , records.record_label
-        , reported.field
-        , reported.value_number
-        , reported.value_text
-        , reported.status
-        , standings.standing
-        , reported.sheet
-        , reported.cell
-        , reported.raw_text
-        , reported.precision
-        , reported.unit_source
+        readings.submission_id,
+        readings.county_code,
+        readings.period,
+        readings.source_file,
+        readings.received_at,
+        reported.ledger,
+        reported.record_id,
+        reported.town_code,
+        reported.record_key,
+        records.record_label,
+        reported.field,
+        reported.value_number,
+        reported.value_text,
+        reported.status,
+        standings.standing,
+        reported.sheet,
+        reported.cell,
+        reported.raw_text,
+        reported.precision,
+        reported.unit_source
     from readings
     inner join reported
         on

@@ -1,19 +1,19 @@
 with indicators as (
     select
-        indicators.indicator
-        , indicators.standard_version
-        , indicators.function
-        , functions.name_zh as function_name
-        , indicators.name_zh
-        , indicators.name_en
-        , indicators.method
-        , indicators.numerator
-        , coalesce(indicators.denominator, '') as denominator
-        , indicators.target
-        , indicators.weight
-        , indicators.applies_to
-        , indicators.set_by
-        , indicators.clause
+        indicators.indicator,
+        indicators.standard_version,
+        indicators.function,
+        functions.name_zh as function_name,
+        indicators.name_zh,
+        indicators.name_en,
+        indicators.method,
+        indicators.numerator,
+        coalesce(indicators.denominator, '') as denominator,
+        indicators.target,
+        indicators.weight,
+        indicators.applies_to,
+        indicators.set_by,
+        indicators.clause
     from {{ ref('indicators') }} as indicators
     inner join {{ ref('functions') }} as functions
         on indicators.function = functions.function

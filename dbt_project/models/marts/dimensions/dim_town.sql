@@ -1,10 +1,10 @@
 with towns as (
     select
-        town_code
-        , town_name
-        , town_type
-        , county_code
-        , county_name
+        town_code,
+        town_name,
+        town_type,
+        county_code,
+        county_name
     from {{ ref('towns') }}
 )
 

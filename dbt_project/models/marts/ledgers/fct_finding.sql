@@ -1,25 +1,25 @@
 with findings as (
     select * from {{ ref('int_findings') }}
-)
+),
 
-, named as (
+named as (
     select
-        finding_id
-        , submission_id
-        , county_code
-        , period
-        , ledger
-        , severity
-        , code
-        , message_zh
-        , source_file
-        , sheet
-        , cell
-        , raw_text
-        , suggestion
-        , field
-        , outcome
-        , judged_in
+        finding_id,
+        submission_id,
+        county_code,
+        period,
+        ledger,
+        severity,
+        code,
+        message_zh,
+        source_file,
+        sheet,
+        cell,
+        raw_text,
+        suggestion,
+        field,
+        outcome,
+        judged_in
     from findings
 )
 

@@ -1,26 +1,26 @@
 with outcomes as (
     select * from {{ ref('int_value_outcomes') }}
     where outcome = 'published'
-)
+),
 
-, named as (
+named as (
     select
-        county_code
-        , period
-        , ledger
-        , town_code
-        , record_key
-        , field
-        , value_number
-        , value_text
-        , source_file
-        , sheet
-        , cell
-        , raw_text
-        , submission_id
-        , precision
-        , unit_source
-        , received_at
+        county_code,
+        period,
+        ledger,
+        town_code,
+        record_key,
+        field,
+        value_number,
+        value_text,
+        source_file,
+        sheet,
+        cell,
+        raw_text,
+        submission_id,
+        precision,
+        unit_source,
+        received_at
     from outcomes
 )
 

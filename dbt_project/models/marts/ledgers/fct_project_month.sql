@@ -11,25 +11,25 @@
 with published as (
     select * from {{ ref('int_value_outcomes') }}
     where outcome = 'published' and ledger = 'projects'
-)
+),
 
-, projects as (
+projects as (
     select
-        county_code
-        , town_code
-        , record_key
-        , period
-        , max(record_label) as project_name
+        county_code,
+        town_code,
+        record_key,
+        period,
+        max(record_label) as project_name,
         {%- for field in texts %}
-        , max(case when field = '{{ field }}' then value_text end) as {{ field }}
+        max(case when field = '{{ field }}' then value_text end) as {{ field }},
         {%- endfor %}
         {%- for field in dates %}
-        , {{ cast_or_null("max(case when field = '" ~ field ~ "' then value_text end)", 'date') }} as {{ field }}
+        {{ cast_or_null("max(case when field = '" ~ field ~ "' then value_text end)", 'date') }} as {{ field }},
         {%- endfor %}
         {%- for field in numbers %}
-        , max(case when field = '{{ field }}' then value_number end) as {{ field }}
+        max(case when field = '{{ field }}' then value_number end) as {{ field }},
         {%- endfor %}
-        , max(submission_id) as submission_id
+        max(submission_id) as submission_id
     from published
     group by county_code, town_code, record_key, period
 )

@@ -1,46 +1,46 @@
 with standings as (
     select * from {{ ref('int_ledger_standings') }}
-)
+),
 
-, rejected as (
+rejected as (
     select
-        submission_id
-        , ledger
-        , count(*) as records
+        submission_id,
+        ledger,
+        count(*) as records
     from {{ ref('int_rejected_records') }}
     group by submission_id, ledger
-)
+),
 
-, warned as (
+warned as (
     select distinct
-        submission_id
-        , ledger
+        submission_id,
+        ledger
     from {{ ref('int_findings') }}
     where judged_in = 'warehouse' and severity <> 'info'
-)
+),
 
-, submitted as (
+submitted as (
     select
-        standings.submission_id
-        , standings.county_code
-        , standings.period
-        , standings.ledger
-        , standings.source_file
-        , standings.received_at
-        , due_dates.due_at
-        , coalesce(cast(standings.received_at as date) > due_dates.due_date, false) as is_late
-        , case
+        standings.submission_id,
+        standings.county_code,
+        standings.period,
+        standings.ledger,
+        standings.source_file,
+        standings.received_at,
+        due_dates.due_at,
+        coalesce(cast(standings.received_at as date) > due_dates.due_date, false) as is_late,
+        case
             when standings.standing = 'duplicate' then 'duplicate'
             when standings.is_accepted and warned.submission_id is not null then 'accepted_with_findings'
             else standings.disposition
-        end as disposition
-        , standings.superseded_by
-        , standings.duplicate_of
-        , case
+        end as disposition,
+        standings.superseded_by,
+        standings.duplicate_of,
+        case
             when standings.standing = 'duplicate' then 0
             else standings.records_accepted - coalesce(rejected.records, 0)
-        end as records_accepted
-        , case
+        end as records_accepted,
+        case
             when standings.standing = 'duplicate' then 0
             else standings.records_rejected + coalesce(rejected.records, 0)
         end as records_rejected
@@ -54,23 +54,23 @@ with standings as (
         on standings.submission_id = rejected.submission_id and standings.ledger = rejected.ledger
     left join warned
         on standings.submission_id = warned.submission_id and standings.ledger = warned.ledger
-)
+),
 
-, typed as (
+typed as (
     select
-        submission_id
-        , county_code
-        , period
-        , ledger
-        , source_file
-        , received_at
-        , due_at
-        , is_late
-        , disposition
-        , superseded_by
-        , duplicate_of
-        , cast(records_accepted as integer) as records_accepted
-        , cast(records_rejected as integer) as records_rejected
+        submission_id,
+        county_code,
+        period,
+        ledger,
+        source_file,
+        received_at,
+        due_at,
+        is_late,
+        disposition,
+        superseded_by,
+        duplicate_of,
+        cast(records_accepted as integer) as records_accepted,
+        cast(records_rejected as integer) as records_rejected
     from submitted
 )
 

@@ -1,42 +1,42 @@
 with expected as (
     select * from {{ ref('int_expected_reports') }}
-)
+),
 
-, counties as (
+counties as (
     select * from {{ ref('dim_county') }}
-)
+),
 
-, named as (
+named as (
     select
-        expected.county_code
-        , counties.county_name
-        , expected.period
-        , expected.ledger
-        , ledgers.label_zh as ledger_name
-        , case
+        expected.county_code,
+        counties.county_name,
+        expected.period,
+        expected.ledger,
+        ledgers.label_zh as ledger_name,
+        case
             when expected.is_on_time then 'on_time'
             when expected.accepted_at is not null then 'late'
             when expected.files_rejected > 0 then 'returned'
             else 'missing'
-        end as status
-        , expected.due_at
-        , expected.first_received_at
-        , expected.accepted_at
-        , cast(expected.files as integer) as files
-        , cast(expected.files_rejected as integer) as files_rejected
-        , cast(expected.records_accepted as integer) as records_accepted
-        , cast(expected.records_rejected as integer) as records_rejected
+        end as status,
+        expected.due_at,
+        expected.first_received_at,
+        expected.accepted_at,
+        cast(expected.files as integer) as files,
+        cast(expected.files_rejected as integer) as files_rejected,
+        cast(expected.records_accepted as integer) as records_accepted,
+        cast(expected.records_rejected as integer) as records_rejected
     from expected
     inner join counties
         on expected.county_code = counties.county_code
     inner join {{ ref('ledgers') }} as ledgers
         on expected.ledger = ledgers.ledger
-)
+),
 
-, worded as (
+worded as (
     select
-        *
-        , case status
+        *,
+        case status
             when 'on_time' then '按时报送'
             when 'late' then '逾期报送'
             when 'returned' then '已退回'

@@ -1,58 +1,58 @@
 with periods as (
     select * from {{ ref('int_periods') }}
-)
+),
 
-, town_means as (
+town_means as (
     select
-        town_periods.county_code
-        , town_periods.period
-        , sum(coalesce(scores.score, 0)) / count(*) as town_mean
-        , count(*) as towns
-        , count(scores.score) as towns_reporting
+        town_periods.county_code,
+        town_periods.period,
+        sum(coalesce(scores.score, 0)) / count(*) as town_mean,
+        count(*) as towns,
+        count(scores.score) as towns_reporting
     from {{ ref('int_town_periods') }} as town_periods
     left join {{ ref('fct_town_score_month') }} as scores
         on town_periods.town_code = scores.town_code and town_periods.period = scores.period
     group by town_periods.county_code, town_periods.period
-)
+),
 
-, investment as (
+investment as (
     select
-        county_code
-        , period
-        , sum(coalesce(cumulative_investment, 0)) as done
-        , sum(coalesce(annual_planned_investment, 0)) as planned
+        county_code,
+        period,
+        sum(coalesce(cumulative_investment, 0)) as done,
+        sum(coalesce(annual_planned_investment, 0)) as planned
     from {{ ref('fct_project_month') }}
     group by county_code, period
-)
+),
 
-, reporting as (
+reporting as (
     select
-        county_code
-        , period
-        , 100.0 * sum(case when is_on_time then 1 else 0 end) / count(*) as reporting
+        county_code,
+        period,
+        100.0 * sum(case when is_on_time then 1 else 0 end) / count(*) as reporting
     from {{ ref('int_expected_reports') }}
     group by county_code, period
-)
+),
 
-, measured as (
+measured as (
     select
-        town_means.county_code
-        , town_means.period
-        , periods.standard_version
-        , town_means.town_mean
-        , town_means.towns
-        , town_means.towns_reporting
-        , case
+        town_means.county_code,
+        town_means.period,
+        periods.standard_version,
+        town_means.town_mean,
+        town_means.towns,
+        town_means.towns_reporting,
+        case
             when investment.done is null then 0.0
             when investment.planned > 0 then {{ score_by_target(
                 '100.0 * investment.done / investment.planned',
                 standard_parameter('county_investment_target', 'periods.standard_version') ~ ' * periods.share_of_year'
             ) }}
-        end as investment_progress
-        , reporting.reporting
-        , {{ standard_parameter('county_weight_town_mean', 'periods.standard_version') }} as town_weight
-        , {{ standard_parameter('county_weight_investment_progress', 'periods.standard_version') }} as investment_weight
-        , {{ standard_parameter('county_weight_reporting', 'periods.standard_version') }} as reporting_weight
+        end as investment_progress,
+        reporting.reporting,
+        {{ standard_parameter('county_weight_town_mean', 'periods.standard_version') }} as town_weight,
+        {{ standard_parameter('county_weight_investment_progress', 'periods.standard_version') }} as investment_weight,
+        {{ standard_parameter('county_weight_reporting', 'periods.standard_version') }} as reporting_weight
     from town_means
     inner join periods
         on town_means.period = periods.period
@@ -60,13 +60,13 @@ with periods as (
         on town_means.county_code = reporting.county_code and town_means.period = reporting.period
     left join investment
         on town_means.county_code = investment.county_code and town_means.period = investment.period
-)
+),
 
 -- Projects of which none is planned for the year say nothing of progress: the other parts are weighted alone.
-, weighted as (
+weighted as (
     select
-        *
-        , (
+        *,
+        (
             town_weight * town_mean
             + investment_weight * coalesce(investment_progress, 0)
             + reporting_weight * reporting
@@ -76,22 +76,22 @@ with periods as (
             + reporting_weight
         ) as score
     from measured
-)
+),
 
-, ranked as (
+ranked as (
     select
-        county_code
-        , period
-        , cast(town_mean as double) as town_mean
-        , cast(investment_progress as double) as investment_progress
-        , cast(reporting as double) as reporting
-        , cast(score as double) as score
-        , cast(rank() over (
+        county_code,
+        period,
+        cast(town_mean as double) as town_mean,
+        cast(investment_progress as double) as investment_progress,
+        cast(reporting as double) as reporting,
+        cast(score as double) as score,
+        cast(rank() over (
             partition by period order by {{ tie_key('score', 'standard_version') }} desc
-        ) as integer) as rank
-        , cast(towns as integer) as towns
-        , cast(towns_reporting as integer) as towns_reporting
-        , standard_version
+        ) as integer) as rank,
+        cast(towns as integer) as towns,
+        cast(towns_reporting as integer) as towns_reporting,
+        standard_version
     from weighted
 )
 

@@ -1,30 +1,30 @@
 with results as (
     select * from {{ ref('int_indicator_results') }}
     where score is not null
-)
+),
 
-, weighted as (
+weighted as (
     select
-        town_code
-        , function
-        , period
-        , standard_version
-        , sum(weight * score) / sum(weight) as score
-        , sum(weight) as weight
-        , sum(case when status = 'missing' then 1 else 0 end) as missing_indicators
+        town_code,
+        function,
+        period,
+        standard_version,
+        sum(weight * score) / sum(weight) as score,
+        sum(weight) as weight,
+        sum(case when status = 'missing' then 1 else 0 end) as missing_indicators
     from results
     group by town_code, function, period, standard_version
-)
+),
 
-, typed as (
+typed as (
     select
-        town_code
-        , function
-        , period
-        , cast(score as double) as score
-        , cast(weight as double) as weight
-        , cast(missing_indicators as integer) as missing_indicators
-        , standard_version
+        town_code,
+        function,
+        period,
+        cast(score as double) as score,
+        cast(weight as double) as weight,
+        cast(missing_indicators as integer) as missing_indicators,
+        standard_version
     from weighted
 )
 

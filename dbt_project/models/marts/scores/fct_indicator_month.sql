@@ -1,21 +1,21 @@
 with results as (
     select * from {{ ref('int_indicator_results') }}
-)
+),
 
-, named as (
+named as (
     select
-        town_code
-        , indicator
-        , period
-        , numerator
-        , denominator
-        , value
-        , value_text
-        , score
-        , status
-        , standard_version
-        , county_code
-        , function
+        town_code,
+        indicator,
+        period,
+        numerator,
+        denominator,
+        value,
+        value_text,
+        score,
+        status,
+        standard_version,
+        county_code,
+        function
     from results
 )
 
