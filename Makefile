@@ -49,10 +49,10 @@ prove: dev ## Show how the published numbers compare with the ground truth and w
 bench: dev ## Measure the run against its libraries called straight
 	@$(BIN)/python -m tests.benchmarks
 
-lock: dev ## Resolve the dependencies anew (writes both lock files)
-	@$(UV) pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+lock: dev ## Bring both lock files up to pyproject.toml (delete one to resolve it anew)
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 pyproject.toml -o requirements.lock
-	@$(UV) pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 # --- what the targets stand on ---------------------------------------------------------------------------
