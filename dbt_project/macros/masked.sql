@@ -6,13 +6,15 @@
 {%- macro masked(expression) -%}
     {%- set digit, other, gap = '[0-9０-９]', '[^0-9０-９Xx]', '[ -]?' -%}
     {%- set patterns = [
-        '(^|' ~ other ~ ')' ~ digit ~ '{17}[0-9０-９XxＸｘ](' ~ other ~ '|$)',
-        '(^|' ~ other ~ ')' ~ digit ~ '{15}(' ~ other ~ '|$)',
-        '(^|' ~ other ~ ')[1１][3-9３-９]' ~ digit ~ gap ~ digit ~ '{4}' ~ gap ~ digit ~ '{4}(' ~ other ~ '|$)',
+        digit ~ '{17}[0-9０-９XxＸｘ]',
+        digit ~ '{15}',
+        '[1１][3-9３-９]' ~ digit ~ gap ~ digit ~ '{4}' ~ gap ~ digit ~ '{4}',
     ] -%}
     {%- set ns = namespace(text=expression) -%}
     {%- for pattern in patterns + patterns -%}
-        {%- set ns.text = replaced_between(ns.text, pattern, '******') -%}
+        {%- set ns.text = replaced_between(
+            ns.text, "'(^|" ~ other ~ ")" ~ pattern ~ "(" ~ other ~ "|$)'", "'******'"
+        ) -%}
     {%- endfor -%}
     {{ ns.text }}
 {%- endmacro -%}

@@ -1,4 +1,4 @@
--- The county means, weighted by towns, give the same sum as the town scores: nobody is counted twice or left out.
+-- County means times towns give the sum of the town scores: nobody is counted twice or left out.
 with counties as (
     select
         period,

@@ -9,8 +9,8 @@
 {%- endmacro -%}
 
 {%- macro spark__store_dataset(name) -%}
-    {%- set depth = '*/*/*/submission.parquet' if name == 'submission' else '*/*/*/readings/*/' ~ name ~ '.parquet' -%}
+    {%- set of_reading = '' if name == 'submission' else 'readings/*/' -%}
     {#- Named so that the lineage is the same on every engine. -#}
     {%- do source('store', name) -%}
-    parquet.`{{ var('store_path') }}/submissions/{{ depth }}`
+    parquet.`{{ var('store_path') }}/submissions/*/*/*/{{ of_reading }}{{ name }}.parquet`
 {%- endmacro -%}

@@ -1,4 +1,4 @@
-{#- Text functions that engines name or behave differently. -#}
+{#- Text functions that differ between engines. Arguments are SQL: a text is given in its quotes. -#}
 
 {#- The texts of a group in one, in the order of another expression. -#}
 {%- macro joined_text(expression, separator, order_by) -%}
@@ -6,13 +6,13 @@
 {%- endmacro -%}
 
 {%- macro default__joined_text(expression, separator, order_by) -%}
-    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+    string_agg({{ expression }}, {{ separator }} order by {{ order_by }})
 {%- endmacro -%}
 
 {%- macro spark__joined_text(expression, separator, order_by) -%}
     array_join(
         transform(array_sort(collect_list(struct({{ order_by }} as place, {{ expression }} as part))), x -> x.part),
-        '{{ separator }}'
+        {{ separator }}
     )
 {%- endmacro -%}
 
@@ -22,11 +22,11 @@
 {%- endmacro -%}
 
 {%- macro default__parts_of(expression, pattern) -%}
-    unnest(regexp_split_to_array({{ expression }}, '{{ pattern }}'))
+    unnest(regexp_split_to_array({{ expression }}, {{ pattern }}))
 {%- endmacro -%}
 
 {%- macro spark__parts_of(expression, pattern) -%}
-    explode(split({{ expression }}, '{{ pattern }}'))
+    explode(split({{ expression }}, {{ pattern }}))
 {%- endmacro -%}
 
 {#- Every match of a pattern with one group before and one behind replaced by before + text + behind. -#}
@@ -35,11 +35,11 @@
 {%- endmacro -%}
 
 {%- macro default__replaced_between(expression, pattern, text) -%}
-    regexp_replace({{ expression }}, '{{ pattern }}', '\1{{ text }}\2', 'g')
+    regexp_replace({{ expression }}, {{ pattern }}, concat('\1', {{ text }}, '\2'), 'g')
 {%- endmacro -%}
 
 {%- macro spark__replaced_between(expression, pattern, text) -%}
-    regexp_replace({{ expression }}, '{{ pattern }}', '$1{{ text }}$2')
+    regexp_replace({{ expression }}, {{ pattern }}, concat('$1', {{ text }}, '$2'))
 {%- endmacro -%}
 
 {#- A number as people write it: two decimals at most, none that are zero. -#}

@@ -22,7 +22,10 @@ public as (
         {{ masked('stored.message_zh') }} as message_zh,
         stored.sheet,
         stored.cell,
-        case when personal_fields.field is null then {{ masked('stored.raw_text') }} else '******' end as raw_text,
+        case
+            when personal_fields.field is null then {{ masked('stored.raw_text') }}
+            else '******'
+        end as raw_text,
         {{ masked('stored.suggestion') }} as suggestion,
         stored.field,
         stored.record_id

@@ -13,9 +13,9 @@ as_of as (
         size_bytes,
         received_at
     from received
-    {%- if var('as_of') %}
-    where received_at <= {{ as_of_moment() }}
-    {%- endif %}
+    {% if var('as_of') %}
+        where received_at <= {{ as_of_moment() }}
+    {% endif %}
 )
 
 select * from as_of

@@ -3,7 +3,7 @@ with enumerations as (
     select
         ledger,
         field,
-        {{ parts_of("substr(type, 6)", "[|]") }} as pair
+        {{ parts_of("substr(type, 6)", "'[|]'") }} as pair
     from {{ ref('fields') }}
     where type like 'enum:%'
 ),

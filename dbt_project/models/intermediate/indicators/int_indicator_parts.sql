@@ -1,4 +1,4 @@
--- Numerators and denominators of every kind in one form; a part is complete where all its terms were reported.
+-- Numerators and denominators of every kind in one form; complete where all their terms were reported.
 with of_towns as (
     select
         town_code,

@@ -17,11 +17,9 @@ with_status as (
         *,
         case
             when not is_applicable then 'not_applicable'
-            when value_rule = 'deadline' then
-                case
-                    when is_numerator_complete or last_day >= {{ cast_or_null('target', 'date') }} then 'ok'
-                    else 'not_due'
-                end
+            when value_rule = 'deadline' and is_numerator_complete then 'ok'
+            when value_rule = 'deadline' and last_day >= {{ cast_or_null('target', 'date') }} then 'ok'
+            when value_rule = 'deadline' then 'not_due'
             when value_rule = 'present_of_several' and numerator_terms_found > 0 then 'ok'
             when has_denominator and is_denominator_complete and denominator_amount = 0 then 'not_applicable'
             when has_denominator and not is_denominator_complete then 'missing'
@@ -31,7 +29,8 @@ with_status as (
         case
             when not is_applicable then null
             when value_rule = 'present_of_several' and numerator_terms_found > 0 then present
-            when value_rule not in ('present_of_several', 'deadline') and is_numerator_complete then numerator_amount
+            when value_rule in ('present_of_several', 'deadline') then null
+            when is_numerator_complete then numerator_amount
         end as numerator,
         case when is_applicable and is_denominator_complete then denominator_amount end as denominator
     from staged

@@ -27,7 +27,7 @@ exploded as (
         parts.function,
         methods.measured_on,
         parts.part,
-        {{ parts_of('parts.terms', '[+|]') }} as term
+        {{ parts_of("parts.terms", "'[+|]'") }} as term
     from parts
     inner join {{ ref('methods') }} as methods
         on parts.standard_version = methods.standard_version and parts.method = methods.method

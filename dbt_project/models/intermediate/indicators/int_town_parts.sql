@@ -1,4 +1,4 @@
--- The parts of the indicators that are measured on a town's own record: each field from the first ledger that has it.
+-- The parts of the indicators measured on a town's own record: each field from the first ledger that has it.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
 ),

@@ -1,4 +1,4 @@
--- The months of a year add up to its cumulative amount; judged only where all of them since January are there.
+-- The months of a year add up to its cumulative amount; judged where all of them since January are there.
 with counted as (
     select
         *,

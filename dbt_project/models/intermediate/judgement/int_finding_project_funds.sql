@@ -38,7 +38,7 @@ funds as (
         town_code,
         min(field) as field,
         min(sheet) as sheet,
-        {{ joined_text('cell', ',', 'record_key') }} as cell,
+        {{ joined_text("cell", "','", "record_key") }} as cell,
         sum(value_number) as amount
     from published
     where ledger = 'funds'

@@ -4,7 +4,8 @@ with current_ledgers as (
         standings.*,
         ledgers.label_zh,
         row_number() over (
-            partition by standings.county_code, standings.period, standings.ledger order by standings.arrival desc
+            partition by standings.county_code, standings.period, standings.ledger
+            order by standings.arrival desc
         ) as recency
     from {{ ref('int_ledger_standings') }} as standings
     inner join {{ ref('ledgers') }} as ledgers
@@ -68,7 +69,7 @@ listed as (
         ledger,
         label_zh,
         count(*) as absent_towns,
-        {{ joined_text('town_name', '、', 'town_code') }} as towns
+        {{ joined_text("town_name", "'、'", "town_code") }} as towns
     from absent
     group by submission_id, county_code, period, ledger, label_zh
 ),

@@ -28,7 +28,7 @@ suspects as (
         on
             slips.submission_id = amounts.submission_id
             and slips.record_id = amounts.record_id
-            and (slips.slip < 0 or amounts.amount > slips.largest_earlier_amount)
+            and (slips.slip < 0 or slips.largest_earlier_amount < amounts.amount)
 ),
 
 found as (
@@ -39,7 +39,7 @@ found as (
         record_id,
         max(case when place = 1 then field end) as field,
         max(case when place = 1 then sheet end) as sheet,
-        {{ joined_text('cell', ',', 'place') }} as cell,
+        {{ joined_text("cell", "','", "place") }} as cell,
         max(case when place = 1 then raw_text end) as raw_text,
         '' as label,
         '' as town,

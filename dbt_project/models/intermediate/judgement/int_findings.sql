@@ -30,19 +30,21 @@ of_files as (
         findings.finding_no
     from {{ ref('stg_findings') }} as findings
     inner join readings
-        on findings.submission_id = readings.submission_id and findings.reading_version = readings.reading_version
+        on
+            findings.submission_id = readings.submission_id
+            and findings.reading_version = readings.reading_version
     left join duplicates
         on findings.submission_id = duplicates.submission_id
     where duplicates.submission_id is null
 ),
 
 of_rules as (
-    {%- for rule in rules %}
-    select * from {{ ref('int_finding_' ~ rule) }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {% for rule in rules %}
+        select * from {{ ref('int_finding_' ~ rule) }}
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
 ),
 
 of_warehouse as (

@@ -11,7 +11,7 @@ judged as (
     select
         reported.*,
         case
-            when reported.standing in ('duplicate', 'rejected', 'ignored', 'superseded') then reported.standing
+            when reported.standing <> 'current' then reported.standing
             when reported.status <> 'accepted' then reported.status
             when rejected.record_id is not null then 'rejected'
             else 'published'

@@ -44,9 +44,9 @@ by_rule as (
 
 exceptions as (
     select * from {{ ref('deadline_exceptions') }}
-    {%- if var('as_of') %}
-    where decided_on <= cast({{ as_of_moment() }} as date)
-    {%- endif %}
+    {% if var('as_of') %}
+        where decided_on <= cast({{ as_of_moment() }} as date)
+    {% endif %}
 ),
 
 ranked as (

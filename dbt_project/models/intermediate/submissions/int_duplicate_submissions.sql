@@ -26,7 +26,7 @@ replaced_between as (
     inner join {{ ref('int_ledger_clashes') }} as clashes
         on
             repeats.original_id = clashes.earlier_id
-            and clashes.later_arrival < repeats.arrival
+            and repeats.arrival > clashes.later_arrival
             and not clashes.is_same_file
 ),
 

@@ -1,5 +1,9 @@
 -- Every ledger that a county owes for an expected month, and whether it came, in time, and was accepted.
-with expected as (
+with counties as (
+    select distinct county_code from {{ ref('towns') }}
+),
+
+expected as (
     select
         counties.county_code,
         periods.period,
@@ -10,13 +14,14 @@ with expected as (
         on
             periods.standard_version = ledgers.standard_version
             and periods.month % ledgers.due_every_months = 0
-    cross join (select distinct towns.county_code from {{ ref('towns') }} as towns) as counties
+    cross join counties
 ),
 
 submitted as (
     select
         *,
-        disposition in ('accepted', 'accepted_with_findings') as is_accepted
+        disposition in ('accepted', 'accepted_with_findings') as is_accepted,
+        disposition in ('accepted', 'accepted_with_findings') and superseded_by = '' as is_current
     from {{ ref('fct_submission') }}
     where disposition <> 'duplicate'
 ),
@@ -33,12 +38,8 @@ summed_up as (
         min(submitted.received_at) as first_received_at,
         min(case when submitted.is_accepted then submitted.received_at end) as accepted_at,
         max(case when submitted.is_accepted and not submitted.is_late then 1 else 0 end) = 1 as is_on_time,
-        coalesce(sum(
-            case when submitted.is_accepted and submitted.superseded_by = '' then submitted.records_accepted end
-        ), 0) as records_accepted,
-        coalesce(sum(
-            case when submitted.is_accepted and submitted.superseded_by = '' then submitted.records_rejected end
-        ), 0) as records_rejected
+        sum(case when submitted.is_current then submitted.records_accepted else 0 end) as records_accepted,
+        sum(case when submitted.is_current then submitted.records_rejected else 0 end) as records_rejected
     from expected
     inner join {{ ref('int_due_dates') }} as due_dates
         on

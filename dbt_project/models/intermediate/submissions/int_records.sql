@@ -21,7 +21,9 @@ submitted as (
         records.status
     from readings
     inner join records
-        on readings.submission_id = records.submission_id and readings.reading_version = records.reading_version
+        on
+            readings.submission_id = records.submission_id
+            and readings.reading_version = records.reading_version
 )
 
 select * from submitted

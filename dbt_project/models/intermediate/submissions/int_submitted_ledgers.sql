@@ -22,7 +22,9 @@ submitted as (
         ledgers.disposition in ('accepted', 'accepted_with_findings') as is_accepted
     from readings
     inner join ledgers
-        on readings.submission_id = ledgers.submission_id and readings.reading_version = ledgers.reading_version
+        on
+            readings.submission_id = ledgers.submission_id
+            and readings.reading_version = ledgers.reading_version
 )
 
 select * from submitted

@@ -21,13 +21,15 @@ projects as (
         period,
         max(record_label) as project_name,
         {%- for field in texts %}
-        max(case when field = '{{ field }}' then value_text end) as {{ field }},
+            max(case when field = '{{ field }}' then value_text end) as {{ field }},
         {%- endfor %}
         {%- for field in dates %}
-        {{ cast_or_null("max(case when field = '" ~ field ~ "' then value_text end)", 'date') }} as {{ field }},
+            max(
+                case when field = '{{ field }}' then {{ cast_or_null('value_text', 'date') }} end
+            ) as {{ field }},
         {%- endfor %}
         {%- for field in numbers %}
-        max(case when field = '{{ field }}' then value_number end) as {{ field }},
+            max(case when field = '{{ field }}' then value_number end) as {{ field }},
         {%- endfor %}
         max(submission_id) as submission_id
     from published

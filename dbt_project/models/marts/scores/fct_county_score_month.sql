@@ -34,6 +34,16 @@ reporting as (
     group by county_code, period
 ),
 
+weights as (
+    select
+        standard_version,
+        sum(case when parameter = 'county_weight_town_mean' then value end) as town_weight,
+        sum(case when parameter = 'county_weight_investment_progress' then value end) as progress_weight,
+        sum(case when parameter = 'county_weight_reporting' then value end) as reporting_weight
+    from {{ ref('parameters') }}
+    group by standard_version
+),
+
 measured as (
     select
         town_means.county_code,
@@ -50,14 +60,16 @@ measured as (
             ) }}
         end as investment_progress,
         reporting.reporting,
-        {{ standard_parameter('county_weight_town_mean', 'periods.standard_version') }} as town_weight,
-        {{ standard_parameter('county_weight_investment_progress', 'periods.standard_version') }} as investment_weight,
-        {{ standard_parameter('county_weight_reporting', 'periods.standard_version') }} as reporting_weight
+        weights.town_weight,
+        weights.progress_weight,
+        weights.reporting_weight
     from town_means
     inner join periods
         on town_means.period = periods.period
     inner join reporting
         on town_means.county_code = reporting.county_code and town_means.period = reporting.period
+    inner join weights
+        on periods.standard_version = weights.standard_version
     left join investment
         on town_means.county_code = investment.county_code and town_means.period = investment.period
 ),
@@ -68,11 +80,11 @@ weighted as (
         *,
         (
             town_weight * town_mean
-            + investment_weight * coalesce(investment_progress, 0)
+            + progress_weight * coalesce(investment_progress, 0)
             + reporting_weight * reporting
         ) / (
             town_weight
-            + case when investment_progress is null then 0 else investment_weight end
+            + case when investment_progress is null then 0 else progress_weight end
             + reporting_weight
         ) as score
     from measured
