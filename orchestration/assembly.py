@@ -1,0 +1,32 @@
+"""Assets, checks, resources and jobs, assembled for one workplace.
+
+The command, the tests and Dagster's pages all use these definitions; only the workplace differs.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration import assets, warehouse
+from orchestration.assets import Workplace
+
+EVERYTHING = "everything"
+INTAKE = "intake"
+
+
+def build_defs(workplace: Workplace) -> dg.Definitions:
+    """The definitions on a workplace."""
+    return dg.Definitions(
+        assets=[assets.landing, assets.submissions, warehouse.models, assets.published],
+        jobs=[
+            dg.define_asset_job(EVERYTHING, selection=dg.AssetSelection.all()),
+            dg.define_asset_job(
+                INTAKE, selection=dg.AssetSelection.assets(assets.landing, assets.submissions)
+            ),
+        ],
+        resources={
+            "workplace": dg.ResourceDefinition.hardcoded_resource(workplace),
+            "dbt": warehouse.resource(),
+        },
+        executor=dg.in_process_executor,
+    )

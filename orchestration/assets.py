@@ -1,0 +1,182 @@
+"""The assets from landing to publication, one function each; they call the libraries and report.
+
+Two inputs come as resources: the home, and where the files are (its landing, or one lent for this run).
+The submissions are partitioned by county and month and taken in for a whole range of partitions in one
+step; everything after them is built whole.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from exports import gate, publication
+from ingest import places, recogniser
+from ingest.intake import receive_landing
+from ingest.store import Store
+from orchestration import intake, warehouse
+from orchestration.home import Home
+from orchestration.reports import frame_preview, outcome_metadata
+from orchestration.warehouse import public_tables
+
+FIRST_MONTH = "2024-01"
+COUNTY, MONTH = "county", "month"
+#: County × month; a submission of a month outside of the calendar is taken in with the landing.
+PARTITIONS = dg.MultiPartitionsDefinition(
+    {
+        COUNTY: dg.StaticPartitionsDefinition(sorted(places.load().counties)),
+        MONTH: dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt="%Y-%m", end_offset=12),
+    }
+)
+
+
+@dataclass
+class Workplace:
+    """What a run works on: the home, the landing to read, the moment it is as of ('' = now).
+
+    `tell` is told of each stage as it ends: its name, its seconds, and what it did.
+    """
+
+    home: Home
+    landing: Path
+    as_of: str = ""
+    tell: Callable[[str, float, str], None] = lambda stage, seconds, text: None
+
+    @property
+    def store(self) -> Store:
+        """The home's ledger store."""
+        return Store(self.home.store)
+
+
+def _workplace(context: dg.AssetExecutionContext) -> Workplace:
+    return context.resources.workplace
+
+
+@dg.asset(group_name="intake", required_resource_keys={"workplace"}, kinds={"file"})
+def landing(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """What counties sent, received into the store: bytes and receipts, nothing read yet.
+
+    Files in a folder that is no county or no month of the calendar are refused here, with a finding.
+    """
+    workplace = _workplace(context)
+    started = time.perf_counter()
+    store = workplace.store
+    new = receive_landing(workplace.landing, store, places.load()) if workplace.landing.exists() else []
+    calendar = _places_of(PARTITIONS.get_partition_keys())
+    misplaced = [s for s in intake.unread(store) if (s.county_code, s.period) not in calendar]
+    taken = intake.take_in(store, misplaced)
+    workplace.tell("ingest", time.perf_counter() - started, f"{len(new)} new files received")
+    return dg.MaterializeResult(
+        metadata={
+            "new_files": len(new),
+            "misplaced_files": len(taken.submissions),
+            "received": dg.MetadataValue.md(
+                "\n".join(f"- {s.source_file}" for s in new[:50]) or "nothing new"
+            ),
+        }
+    )
+
+
+@dg.asset(
+    partitions_def=PARTITIONS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    deps=[landing],
+    group_name="intake",
+    required_resource_keys={"workplace"},
+    kinds={"parquet", "pandera"},
+    check_specs=[
+        dg.AssetCheckSpec(
+            "rows_accepted", asset="submissions", description="Pandera: no record was rejected."
+        ),
+        dg.AssetCheckSpec(
+            "files_readable", asset="submissions", description="No file was refused as a whole."
+        ),
+    ],
+)
+def submissions(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """Submissions read into records, judged row by row, and kept in the store with their findings."""
+    workplace = _workplace(context)
+    wanted = _places_of(context.partition_keys)
+    taken = intake.take_in(workplace.store, intake.unread(workplace.store, wanted))
+    records, ledgers = taken.frames["records"], taken.frames["ledgers"]
+    rejected = records[records["status"] == "rejected"]
+    refused = ledgers[ledgers["disposition"] == "rejected"]
+    workplace.tell("ingest", taken.seconds["ingest"], f"{len(taken.submissions)} files read")
+    workplace.tell("validation", taken.seconds["validation"], f"{len(records)} records judged")
+    return dg.MaterializeResult(
+        metadata={
+            "files": len(taken.submissions),
+            "partitions": len(wanted),
+            **outcome_metadata(taken.frames),
+            "seconds_reading": taken.seconds["ingest"],
+            "seconds_judging": taken.seconds["validation"],
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name="rows_accepted",
+                passed=rejected.empty,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"rejected": len(rejected), "preview": frame_preview(rejected)},
+            ),
+            dg.AssetCheckResult(
+                check_name="files_readable",
+                passed=refused.empty,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"refused": len(refused), "preview": frame_preview(refused)},
+            ),
+        ],
+    )
+
+
+@dg.asset(
+    deps=[warehouse.models],
+    group_name="publication",
+    required_resource_keys={"workplace"},
+    kinds={"duckdb", "parquet", "csv"},
+)
+def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """The gate, and behind it the marts as DuckDB, Parquet and CSV, swapped in all at once.
+
+    Raises dg.Failure, and leaves the last publication where it is, where the gate refuses.
+    """
+    workplace = _workplace(context)
+    started = time.perf_counter()
+    verdict = gate.judge(warehouse.run_results(workplace.home))
+    if not verdict.may_publish:
+        raise dg.Failure(
+            description="The gate refused the publication; the last one stays.",
+            metadata={"refusals": dg.MetadataValue.json(list(verdict.refusals))},
+            allow_retries=False,
+        )
+    build, tables = warehouse.database(workplace.home), public_tables()
+    about = {"recogniser": recogniser.load().version} | (
+        {"as_of": workplace.as_of} if workplace.as_of else {}
+    )
+    if workplace.as_of:
+        done = publication.write_snapshot(build, tables, workplace.home.as_of(workplace.as_of), about)
+    else:
+        done = publication.publish(build, tables, workplace.home.root, about)
+    workplace.tell(
+        "publish", time.perf_counter() - started, f"{len(done.rows)} tables, version {done.version}"
+    )
+    counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(done.rows.items()))
+    return dg.MaterializeResult(
+        metadata={
+            "version": done.version,
+            "is_new": done.is_new,
+            "folder": dg.MetadataValue.path(done.folder.relative_to(workplace.home.root).as_posix()),
+            "warnings": dg.MetadataValue.json(list(verdict.warnings)),
+            "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
+        }
+    )
+
+
+def _places_of(partition_keys: Sequence[str]) -> set[tuple[str, str]]:
+    """Partition keys (of several dimensions, by name) as pairs of county and period."""
+    places_wanted = set()
+    for key in partition_keys:
+        by_dimension = PARTITIONS.get_partition_key_from_str(key).keys_by_dimension
+        places_wanted.add((by_dimension[COUNTY], by_dimension[MONTH]))
+    return places_wanted

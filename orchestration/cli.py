@@ -1,0 +1,165 @@
+"""The command `townledger`: options, progress and exit codes. What it does is done elsewhere.
+
+Exit codes: 0 done (findings in the data don't change that), 1 refused, 2 wrong use, 3 an internal error
+or a home in use. Libraries that take seconds to import are imported by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import json as json_format
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from orchestration.home import Home, HomeInUseError
+
+_STARTED = time.perf_counter()
+_PERIOD = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
+_MOMENT = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+REFUSED, INTERNAL = 1, 3
+
+
+class Commands(click.Group):
+    """Turns what commands raise into messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except HomeInUseError as error:
+            click.echo(f"townledger: {error}", err=True)
+            ctx.exit(INTERNAL)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit code 3
+            import traceback
+
+            traceback.print_exc()
+            click.echo(f"townledger: internal error: {error}", err=True)
+            ctx.exit(INTERNAL)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="townledger")
+def main() -> None:
+    """Townledger 镇账: from county ledgers to published indicators.
+
+    The home is the folder that TOWNLEDGER_HOME names (./data where it names none).
+    """
+
+
+def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(function)
+
+
+def _period_range(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str]:
+    if value is None:
+        return ("", "")
+    match = _PERIOD.fullmatch(value)
+    if match is None or (match[2] and match[2] < match[1]):
+        raise click.BadParameter("expected a month or a range: 2025-03 or 2025-01..2025-03")
+    return (match[1], match[2] or match[1])
+
+
+def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return ""
+    import datetime as dt
+
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError:
+        value = ""
+    if not _MOMENT.fullmatch(value):
+        raise click.BadParameter("expected a date or a moment: 2025-04-05 or 2025-04-05T12:00:00")
+    return value
+
+
+def _counties(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        return ()
+    from ingest import places
+
+    known = places.load().counties
+    for county in value:
+        if county not in known:
+            listed = ", ".join(f"{code} {name}" for code, name in known.items())
+            raise click.BadParameter(f"{county} is no county; counties are {listed}")
+    return value
+
+
+@main.command()
+@click.option(
+    "--landing",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Read this landing instead of the home's (receipts.csv is looked for beside it).",
+)
+@click.option(
+    "--county", "counties", multiple=True, callback=_counties, help="Take in this county only; repeatable."
+)
+@click.option(
+    "--period", callback=_period_range, metavar="P[..P]", help="Take in these months only: 2025-01..2025-03."
+)
+@click.option("--as-of", callback=_moment, metavar="T", help="Write the marts as of this moment to as_of/T.")
+@as_json
+def run(
+    landing: Path | None, counties: tuple[str, ...], period: tuple[str, str], as_of: str, as_json: bool
+) -> None:
+    """Do the main job: take in ledgers, judge them, build the marts, publish."""
+    from orchestration import run_command
+
+    sys.exit(
+        run_command.run(
+            Home.from_environment(), landing, counties, period, as_of, as_json=as_json, started=_STARTED
+        )
+    )
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option(
+    "--county", callback=lambda c, p, v: _counties(c, p, (v,) if v else ()), help="The county code."
+)
+@click.option("--period", callback=_period_range, metavar="P", help="The month, as 2025-03.")
+@as_json
+def check(files: tuple[Path, ...], county: tuple[str, ...], period: tuple[str, str], as_json: bool) -> None:
+    """Try files without taking them in: what is recognised, what is wrong, cell by cell."""
+    from orchestration import check as checking
+
+    results = checking.check(files, county[0] if county else "", period[0])
+    if as_json:
+        click.echo(json_format.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            click.echo(result.as_text())
+    sys.exit(REFUSED if any(r.status == "rejected" for r in results) else 0)
+
+
+@main.command()
+@click.option("--period", callback=_period_range, metavar="P[..P]", help="These months only.")
+@as_json
+def status(period: tuple[str, str], as_json: bool) -> None:
+    """Show who has reported what: on time, late, returned, missing."""
+    from orchestration import status as reporting
+
+    home = Home.from_environment()
+    if not home.published_database.exists():
+        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    report = reporting.read(home.published_database, *period)
+    if not report and period[0]:
+        raise click.UsageError(f"no report was expected in {period[0]}..{period[1]}")
+    click.echo(
+        json_format.dumps(report, ensure_ascii=False, indent=2) if as_json else reporting.as_text(report)
+    )
+
+
+if __name__ == "__main__":
+    main()

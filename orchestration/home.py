@@ -1,0 +1,87 @@
+"""A home: the one folder that holds everything of an installation, and where in it things lie.
+
+No absolute path is ever written inside, so that a home may be copied or moved.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+DBT_PROJECT = REPOSITORY / "dbt_project"
+_VARIABLE = "TOWNLEDGER_HOME"
+
+
+class HomeInUseError(RuntimeError):
+    """Another run writes this home."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of a home; creating the object creates nothing."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """The home that TOWNLEDGER_HOME names, ./data where it names none."""
+        return cls(Path(os.environ.get(_VARIABLE) or "data").resolve())
+
+    @property
+    def landing(self) -> Path:
+        """What counties sent."""
+        return self.root / "landing"
+
+    @property
+    def store(self) -> Path:
+        """The ledger store."""
+        return self.root / "store"
+
+    @property
+    def build(self) -> Path:
+        """What a run builds before it is published."""
+        return self.root / "build"
+
+    @property
+    def published(self) -> Path:
+        """The current publication (a link)."""
+        return self.root / "published"
+
+    @property
+    def published_database(self) -> Path:
+        """The current publication's DuckDB file."""
+        return self.published / "townledger.duckdb"
+
+    @property
+    def data_docs(self) -> Path:
+        """The pages of Great Expectations."""
+        return self.root / "exports" / "data_docs"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own records of this home."""
+        return self.root / "dagster"
+
+    def as_of(self, moment: str) -> Path:
+        """Where the marts as of a moment are written."""
+        return self.root / "as_of" / moment
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the home for one run; HomeInUseError where another holds it."""
+        from filelock import FileLock, Timeout
+
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise HomeInUseError(f"{self.root} is in use by another run") from error
+        try:
+            yield
+        finally:
+            lock.release()

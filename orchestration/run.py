@@ -1,0 +1,124 @@
+"""The main job: which partitions a run covers, its execution through Dagster, and what it did.
+
+Everything runs in this process and in one Dagster run (two where the chosen counties are no unbroken
+range: all but the last range are taken in first).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import dagster as dg
+
+from orchestration.assembly import EVERYTHING, INTAKE, build_defs
+from orchestration.assets import PARTITIONS, Workplace
+from orchestration.home import Home
+from orchestration.summary import Summary, summarise
+
+_INSTANCE = """\
+telemetry:
+  enabled: false
+"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Counties (all where none is named) and the first and last month to take in ('' = open)."""
+
+    counties: Sequence[str] = ()
+    first: str = ""
+    last: str = ""
+
+
+@dataclass
+class Outcome:
+    """How a run ended: published or refused and why, seconds by stage, and the figures it left."""
+
+    is_published: bool
+    refusals: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    summary: Summary | None = None
+
+
+class RunFailedError(RuntimeError):
+    """A step failed for a reason that is no refusal: a bug, or a machine in trouble."""
+
+
+def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -> Outcome:
+    """Run everything on a workplace; `seconds` is filled by its `tell` and gets the rest of the time.
+
+    Raises RunFailedError where a step other than the gate failed.
+    """
+    started = time.perf_counter()
+    refusals: list[str] = []
+    definitions = build_defs(workplace)
+    with _instance(workplace.home) as instance:
+        seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started
+        ranges = _ranges(selection)
+        for number, (first, last) in enumerate(ranges, start=1):
+            job = definitions.resolve_job_def(EVERYTHING if number == len(ranges) else INTAKE)
+            result = job.execute_in_process(
+                instance=instance,
+                tags={
+                    "dagster/asset_partition_range_start": first,
+                    "dagster/asset_partition_range_end": last,
+                },
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                raise_on_error=False,
+            )
+            refusals += _refusals(result)
+    return Outcome(not refusals, refusals, seconds, None if refusals else summarise(workplace))
+
+
+def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:
+    """Why the gate refused, nothing where it did not; RunFailedError where another step failed."""
+    refusals: list[str] = []
+    for event in result.all_events:
+        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
+            failure = event.step_failure_data
+            data = failure.user_failure_data
+            if event.step_key != "published" or data is None:
+                raise RunFailedError(f"step {event.step_key} failed: {failure.error_display_string}")
+            refusals += [str(reason) for reason in cast("list[object]", data.metadata["refusals"].value)]
+    return refusals
+
+
+def _ranges(selection: Selection) -> list[tuple[str, str]]:
+    """Partition ranges (start and end key) that cover the selection: one an unbroken run of counties."""
+    counties, months = (
+        PARTITIONS.get_partitions_def_for_dimension(d).get_partition_keys() for d in ("county", "month")
+    )
+    wanted = [c in selection.counties or not selection.counties for c in counties]
+    first, last = selection.first or months[0], selection.last or months[-1]
+    ranges: list[tuple[str, str]] = []
+    start = None
+    for index, is_wanted in enumerate([*wanted, False]):
+        if is_wanted and start is None:
+            start = index
+        elif not is_wanted and start is not None:
+            keys = [
+                dg.MultiPartitionKey({"county": counties[i], "month": month})
+                for i, month in ((start, first), (index - 1, last))
+            ]
+            ranges.append((str(keys[0]), str(keys[1])))
+            start = None
+    return ranges
+
+
+def known_months() -> list[str]:
+    """The months of the calendar."""
+    return list(PARTITIONS.get_partitions_def_for_dimension("month").get_partition_keys())
+
+
+def _instance(home: Home) -> dg.DagsterInstance:
+    """Dagster's records of this home, without telemetry."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(_INSTANCE, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = os.fspath(home.dagster)
+    return dg.DagsterInstance.get()

@@ -1,0 +1,101 @@
+"""What `townledger run` shows: progress while it works, and a summary that a person can act on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from orchestration.assets import Workplace
+from orchestration.home import Home
+from orchestration.run import Outcome, RunFailedError, Selection
+from orchestration.run import run as run_everything
+
+REFUSED, INTERNAL = 1, 3
+_STAGES = ("start-up", "ingest", "validation", "dbt", "publish")
+
+
+def run(
+    home: Home,
+    landing: Path | None,
+    counties: Sequence[str],
+    period: tuple[str, str],
+    as_of: str,
+    *,
+    as_json: bool,
+    started: float,
+) -> int:
+    """Run, tell, and give the exit code."""
+    seconds: dict[str, float] = {"start-up": time.perf_counter() - started}
+
+    def tell(stage: str, took: float, text: str) -> None:
+        seconds[stage] = seconds.get(stage, 0.0) + took
+        click.echo(f"{time.perf_counter() - started:6.1f}s  {stage:<10}  {text}", err=True)
+
+    workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell)
+    if not workplace.landing.exists() and not home.store.exists():
+        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
+    with home.locked():
+        click.echo(f"{seconds['start-up']:6.1f}s  start-up    {home.root}", err=True)
+        try:
+            outcome = run_everything(workplace, Selection(counties, *period), seconds)
+        except RunFailedError as error:
+            click.echo(f"townledger: {error}", err=True)
+            return INTERNAL
+    total = time.perf_counter() - started
+    click.echo(_as_json(outcome, total) if as_json else _as_text(outcome, total, as_of))
+    return 0 if outcome.is_published else REFUSED
+
+
+def _as_json(outcome: Outcome, total: float) -> str:
+    summary = vars(outcome.summary) if outcome.summary else {}
+    seconds = {stage: round(outcome.seconds.get(stage, 0.0), 2) for stage in _STAGES}
+    return json.dumps(
+        {
+            "published": outcome.is_published,
+            "refusals": outcome.refusals,
+            **summary,
+            "seconds": seconds | {"total": round(total, 2)},
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _as_text(outcome: Outcome, total: float, as_of: str) -> str:
+    lines = [""]
+    if outcome.summary is None:
+        lines.append("Refused: the gate held the publication back; the last one stays in place, because")
+        lines += [f"  - {reason}" for reason in outcome.refusals]
+    else:
+        summary = outcome.summary
+        files = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in summary.files.items())
+        findings = ", ".join(f"{count} {name}" for name, count in summary.findings.items()) or "none"
+        months = f"{summary.periods[0]}..{summary.periods[-1]}" if summary.periods else "no month"
+        lines += [
+            f"Files      {sum(summary.files.values())} ({files}), {months}",
+            f"Records    {summary.records_accepted} accepted, {summary.records_rejected} rejected",
+            f"Findings   {findings}",
+            f"Published  {summary.tables} tables in {summary.folder}",
+        ]
+    times = "  ".join(f"{stage} {outcome.seconds.get(stage, 0.0):.1f}s" for stage in _STAGES)
+    lines += [f"Time       {times}  total {total:.1f}s", "", "Next"]
+    lines += _next_commands(outcome, as_of)
+    return "\n".join(lines)
+
+
+def _next_commands(outcome: Outcome, as_of: str) -> list[str]:
+    if outcome.summary is None:
+        return [
+            "  townledger status             what the last publication says",
+            "  make ui                       the failed checks, in Dagster",
+        ]
+    last = outcome.summary.periods[-1] if outcome.summary.periods else "2025-03"
+    return [
+        f"  townledger status --period {last}   who has reported, who is late or missing",
+        "  townledger check FILE               try a file before it is sent",
+        "  make ui                             every run, table and check in Dagster",
+    ]

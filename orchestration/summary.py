@@ -1,0 +1,60 @@
+"""The figures a run leaves behind, read from the publication: files, records, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    from orchestration.assets import Workplace
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Files by disposition, records, findings by severity, and the publication's folder and version."""
+
+    files: dict[str, int]
+    records_accepted: int
+    records_rejected: int
+    findings: dict[str, int]
+    periods: list[str]
+    folder: str
+    tables: int
+
+
+def summarise(workplace: Workplace) -> Summary:
+    """The summary of what was just published (or written as of a moment)."""
+    home = workplace.home
+    folder = home.as_of(workplace.as_of) if workplace.as_of else home.published
+    with duckdb.connect(str(folder / "townledger.duckdb"), read_only=True) as connection:
+        files = connection.execute(
+            "select disposition, count(distinct submission_id) from fct_submission group by all order by all"
+        ).fetchall()
+        accepted, rejected = connection.execute(
+            "select coalesce(sum(records_accepted), 0), coalesce(sum(records_rejected), 0)"
+            " from fct_submission where superseded_by = ''"
+        ).fetchall()[0]
+        findings = connection.execute(
+            "select severity, count(*) from fct_finding group by all order by all"
+        ).fetchall()
+        periods = connection.execute(
+            "select distinct period from fct_submission where period <> '' order by 1"
+        ).fetchall()
+        tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
+    return Summary(
+        files={str(name): int(count) for name, count in files},
+        records_accepted=int(accepted),
+        records_rejected=int(rejected),
+        findings={str(name): int(count) for name, count in findings},
+        periods=[str(row[0]) for row in periods],
+        folder=folder_name(folder, home.root),
+        tables=int(tables),
+    )
+
+
+def folder_name(folder: Path, root: Path) -> str:
+    """A folder as people find it: below the home's own path."""
+    return (root / folder.relative_to(root)).as_posix()

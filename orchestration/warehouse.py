@@ -1,0 +1,120 @@
+"""The dbt project as Dagster assets: every model an asset, every test a check.
+
+dbt runs in a process of its own, so that the build database is free again when it ends, and writes only
+below the home's build folder. A failed test does not stop Dagster: the gate reads the run's results.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliResource,
+    DbtProject,
+    dbt_assets,
+)
+
+from orchestration.home import DBT_PROJECT, Home
+
+if TYPE_CHECKING:
+    from orchestration.assets import Workplace
+
+MANIFEST = DBT_PROJECT / "target" / "manifest.json"
+SUBMISSIONS = dg.AssetKey("submissions")
+_BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
+_MARTS = "marts"
+
+
+class Translator(DagsterDbtTranslator):
+    """Sources of the store are the submissions; models are grouped by their layer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            DagsterDbtTranslatorSettings(
+                enable_source_tests_as_checks=True, enable_duplicate_source_asset_keys=True
+            )
+        )
+
+    def get_asset_spec(
+        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        """The spec of a dbt resource."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        if unique_id.startswith("source."):
+            return spec.replace_attributes(key=SUBMISSIONS)
+        return spec.replace_attributes(group_name=_layer(self.get_resource_props(manifest, unique_id)))
+
+
+def _layer(properties: Mapping[str, Any]) -> str:
+    return "seeds" if properties["resource_type"] == "seed" else str(properties["fqn"][1])
+
+
+def resource() -> DbtCliResource:
+    """The dbt command line on this project."""
+    return DbtCliResource(
+        project_dir=os.fspath(DBT_PROJECT),
+        profiles_dir=os.fspath(DBT_PROJECT),
+        dbt_executable=os.fspath(Path(sys.executable).with_name("dbt")),
+    )
+
+
+@dbt_assets(
+    manifest=MANIFEST,
+    dagster_dbt_translator=Translator(),
+    required_resource_keys={"workplace", "dbt"},
+    name="warehouse",
+)
+def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+    """Seeds, staging, intermediate models and marts, built and tested."""
+    workplace: Workplace = context.resources.workplace
+    dbt: DbtCliResource = context.resources.dbt
+    started = time.perf_counter()
+    target = _target(workplace.home)
+    target.mkdir(parents=True, exist_ok=True)
+    run_results(workplace.home).unlink(missing_ok=True)
+    os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
+    variables = {"store_path": os.fspath(workplace.home.store), "as_of": workplace.as_of}
+    invocation = dbt.cli(
+        ["build", "--vars", json.dumps(variables)],
+        context=context,
+        target_path=target,
+        raise_on_error=False,
+    )
+    yield from invocation.stream()
+    workplace.tell("dbt", time.perf_counter() - started, _summary(workplace.home))
+
+
+def database(home: Home) -> Path:
+    """The build database of a home, which dbt alone writes."""
+    return home.build / "warehouse.duckdb"
+
+
+def run_results(home: Home) -> Path:
+    """Where dbt says what became of each model and test of the last build."""
+    return _target(home) / "run_results.json"
+
+
+def _target(home: Home) -> Path:
+    return home.build / "dbt"
+
+
+def _summary(home: Home) -> str:
+    results = json.loads(run_results(home).read_text(encoding="utf-8"))["results"]
+    tests = [r for r in results if str(r["unique_id"]).startswith(("test.", "unit_test."))]
+    passed = sum(r["status"] == "pass" for r in tests)
+    return f"{len(results) - len(tests)} models and seeds built, {passed} of {len(tests)} tests passed"
+
+
+@lru_cache(maxsize=1)
+def public_tables() -> tuple[str, ...]:
+    """The allow-list of what is published: the models of the marts."""
+    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values()
+    return tuple(sorted(n["name"] for n in nodes if n["resource_type"] == "model" and n["fqn"][1] == _MARTS))
