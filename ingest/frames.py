@@ -25,7 +25,7 @@ Frames = dict[str, pd.DataFrame]
 
 
 def to_rows(reading: Reading, submission_id: str) -> Rows:
-    """The five datasets of a reading as rows, columns as in the schemas."""
+    """The five datasets of a reading as rows, columns as in the schemas, and the tables it found."""
     identity = {"submission_id": submission_id, "reading_version": reading.version}
     rows: Rows = {
         "ledgers": list(_ledger_rows(reading)),
@@ -36,7 +36,8 @@ def to_rows(reading: Reading, submission_id: str) -> Rows:
         "findings": list(_finding_rows(reading)),
         "cells": list(_cell_rows(reading)),
     }
-    return {name: [identity | row for row in rows[name]] for name in READING_DATASETS}
+    stored = {name: [identity | row for row in rows[name]] for name in READING_DATASETS}
+    return stored | {"tables": list(_table_rows(reading))}
 
 
 def to_frames(parts: Iterable[Rows]) -> Frames:
@@ -52,6 +53,27 @@ def to_frames(parts: Iterable[Rows]) -> Frames:
 
 def _is_rejected(record: Record, reading: Reading) -> bool:
     return record.rejected or bool({"", record.ledger} & reading.rejected_ledgers)
+
+
+def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
+    """What was found where, for those who look at one file; not kept in the store.
+
+    One row for each table and ledger, one with ledger None where a table fits none.
+    """
+    for found in reading.tables:
+        header_rows = found.table.header_rows
+        for ledger in list(found.assignment.answers) or [""]:
+            columns: dict[str, str | None] = {" › ".join(slot.path): None for slot in found.table.slots}
+            for answer in found.assignment.answers.get(ledger, []):
+                columns[" › ".join(answer.slot.path)] = answer.field.name
+            yield {
+                "sheet": found.table.sheet.name,
+                "range": found.range,
+                "header_rows": header_rows,
+                "records": found.records[ledger],
+                "ledger": ledger or None,
+                "columns": columns,
+            }
 
 
 def _ledger_rows(reading: Reading) -> Iterable[dict[str, object]]:

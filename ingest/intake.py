@@ -68,6 +68,11 @@ def receive_landing(landing: Path, store: Store, gazetteer: Gazetteer) -> list[S
     return new
 
 
+def sent_months(landing: Path) -> set[str]:
+    """The months that a landing has a folder for in any county."""
+    return {path.name for path in landing.glob("*/*") if path.is_dir() and _PERIOD.fullmatch(path.name)}
+
+
 def place_of(relative: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """The county code and period that a path below landing says, '' for what is none."""
     parts = PurePosixPath(relative).parts[:-1]

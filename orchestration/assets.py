@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import dagster as dg
 
@@ -36,13 +37,15 @@ PARTITIONS = dg.MultiPartitionsDefinition(
 class Workplace:
     """What a run works on: the home, the landing to read, the moment it is as of ('' = now).
 
-    `tell` is told of each stage as it ends: its name, its seconds, and what it did.
+    `tell` is told of each stage as it ends: its name, its seconds, and what it did. `console` takes what
+    dbt prints (None = standard output).
     """
 
     home: Home
     landing: Path
     as_of: str = ""
     tell: Callable[[str, float, str], None] = lambda stage, seconds, text: None
+    console: TextIO | None = None
 
     @property
     def store(self) -> Store:

@@ -14,6 +14,7 @@ from typing import cast
 
 import dagster as dg
 
+from ingest.intake import sent_months
 from orchestration.assembly import EVERYTHING, INTAKE, build_defs
 from orchestration.assets import PARTITIONS, Workplace
 from orchestration.home import Home
@@ -58,7 +59,7 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
     definitions = build_defs(workplace)
     with _instance(workplace.home) as instance:
         seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started
-        ranges = _ranges(selection)
+        ranges = _ranges(selection, sent_months(workplace.landing))
         for number, (first, last) in enumerate(ranges, start=1):
             job = definitions.resolve_job_def(EVERYTHING if number == len(ranges) else INTAKE)
             result = job.execute_in_process(
@@ -87,13 +88,17 @@ def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:
     return refusals
 
 
-def _ranges(selection: Selection) -> list[tuple[str, str]]:
-    """Partition ranges (start and end key) that cover the selection: one an unbroken run of counties."""
+def _ranges(selection: Selection, sent: set[str]) -> list[tuple[str, str]]:
+    """Partition ranges (start and end key) that cover the selection: one an unbroken run of counties.
+
+    Where no month is chosen they span the months of which anything was `sent`.
+    """
     counties, months = (
         PARTITIONS.get_partitions_def_for_dimension(d).get_partition_keys() for d in ("county", "month")
     )
     wanted = [c in selection.counties or not selection.counties for c in counties]
-    first, last = selection.first or months[0], selection.last or months[-1]
+    busy = sorted(sent.intersection(months)) or months[:1]
+    first, last = selection.first or busy[0], selection.last or busy[-1]
     ranges: list[tuple[str, str]] = []
     start = None
     for index, is_wanted in enumerate([*wanted, False]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Sequence
@@ -35,7 +36,8 @@ def run(
         seconds[stage] = seconds.get(stage, 0.0) + took
         click.echo(f"{time.perf_counter() - started:6.1f}s  {stage:<10}  {text}", err=True)
 
-    workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell)
+    silence = io.StringIO()  # dbt's own log is kept in the build folder
+    workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell, silence)
     if not workplace.landing.exists() and not home.store.exists():
         raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
     with home.locked():

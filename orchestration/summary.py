@@ -31,7 +31,9 @@ def summarise(workplace: Workplace) -> Summary:
     folder = home.as_of(workplace.as_of) if workplace.as_of else home.published
     with duckdb.connect(str(folder / "townledger.duckdb"), read_only=True) as connection:
         files = connection.execute(
-            "select disposition, count(distinct submission_id) from fct_submission group by all order by all"
+            "select disposition, count(*) from (select submission_id,"
+            " case when count(distinct disposition) = 1 then min(disposition) else 'accepted_with_findings' end"
+            " as disposition from fct_submission group by submission_id) group by all order by all"
         ).fetchall()
         accepted, rejected = connection.execute(
             "select coalesce(sum(records_accepted), 0), coalesce(sum(records_rejected), 0)"

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,8 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         target_path=target,
         raise_on_error=False,
     )
-    yield from invocation.stream()
+    with redirect_stdout(workplace.console or sys.stdout):
+        yield from invocation.stream()
     workplace.tell("dbt", time.perf_counter() - started, _summary(workplace.home))
 
 
