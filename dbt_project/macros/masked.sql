@@ -4,7 +4,7 @@
     twice because neighbours share that sign.
 -#}
 {%- macro masked(expression) -%}
-    {%- set digit, other, gap = '[0-9０-９]', '[^0-9０-９Xx]', '[ -]?' -%}
+    {%- set digit, other, gap = '[0-9０-９]', '[^0-9０-９]', '[ -]?' -%}
     {%- set patterns = [
         digit ~ '{17}[0-9０-９XxＸｘ]',
         digit ~ '{15}',

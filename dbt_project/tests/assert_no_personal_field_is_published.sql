@@ -15,7 +15,7 @@ with texts as (
     union all
     select
         submission_id,
-        field,
+        '' as field,
         message_zh as text_there
     from {{ ref('fct_finding') }}
 ),

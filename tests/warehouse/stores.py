@@ -105,8 +105,8 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
     for number, record in enumerate(report.records, 2):
         _add_record(rows, report, record, number)
     for finding in report.findings:
-        place = {"sheet": report.ledger, "cell": "", "raw_text": "", "suggestion": "", "field": "", "record_id": ""}
-        rows["findings"].append({"ledger": report.ledger, **place, **finding})
+        nowhere = dict.fromkeys(["sheet", "cell", "raw_text", "suggestion", "field", "record_id"], "")
+        rows["findings"].append({"ledger": report.ledger, **nowhere, **finding})
 
 
 def _add_record(
@@ -132,7 +132,7 @@ def _add_record(
                 "value_text": text_value,
                 "status": record.status,
                 "sheet": report.ledger,
-                "cell": f"{chr(ord('A') + column // 26)}{chr(ord('A') + column % 26)}{number}",
+                "cell": f"{chr(ord('A') + column)}{number}",
                 "raw_text": text,
                 "precision": "",
                 "unit_source": "",
@@ -145,6 +145,6 @@ def _add_record(
 
 
 def _typed(ledger: str, name: str, text: str) -> tuple[float | None, str | None]:
-    if field_types()[ledger, name] in NUMBERS:
-        return {"true": 1.0, "false": 0.0}.get(text, None) if text in ("true", "false") else float(text), None
-    return None, text
+    if field_types()[ledger, name] not in NUMBERS:
+        return None, text
+    return (float(text == "true") if text in ("true", "false") else float(text)), None

@@ -47,7 +47,7 @@ def _values(name: str) -> pd.DataFrame:
     return frame if "path" in frame else frame.assign(path="")
 
 
-def _reports(values: pd.DataFrame, received) -> Iterator[Report]:  # noqa: ANN001 - a local function of three texts
+def _reports(values: pd.DataFrame, received) -> Iterator[Report]:
     for (county, period, ledger, path), rows in values.groupby([*REPORT, "path"], sort=True):
         records = tuple(
             Record(town, key, dict(zip(fields["field"], fields["value"], strict=True)))

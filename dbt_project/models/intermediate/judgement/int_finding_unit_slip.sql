@@ -28,7 +28,10 @@ suspects as (
         on
             slips.submission_id = amounts.submission_id
             and slips.record_id = amounts.record_id
-            and (slips.slip < 0 or slips.largest_earlier_amount < amounts.amount)
+            and case
+                when slips.slip > 0 then slips.largest_earlier_amount < amounts.amount
+                else slips.smallest_earlier_amount > amounts.amount
+            end
 ),
 
 found as (

@@ -47,7 +47,8 @@ summed_up as (
         earlier_month,
         max(case when has_fallen then 1 else 0 end) = 1 as has_fallen,
         max(slip) - case when min(slip) < 0 then 1 else 0 end as slip,
-        max(earlier_amount) as largest_earlier_amount
+        max(earlier_amount) as largest_earlier_amount,
+        min(case when earlier_amount > 0 then earlier_amount end) as smallest_earlier_amount
     from compared
     group by series_id, submission_id, ledger, record_id, month, earlier_month
 )

@@ -1,0 +1,84 @@
+"""Real dbt builds, each shared by the tests that read it: the ground truth, made-up scenarios, an empty store."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from ingest.store import Store
+from tests.warehouse.scenarios import OLDER_VERSION, older_readings, scenarios
+from tests.warehouse.stores import build_store
+from tests.warehouse.truth_store import build_truth_store
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+DBT = Path(sys.executable).with_name("dbt")
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A finished build; `said` is what dbt printed."""
+
+    database: Path
+    said: str
+
+    def query(self, sql: str) -> pd.DataFrame:
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.sql(sql).df()
+
+    def rows(self, sql: str) -> list[tuple]:
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.sql(sql).fetchall()
+
+
+def build(store: Path, folder: Path, as_of: str = "", reading_version: str = "") -> Warehouse:
+    """`dbt build` of the whole project, tests included; every test must pass."""
+    database = folder / "warehouse.duckdb"
+    variables = f"{{store_path: '{store}', as_of: '{as_of}', reading_version: '{reading_version}'}}"
+    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "target"]
+    done = subprocess.run(
+        [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, "--vars", variables],
+        env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Warehouse(database, done.stdout)
+
+
+@pytest.fixture(scope="session")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    folder = tmp_path_factory.mktemp("truth")
+    build_truth_store(folder / "store")
+    return build(folder / "store", folder)
+
+
+@pytest.fixture(scope="session")
+def scenario_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scenario_store")
+    build_store(folder, scenarios())
+    build_store(folder, older_readings(), version=OLDER_VERSION)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_up(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    return build(scenario_store, tmp_path_factory.mktemp("made_up"))
+
+
+@pytest.fixture(scope="session")
+def made_up_earlier(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The scenarios as of the end of 3 March, pinned to the older reading."""
+    return build(scenario_store, tmp_path_factory.mktemp("earlier"), "2025-03-03", OLDER_VERSION)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    folder = tmp_path_factory.mktemp("empty")
+    Store(folder / "store")
+    return build(folder / "store", folder)
