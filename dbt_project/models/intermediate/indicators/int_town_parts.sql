@@ -47,7 +47,7 @@ parts as (
         terms.part,
         count(*) as terms_needed,
         count(candidates.town_code) as terms_found,
-        sum(candidates.value_number) as amount,
+        {{ exact_sum("candidates.value_number") }} as amount,
         sum(case when candidates.value_number >= 1 then 1 else 0 end) as present,
         max(candidates.value_text) as written
     from scored_towns

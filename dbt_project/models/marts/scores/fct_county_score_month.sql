@@ -6,7 +6,7 @@ town_means as (
     select
         town_periods.county_code,
         town_periods.period,
-        sum(coalesce(scores.score, 0)) / count(*) as town_mean,
+        {{ exact_sum("coalesce(scores.score, 0)") }} / count(*) as town_mean,
         count(*) as towns,
         count(scores.score) as towns_reporting
     from {{ ref('int_town_periods') }} as town_periods
@@ -19,8 +19,8 @@ investment as (
     select
         county_code,
         period,
-        sum(coalesce(cumulative_investment, 0)) as done,
-        sum(coalesce(annual_planned_investment, 0)) as planned
+        {{ exact_sum("coalesce(cumulative_investment, 0)") }} as done,
+        {{ exact_sum("coalesce(annual_planned_investment, 0)") }} as planned
     from {{ ref('fct_project_month') }}
     group by county_code, period
 ),

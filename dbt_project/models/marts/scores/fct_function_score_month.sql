@@ -9,8 +9,8 @@ weighted as (
         function,
         period,
         standard_version,
-        sum(weight * score) / sum(weight) as score,
-        sum(weight) as weight,
+        {{ exact_sum("weight * score") }} / {{ exact_sum("weight") }} as score,
+        {{ exact_sum("weight") }} as weight,
         sum(case when status = 'missing' then 1 else 0 end) as missing_indicators
     from results
     group by town_code, function, period, standard_version

@@ -7,8 +7,8 @@ weighted as (
     select
         town_code,
         period,
-        sum(weight * score) / sum(weight) as score,
-        sum(weight) as weight,
+        {{ exact_sum("weight * score") }} / {{ exact_sum("weight") }} as score,
+        {{ exact_sum("weight") }} as weight,
         sum(case when status = 'missing' then 1 else 0 end) as missing_indicators
     from results
     group by town_code, period
