@@ -8,7 +8,8 @@ the published marts.
 Money is in 万元, rates in percent; a period is 'YYYY-MM'; NaN in a frame means that there is no number.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -49,11 +50,14 @@ def peer_group(held: set[str]) -> str:
     return next((tier for tier in TIERS if tier in held), "other")
 
 
-def measure(indicator: Indicator, town: TownMonth, held: set[str]) -> Measure:
-    """`not_applicable` (… or the indicator does not apply to the town: left out)"""
+def measure(indicator: Indicator, town: TownMonth, held: set[str], missing_policy: str) -> Measure:
+    """`missing` (…: score 0 and flagged, so that not reporting never pays; the standard's `missing_policy`
+    may be set to `exclude`); `not_applicable` (… or the indicator does not apply to the town: left out)"""
     if not applies(indicator, held):
         return Measure("not_applicable")
-    return METHODS[indicator.method](indicator, town)
+    measured = METHODS[indicator.method](indicator, town)
+    left_out = measured.status == "missing" and missing_policy == "exclude"
+    return measured._replace(score=None) if left_out else measured
 
 
 def standard(indicators: pd.DataFrame) -> list[Indicator]:
@@ -85,7 +89,9 @@ def town_months(values: pd.DataFrame) -> dict[tuple[str, str], TownMonth]:
     }
 
 
-def indicator_month(values: pd.DataFrame, indicators: pd.DataFrame, key_towns: pd.DataFrame) -> pd.DataFrame:
+def indicator_month(
+    values: pd.DataFrame, indicators: pd.DataFrame, key_towns: pd.DataFrame, missing_policy: str = "zero"
+) -> pd.DataFrame:
     """Every other town has all 44 rows."""
     rows = []
     for (period, town_code), town in sorted(town_months(values).items()):
@@ -97,7 +103,7 @@ def indicator_month(values: pd.DataFrame, indicators: pd.DataFrame, key_towns: p
                     "indicator": indicator.indicator,
                     "period": period,
                     "standard_version": indicator.standard_version,
-                    **measure(indicator, town, held)._asdict(),
+                    **measure(indicator, town, held, missing_policy)._asdict(),
                 }
             )
     frame = pd.DataFrame(
@@ -106,26 +112,19 @@ def indicator_month(values: pd.DataFrame, indicators: pd.DataFrame, key_towns: p
     return frame.astype(dict.fromkeys(("score", "value", "numerator", "denominator"), float))
 
 
-def weighted_mean(
-    measured: pd.DataFrame, indicators: pd.DataFrame, by: list[str], missing_policy: str
-) -> pd.DataFrame:
-    """Weighted mean of its `ok` and `missing` indicators.
-    … score 0 and flagged, so that not reporting never pays; the standard's `missing_policy` may be set to
-    `exclude`"""
-    statuses = ["ok"] if missing_policy == "exclude" else ["ok", "missing"]
+def weighted_mean(measured: pd.DataFrame, indicators: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Weighted mean of its `ok` and `missing` indicators: of those that have a score."""
     terms = indicators[["indicator", "function", "weight"]].assign(weight=indicators["weight"].astype(float))
-    rows = measured[measured["status"].isin(statuses)].merge(terms, on="indicator", validate="many_to_one")
+    rows = measured[measured["score"].notna()].merge(terms, on="indicator", validate="many_to_one")
     rows["weighted"] = rows["score"] * rows["weight"]
     sums = rows.groupby(by, as_index=False)[["weighted", "weight"]].sum()
     return sums.assign(score=sums["weighted"] / sums["weight"])[[*by, "score"]]
 
 
-def function_score_month(
-    measured: pd.DataFrame, indicators: pd.DataFrame, missing_policy: str = "score_zero"
-) -> pd.DataFrame:
+def function_score_month(measured: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Function score: weighted mean of its `ok` and `missing` indicators. A function with none of these has
     no score."""
-    return weighted_mean(measured, indicators, ["town_code", "function", "period"], missing_policy)
+    return weighted_mean(measured, indicators, ["town_code", "function", "period"])
 
 
 def rank(scores: pd.DataFrame, by: list[str]) -> pd.Series:
@@ -140,11 +139,10 @@ def town_score_month(
     indicators: pd.DataFrame,
     towns: pd.DataFrame,
     key_towns: pd.DataFrame,
-    missing_policy: str = "score_zero",
 ) -> pd.DataFrame:
     """Total score: weighted mean of all of them. Ranks … in the city, in the county, and in the peer group
     (provincial, municipal, county key towns, other towns)."""
-    scores = weighted_mean(measured, indicators, ["town_code", "period"], missing_policy)
+    scores = weighted_mean(measured, indicators, ["town_code", "period"])
     scores = scores.merge(towns[["town_code", "county_code"]], on="town_code", validate="many_to_one")
     scores["peer_group"] = [
         peer_group(designations(key_towns, row.town_code, row.period)) for row in scores.itertuples()
@@ -206,6 +204,7 @@ def county_score_month(
     submissions: pd.DataFrame,
     indicators: pd.DataFrame,
     towns: pd.DataFrame,
+    periods: Iterable[str],
 ) -> pd.DataFrame:
     """County score: mean total of its towns (a town that did not report counts 0) 70 %, investment progress
     (the method ratio_to_date over all the county's projects) 20 %, reporting (share of the expected ledgers
@@ -214,7 +213,7 @@ def county_score_month(
     reported = town_months(values)
     total_of = town_scores.set_index(["period", "town_code"])["score"].to_dict()
     rows = []
-    for period in expected_periods(submissions):
+    for period in periods:
         for county_code, of_county in towns.groupby("county_code"):
             codes = list(of_county["town_code"])
             projects = [
@@ -229,3 +228,35 @@ def county_score_month(
     scores = pd.DataFrame(rows, columns=["county_code", "period", *COUNTY_WEIGHTS, "score"])
     scores["investment_progress"] = scores["investment_progress"].astype(float)
     return scores.assign(rank=rank(scores, ["period"]))
+
+
+class Tables(NamedTuple):
+    """The standard and the organisation, as text read from their CSV tables."""
+
+    indicators: pd.DataFrame
+    standard_versions: pd.DataFrame
+    towns: pd.DataFrame
+    key_towns: pd.DataFrame
+
+
+def evaluation(values: pd.DataFrame, submissions: pd.DataFrame, tables: Tables) -> dict[str, pd.DataFrame]:
+    """The four marts by name, for every expected period. One standard version holds for a period."""
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for version in tables.standard_versions.to_dict("records"):
+        first, last = version["valid_from"], version["valid_to"] or "9999-12"
+        periods = [period for period in expected_periods(submissions) if first <= period <= last]
+        indicators = tables.indicators[tables.indicators["standard_version"] == version["standard_version"]]
+        reported = values[values["period"].isin(periods)]
+        measured = indicator_month(reported, indicators, tables.key_towns, version["missing_policy"])
+        totals = town_score_month(measured, indicators, tables.towns, tables.key_towns)
+        made = {
+            "fct_indicator_month": measured,
+            "fct_function_score_month": function_score_month(measured, indicators),
+            "fct_town_score_month": totals,
+            "fct_county_score_month": county_score_month(
+                totals, reported, submissions, indicators, tables.towns, periods
+            ),
+        }
+        for name, frame in made.items():
+            parts.setdefault(name, []).append(frame)
+    return {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}

@@ -4,6 +4,9 @@ The same keys, the same statuses and ranks, numbers within 1e-9. Nothing here is
 values and submissions come from the publication, everything after them from tests/reference/scoring.py.
 """
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +15,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.reference import scoring
+from tests.reference import made_up, scoring
+from tests.warehouse.truth_store import build_truth_store
 
-SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+DBT = Path(sys.executable).with_name("dbt")
 TOLERANCE = 1e-9
 
 
@@ -43,30 +48,30 @@ MARTS = {
 }
 
 
-def seed(name: str) -> pd.DataFrame:
-    """A CSV table of the standard or the organisation, as text."""
-    return pd.read_csv(SEEDS / name, dtype=str, keep_default_na=False)
+class Built(NamedTuple):
+    """A finished warehouse, and the folder of the CSV tables that it was built with."""
 
+    database: Path
+    seeds: Path
 
-def table(database: Path, name: str) -> pd.DataFrame:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.table(name).df()
+    def table(self, name: str) -> pd.DataFrame:
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.sql(f'select * from "{name}"').df()
 
+    def seed(self, name: str) -> pd.DataFrame:
+        return pd.read_csv(self.seeds / f"{name}.csv", dtype=str, keep_default_na=False)
 
-def second_computation(values: pd.DataFrame, submissions: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The four marts made from the published values and submissions."""
-    indicators = seed("standard/indicators.csv")
-    towns, key_towns = seed("organisation/towns.csv"), seed("organisation/key_towns.csv")
-    measured = scoring.indicator_month(values, indicators, key_towns)
-    town_scores = scoring.town_score_month(measured, indicators, towns, key_towns)
-    return {
-        "fct_indicator_month": measured,
-        "fct_function_score_month": scoring.function_score_month(measured, indicators),
-        "fct_town_score_month": town_scores,
-        "fct_county_score_month": scoring.county_score_month(
-            town_scores, values, submissions, indicators, towns
-        ),
-    }
+    def tables(self) -> scoring.Tables:
+        return scoring.Tables(
+            self.seed("standard/indicators"),
+            self.seed("standard/standard_versions"),
+            self.seed("organisation/towns"),
+            self.seed("organisation/key_towns"),
+        )
+
+    def evaluation(self) -> dict[str, pd.DataFrame]:
+        """The four marts made a second time, from the values and submissions that this warehouse holds."""
+        return scoring.evaluation(self.table("fct_ledger_value"), self.table("fct_submission"), self.tables())
 
 
 def differences(mart: Mart, expected: pd.DataFrame, published: pd.DataFrame) -> list[str]:
@@ -95,24 +100,81 @@ def key_of(row: Mapping[str, object], mart: Mart) -> str:
     return " ".join(str(row[column]) for column in mart.key)
 
 
-@pytest.fixture(scope="session")
-def published(published_home: Path) -> Path:
-    return published_home / "published" / "townledger.duckdb"
+def agreement(built: Built, name: str, expected: dict[str, pd.DataFrame]) -> None:
+    """Every row of a mart agrees, and there are rows."""
+    mart = built.table(name)
+    assert len(mart) > 0
+    assert differences(MARTS[name], expected[name], mart) == []
+    print(f"{name}: {len(mart)} rows agree with the second computation")
 
 
 @pytest.fixture(scope="session")
-def recomputed(published: Path) -> dict[str, pd.DataFrame]:
-    return second_computation(table(published, "fct_ledger_value"), table(published, "fct_submission"))
+def publication(published_home: Path) -> Built:
+    return Built(published_home / "published" / "townledger.duckdb", PROJECT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def publication_again(publication: Built) -> dict[str, pd.DataFrame]:
+    return publication.evaluation()
 
 
 @pytest.mark.parametrize("name", MARTS)
-def test_published_mart_equals_the_second_computation(
-    name: str, published: Path, recomputed: dict[str, pd.DataFrame]
+def test_every_published_row_equals_the_second_computation(
+    name: str, publication: Built, publication_again: dict[str, pd.DataFrame]
 ) -> None:
-    mart = table(published, name)
-    assert len(mart) > 0
-    assert differences(MARTS[name], recomputed[name], mart) == []
-    print(f"{name}: {len(mart)} published rows agree with the second computation")
+    agreement(publication, name, publication_again)
+
+
+@pytest.fixture(scope="session")
+def hard_year(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The true quarter, the made-up months after it, and a standard that changes in October."""
+    folder = tmp_path_factory.mktemp("hard_year")
+    project = made_up.copy_with_second_standard(PROJECT, folder)
+    built = Built(folder / "warehouse.duckdb", project / "seeds")
+    build_truth_store(folder / "store")
+    made_up.build_made_up_store(folder / "store", built.seed("organisation/towns"))
+    variables = f"{{store_path: '{folder / 'store'}', as_of: '', reading_version: ''}}"
+    places = ["--project-dir", project, "--profiles-dir", project, "--log-path", folder / "logs"]
+    done = subprocess.run(
+        [DBT, "build", "--exclude-resource-type", "test", *places, "--vars", variables],
+        env={**os.environ, "TOWNLEDGER_BUILD_DB": str(built.database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return built
+
+
+@pytest.fixture(scope="session")
+def hard_year_again(hard_year: Built) -> dict[str, pd.DataFrame]:
+    return hard_year.evaluation()
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_every_row_of_a_hard_year_equals_the_second_computation(
+    name: str, hard_year: Built, hard_year_again: dict[str, pd.DataFrame]
+) -> None:
+    agreement(hard_year, name, hard_year_again)
+
+
+def test_the_hard_year_reaches_the_rules_edges(hard_year_again: dict[str, pd.DataFrame]) -> None:
+    """What the clean quarter never shows is there to be compared."""
+    measured, counties = hard_year_again["fct_indicator_month"], hard_year_again["fct_county_score_month"]
+    deadlines = measured[measured["indicator"] == "heritage_plan"]
+    assert {(row.status, row.score) for row in deadlines[deadlines["score"].notna()].itertuples()} == {
+        ("ok", 0.0),
+        ("ok", 60.0),
+        ("ok", 100.0),
+    }
+    reached = measured.groupby("indicator")["status"].agg(set)
+    for indicator in ("output_growth", "investment_progress", "project_start_rate", "six_disorders"):
+        assert {"ok", "missing", "not_applicable"} <= reached[indicator], indicator
+    assert (measured.loc[measured["indicator"] == "output_growth", "value"] < 0).any()
+    assert "drills_and_stations" in reached.index
+    assert counties["investment_progress"].isna().any()  # a county without plans
+    assert (counties["town_mean"] == 0).any()  # a month without reports
+    assert counties["reporting"].between(1, 99).any()
 
 
 def test_a_difference_in_one_row_is_found() -> None:

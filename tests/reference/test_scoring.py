@@ -109,8 +109,9 @@ def test_function_and_total_scores_are_weighted_means_of_ok_and_missing():
 
 
 def test_missing_policy_exclude_leaves_missing_out():
-    measured = scoring.indicator_month(VALUES, INDICATORS, KEY_TOWNS)
-    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS, missing_policy="exclude")
+    measured = scoring.indicator_month(VALUES, INDICATORS, KEY_TOWNS, missing_policy="exclude")
+    assert status_and_score(measured, "t2")["investment_progress"] == ("missing", None)
+    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS)
     assert list(totals["score"].round(9)) == [round(640 / 12, 9), 100.0, 100.0]
 
 
@@ -182,9 +183,8 @@ def test_reporting_is_the_share_of_expected_ledgers_in_time_and_accepted():
 def test_county_score():
     measured = scoring.indicator_month(VALUES, INDICATORS, KEY_TOWNS)
     totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS)
-    counties = scoring.county_score_month(totals, VALUES, SUBMISSIONS, INDICATORS, TOWNS).set_index(
-        "county_code"
-    )
+    counties = scoring.county_score_month(totals, VALUES, SUBMISSIONS, INDICATORS, TOWNS, ["2025-03"])
+    counties = counties.set_index("county_code")
     town_mean = (640 / 12 + 20 + 50) / 3
     # 625 of 1500 planned = 41.67 %, of the 25 % due by March: full marks
     assert list(counties.loc["c1", ["town_mean", "investment_progress", "reporting"]]) == [
@@ -201,3 +201,19 @@ def test_county_score():
 def test_expected_periods_have_no_gap():
     received = pd.DataFrame({"period": ["2025-02", "2024-11"]})
     assert scoring.expected_periods(received) == ["2024-11", "2024-12", "2025-01", "2025-02"]
+
+
+def test_one_standard_version_holds_for_a_period():
+    stricter = INDICATORS.assign(standard_version="2026", target=INDICATORS["target"].replace("1000", "2000"))
+    versions = pd.DataFrame(
+        [("2025", "2025-01", "2025-03", "zero"), ("2026", "2025-04", "", "zero")],
+        columns=["standard_version", "valid_from", "valid_to", "missing_policy"],
+    )
+    tables = scoring.Tables(pd.concat([INDICATORS, stricter]), versions, TOWNS, KEY_TOWNS)
+    values = pd.concat([VALUES, VALUES.assign(period="2025-04")])
+    received = pd.concat([SUBMISSIONS, SUBMISSIONS.assign(period="2025-04")])
+    measured = scoring.evaluation(values, received, tables)["fct_indicator_month"]
+    floors = measured[(measured["town_code"] == "t1") & (measured["indicator"] == "floor")]
+    # March: 125 of 1000 × 3/12 = 250; April: 125 of 2000 × 4/12 = 666.67
+    assert list(floors["standard_version"]) == ["2025", "2026"]
+    assert list(floors["score"]) == [pytest.approx(50), pytest.approx(18.75)]
