@@ -17,7 +17,13 @@ INTAKE = "intake"
 def build_defs(workplace: Workplace) -> dg.Definitions:
     """The definitions on a workplace."""
     return dg.Definitions(
-        assets=[assets.landing, assets.submissions, warehouse.models, assets.published],
+        assets=[
+            assets.landing,
+            assets.submissions,
+            warehouse.models,
+            assets.county_batches,
+            assets.published,
+        ],
         jobs=[
             dg.define_asset_job(EVERYTHING, selection=dg.AssetSelection.all()),
             dg.define_asset_job(

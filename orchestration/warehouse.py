@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+import duckdb
+import pandas as pd
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -102,6 +104,15 @@ def database(home: Home) -> Path:
 def run_results(home: Home) -> Path:
     """Where dbt says what became of each model and test of the last build."""
     return _target(home) / "run_results.json"
+
+
+def counted_values(home: Home) -> pd.DataFrame:
+    """The accepted values that count, as just built: what a county's month is judged by."""
+    columns = (
+        "county_code, period, ledger, town_code, record_key, submission_id, field, value_number, value_text"
+    )
+    with duckdb.connect(str(database(home)), read_only=True) as connection:
+        return connection.sql(f"select {columns} from fct_ledger_value order by all").df()
 
 
 def _target(home: Home) -> Path:
