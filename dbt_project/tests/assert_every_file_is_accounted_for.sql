@@ -1,4 +1,3 @@
--- Every file that came has a row, whatever became of it.
 with received as (
     select * from {{ ref('stg_submissions') }}
 ),

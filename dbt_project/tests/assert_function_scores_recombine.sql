@@ -1,4 +1,3 @@
--- A town's total is the mean of its function scores by the weights that they rest on.
 with recombined as (
     select
         town_code,

@@ -1,4 +1,3 @@
--- Personal fields stay in the store, and no identity or mobile number is left in free text.
 with texts as (
     select
         submission_id,

@@ -1,4 +1,3 @@
--- Of every report that is no duplicate: records accepted + records refused = records in the store.
 with reports as (
     select
         submission_id,

@@ -1,4 +1,3 @@
--- What replaces a report is an accepted report of the same county, period and ledger that came no earlier.
 with reports as (
     select * from {{ ref('fct_submission') }}
 )

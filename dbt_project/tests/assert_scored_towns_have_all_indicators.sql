@@ -1,4 +1,3 @@
--- A town with a score has a row for every indicator of the standard, and no other town has any.
 with rows_there as (
     select
         town_code,

@@ -1,4 +1,3 @@
--- County means times towns give the sum of the town scores: nobody is counted twice or left out.
 with counties as (
     select
         period,

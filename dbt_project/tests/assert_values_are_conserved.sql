@@ -1,4 +1,3 @@
--- Of every submission: the values in the store = published + replaced + refused + withheld + personal.
 with chosen as (
     select * from {{ ref('int_submission_readings') }}
 ),

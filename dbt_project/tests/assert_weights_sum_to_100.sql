@@ -1,4 +1,3 @@
--- The weights of a standard version's indicators, and those of its county score, add up to 100.
 with weights as (
     select
         standard_version,
