@@ -70,12 +70,18 @@ def townledger() -> RunTownledger:
 
 
 @pytest.fixture(scope="session")
-def published_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
-    """A home that one real run over the bundled quarter has filled. Read it, never write it (`home_copy`)."""
+def published_run(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> tuple[Path, str]:
+    """One real run over the bundled quarter: the home that it filled, and what it said."""
     home = tmp_path_factory.mktemp("published") / "home"
     done = townledger(home, "run", "--landing", EXAMPLES / "landing")
     assert done.returncode == 0, f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
-    return home
+    return home, done.stdout
+
+
+@pytest.fixture(scope="session")
+def published_home(published_run: tuple[Path, str]) -> Path:
+    """The home of that run, shared by every test that only reads; a test that writes takes `home_copy`."""
+    return published_run[0]
 
 
 @pytest.fixture(scope="session")
