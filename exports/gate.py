@@ -1,17 +1,21 @@
 """The gate: may what was built be published?
 
 It stops on what would make the publication itself untrue: a model that failed or was skipped, a test of
-severity error that failed (keys, contracts, conservation, reconciliation). A county's bad file is no
-reason: it costs that county its figures, not the city its bulletin.
+severity error that failed (keys, contracts, conservation, reconciliation), a check that did not run at
+all. A county's bad file is no reason: it costs that county its figures, not the city its bulletin.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-_STOPPING = {"error", "fail", "runtime error", "skipped", "partial success"}
+_PASSING = {"success", "pass"}
+_CHECKS = {"test", "unit_test"}
+_BUILT = {"model", "seed", "snapshot", "test"}
 
 
 @dataclass(frozen=True)
@@ -30,22 +34,50 @@ class Verdict:
         return not self.refusals
 
 
-def judge(run_results: Path) -> Verdict:
-    """The verdict on a build, from the run results that dbt wrote.
+def judge(artifacts: Path) -> Verdict:
+    """The verdict on a build, from the folder in which dbt left its manifest and run results.
 
-    Raises FileNotFoundError where the build wrote none: a build that cannot tell is no build.
+    Unit tests judge the code and belong to its tests; where they ran, they count. Raises FileNotFoundError
+    where the build left nothing: a build that cannot tell is no build.
     """
-    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
-    if not results:
-        return Verdict(("the build ran nothing",), ())
-    refusals = [_reason(r) for r in results if r["status"] in _STOPPING]
-    warnings = [_reason(r) for r in results if r["status"] == "warn"]
+    manifest = json.loads((artifacts / "manifest.json").read_text(encoding="utf-8"))
+    run_results = json.loads((artifacts / "run_results.json").read_text(encoding="utf-8"))
+    results = {result["unique_id"]: result for result in run_results["results"]}
+    refusals, warnings = [], []
+    for unique_id, node in (manifest["nodes"] | manifest["unit_tests"]).items():
+        result = results.get(unique_id)
+        if result is None:
+            if _must_run(node):
+                refusals.append(f"{_name(node)} was not {'run' if _is_check(node) else 'built'}")
+        elif result["status"] == "warn":
+            warnings.append(_reason(node, result))
+        elif result["status"] not in _PASSING:
+            refusals.append(_reason(node, result))
     return Verdict(tuple(refusals), tuple(warnings))
 
 
-def _reason(result: dict[str, object]) -> str:
-    kind, _, name = str(result["unique_id"]).split(".", 2)
-    failures = result.get("failures")
-    counted = f" ({failures} rows)" if failures else ""
-    message = " ".join(str(result.get("message") or result["status"]).split())
-    return f"{kind} {name}: {message[:200]}{counted}"
+def _must_run(node: Mapping[str, Any]) -> bool:
+    """Whether a whole build cannot do without it."""
+    return node["resource_type"] in _BUILT and node["config"].get("materialized") != "ephemeral"
+
+
+def _is_check(node: Mapping[str, Any]) -> bool:
+    return node["resource_type"] in _CHECKS
+
+
+def _name(node: Mapping[str, Any]) -> str:
+    """A model by its name, a check by what it says or, where it says nothing, by name and table."""
+    kind = str(node["resource_type"]).replace("_", " ")
+    table = str(node.get("attached_node") or "").rsplit(".", 1)[-1]
+    described = f" ({' '.join(node['description'].split())})" if _is_check(node) and node["description"] else ""
+    return f"{kind} {node['name']}" + (f" on {table}" if table else "") + described
+
+
+def _reason(node: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+    status = result["status"]
+    message = " ".join(str(result["message"] or status).split())[:300]
+    if status == "skipped":
+        return f"{_name(node)} was skipped, because something it rests on failed"
+    if _is_check(node) and result["failures"]:
+        return f"{_name(node)} failed for {result['failures']} rows"
+    return f"{_name(node)} failed: {message}"

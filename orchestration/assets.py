@@ -207,7 +207,7 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """
     workplace = _workplace(context)
     started = time.perf_counter()
-    verdict = gate.judge(warehouse.run_results(workplace.home))
+    verdict = gate.judge(warehouse.artifacts(workplace.home))
     if not verdict.may_publish:
         raise dg.Failure(
             description="The gate refused the publication; the last one stays.",

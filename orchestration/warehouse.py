@@ -80,9 +80,9 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     workplace: Workplace = context.resources.workplace
     dbt: DbtCliResource = context.resources.dbt
     started = time.perf_counter()
-    target = _target(workplace.home)
+    target = artifacts(workplace.home)
     target.mkdir(parents=True, exist_ok=True)
-    run_results(workplace.home).unlink(missing_ok=True)
+    _run_results(workplace.home).unlink(missing_ok=True)
     os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
     variables = {"store_path": os.fspath(workplace.home.store), "as_of": workplace.as_of}
     invocation = dbt.cli(
@@ -101,9 +101,9 @@ def database(home: Home) -> Path:
     return home.build / "warehouse.duckdb"
 
 
-def run_results(home: Home) -> Path:
-    """Where dbt says what became of each model and test of the last build."""
-    return _target(home) / "run_results.json"
+def artifacts(home: Home) -> Path:
+    """The folder in which dbt leaves its manifest and what became of each model and test."""
+    return home.build / "dbt"
 
 
 def counted_values(home: Home) -> pd.DataFrame:
@@ -115,12 +115,12 @@ def counted_values(home: Home) -> pd.DataFrame:
         return connection.sql(f"select {columns} from fct_ledger_value order by all").df()
 
 
-def _target(home: Home) -> Path:
-    return home.build / "dbt"
+def _run_results(home: Home) -> Path:
+    return artifacts(home) / "run_results.json"
 
 
 def _summary(home: Home) -> str:
-    results = json.loads(run_results(home).read_text(encoding="utf-8"))["results"]
+    results = json.loads(_run_results(home).read_text(encoding="utf-8"))["results"]
     tests = [r for r in results if str(r["unique_id"]).startswith(("test.", "unit_test."))]
     passed = sum(r["status"] == "pass" for r in tests)
     return f"{len(results) - len(tests)} models and seeds built, {passed} of {len(tests)} tests passed"
