@@ -284,14 +284,14 @@ def moved(sheet: Sheet, down: int, right: int) -> Sheet:
     """The same table somewhere else on the sheet."""
     rows: list[list[object]] = [[] for _ in range(down)]
     rows += [[None] * right + list(row) for row in sheet.rows]
-    merges = [(t + down, l + right, b + down, r + right) for t, l, b, r in sheet.merges]
+    merges = [(t + down, le + right, b + down, r + right) for t, le, b, r in sheet.merges]
     return grid(rows, sheet.name, merges)
 
 
 def stacked(first: Sheet, second: Sheet) -> Sheet:
     """Two tables one below the other on one sheet."""
     gap = len(first.rows) + 1
-    merges = first.merges + [(t + gap, l, b + gap, r) for t, l, b, r in second.merges]
+    merges = first.merges + [(t + gap, le, b + gap, r) for t, le, b, r in second.merges]
     return grid([*map(list, first.rows), [], *map(list, second.rows)], first.name, merges)
 
 
@@ -303,7 +303,7 @@ def beside(first: Sheet, second: Sheet) -> Sheet:
     for index in range(height):
         row = list(first.rows[index]) if index < len(first.rows) else [None] * first.width
         rows.append(row + [None] + (list(second.rows[index]) if index < len(second.rows) else []))
-    merges = first.merges + [(t, l + left, b, r + left) for t, l, b, r in second.merges]
+    merges = first.merges + [(t, le + left, b, r + left) for t, le, b, r in second.merges]
     return grid(rows, first.name, merges)
 
 

@@ -17,6 +17,8 @@ from tests.ingest import rendering as draw
 COUNTIES = ["610602", "610622", "610628", "610631"]
 PER_TOWN = ["facilities", "environment", "industry", "governance", "planning"]
 
+Identity = tuple[str, str, str, str]
+
 seeds = st.integers(0, 10_000)
 counties = st.sampled_from(COUNTIES)
 ledgers = st.sampled_from(PER_TOWN)
@@ -41,7 +43,7 @@ def assert_same(facts: list[draw.Fact], sheets: list[Sheet], county: str) -> Non
             identity = (record.ledger, record.town_code, record.key, name)
             assert identity not in found, f"{identity} was read twice"
             found[identity] = item.value.text if item.value.number is None else item.value.number
-    assert found == pytest.approx(expected) if not _has_text(expected) else _equal(found, expected)
+    assert_equal(found, expected)
     by_name = {sheet.name: sheet for sheet in sheets}
     filled = sum(cell is not None for sheet in sheets for row in sheet.rows for cell in row)
     assert len(reading.cells) == filled
@@ -50,24 +52,18 @@ def assert_same(facts: list[draw.Fact], sheets: list[Sheet], county: str) -> Non
             assert by_name[item.sheet].at(*item.cell) == item.raw
 
 
-def _has_text(expected: dict[tuple[str, ...], object]) -> bool:
-    return any(isinstance(value, str) for value in expected.values())
-
-
-def _equal(found: dict[tuple[str, ...], object], expected: dict[tuple[str, ...], object]) -> bool:
-    missing = {k: expected[k] for k in expected.keys() - found.keys()}
-    extra = {k: found[k] for k in found.keys() - expected.keys()}
+def assert_equal(found: dict[Identity, float | str], expected: dict[Identity, float | str]) -> None:
+    """Numbers to the last but a rounding digit, texts as they are; told apart for a readable failure."""
+    missing = {k: v for k, v in expected.items() if k not in found}
+    extra = {k: v for k, v in found.items() if k not in expected}
     wrong = {
         k: (found[k], expected[k])
         for k in expected.keys() & found.keys()
-        if (
-            found[k] != pytest.approx(expected[k])
-            if isinstance(expected[k], float)
-            else found[k] != expected[k]
-        )
+        if found[k] != (pytest.approx(expected[k]) if isinstance(expected[k], float) else expected[k])
     }
-    assert not missing and not extra and not wrong, f"missing {missing}\nextra {extra}\nwrong {wrong}"
-    return True
+    assert missing == {}
+    assert extra == {}
+    assert wrong == {}
 
 
 @given(seeds, counties, ledgers)
