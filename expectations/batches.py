@@ -79,26 +79,35 @@ def _context() -> EphemeralDataContext:
 
 
 def batch_of(ledger: str, values: pd.DataFrame) -> pd.DataFrame:
-    """One row per record (keys, submission, its fields) or expected reporter without one (`is_reported`).
+    """One row per record, or per expected reporter without one; columns as `expectations.suites` names them.
 
-    Where the ledger has one record a town, every town of the city is expected, else every county.
+    Fields stand under their Chinese labels. Where the ledger has one record a town, every town of the city
+    is expected, else every county.
     """
-    from expectations.suites import IS_REPORTED, fields_of
+    from expectations import suites
 
-    fields = fields_of(ledger)
-    numbers = [field.name for field in fields if field.is_numeric]
-    texts = [field.name for field in fields if not field.is_numeric]
-    index = values.set_index([*_RECORD, "field"])
+    fields = suites.fields_of(ledger)
+    wide = values.set_index([*_RECORD, "field"])
     spread = [
-        index[content].unstack("field").reindex(columns=names)
-        for content, names in (("value_number", numbers), ("value_text", texts))
+        wide[content].unstack("field").reindex(columns=[f.name for f in fields if f.is_numeric == is_number])
+        for content, is_number in (("value_number", True), ("value_text", False))
     ]
-    records = pd.concat(spread, axis="columns").reset_index().assign(**{IS_REPORTED: 1})
+    records = pd.concat(spread, axis="columns").reset_index().assign(**{suites.IS_REPORTED: 1})
     unit = "town_code" if dictionary.load().ledgers[ledger].rows == "one per town" else "county_code"
-    expected = pd.DataFrame(_expected(unit), columns=_RECORD).assign(**{IS_REPORTED: 0})
+    expected = pd.DataFrame(_expected(unit), columns=_RECORD).assign(**{suites.IS_REPORTED: 0})
     silent = expected[~expected[unit].isin(records[unit])]
     batch = pd.concat([records, silent], ignore_index=True)
-    return batch.astype({**dict.fromkeys(numbers, "float64"), **dict.fromkeys(texts, "object")})
+    gazetteer = places.load()
+    towns = {code: town.name for code, town in gazetteer.towns.items()} | {"": ""}
+    named = {
+        suites.COUNTY_CODE: batch["county_code"],
+        suites.COUNTY: batch["county_code"].map(gazetteer.counties),
+        suites.TOWN: batch["town_code"].map(towns),
+        suites.RECORD: batch["record_key"],
+        suites.IS_REPORTED: batch[suites.IS_REPORTED],
+    }
+    reported = {f.label: batch[f.name].astype(float if f.is_numeric else object) for f in fields}
+    return pd.DataFrame(named | reported)
 
 
 def _expected(unit: str) -> Iterator[tuple[str, str, str, str]]:
@@ -130,11 +139,13 @@ def _run(
     """One validation. Its name and time are the period's, so that its page replaces that of an earlier run."""
     from great_expectations.core.run_identifier import RunIdentifier
 
+    from expectations.suites import COUNTY, COUNTY_CODE, RECORD, TOWN
+
     result = definition.run(
         batch_parameters={"dataframe": batch},
         result_format={
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": _RECORD[:3],
+            "unexpected_index_column_names": [COUNTY_CODE, COUNTY, TOWN, RECORD],
             "return_unexpected_index_query": False,
         },
         run_id=RunIdentifier(run_name=period, run_time=dt.datetime.fromisoformat(f"{period}-01")),

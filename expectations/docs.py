@@ -11,37 +11,40 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
 STATIC = Path(__file__).with_name("static")
 _SITE = "data_docs"
-_VENDORED = "vendor"
-#: What the pages ask for, by the last part of the address, and the shipped file that answers.
+#: What the pages ask for, by the last part of the address, and the file of the site that answers.
 _SHIPPED = {
-    "bootstrap.min.css": "css/bootstrap.min.css",
-    "bootstrap-table.min.css": "css/bootstrap-table.min.css",
-    "bootstrap-table-filter-control.css": "css/bootstrap-table-filter-control.min.css",
-    "bootstrap-table-filter-control.min.css": "css/bootstrap-table-filter-control.min.css",
-    "bootstrap-datepicker.min.css": "css/bootstrap-datepicker.min.css",
-    "bootstrap-prefers-dark.css": "css/bootstrap-prefers-dark.min.css",
-    "all.min.css": "css/all.min.css",
-    "jquery-3.7.1.min.js": "js/jquery.min.js",
-    "popper.min.js": "js/popper.min.js",
-    "bootstrap.min.js": "js/bootstrap.min.js",
-    "bootstrap-table.min.js": "js/bootstrap-table.min.js",
-    "bootstrap-table-filter-control.min.js": "js/bootstrap-table-filter-control.min.js",
-    "bootstrap-datepicker.min.js": "js/bootstrap-datepicker.min.js",
+    "bootstrap.min.css": "static/vendor/css/bootstrap.min.css",
+    "bootstrap-table.min.css": "static/vendor/css/bootstrap-table.min.css",
+    "bootstrap-table-filter-control.css": "static/vendor/css/bootstrap-table-filter-control.min.css",
+    "bootstrap-table-filter-control.min.css": "static/vendor/css/bootstrap-table-filter-control.min.css",
+    "bootstrap-datepicker.min.css": "static/vendor/css/bootstrap-datepicker.min.css",
+    "bootstrap-prefers-dark.css": "static/vendor/css/bootstrap-prefers-dark.min.css",
+    "all.min.css": "static/vendor/css/all.min.css",
+    "jquery-3.7.1.min.js": "static/vendor/js/jquery.min.js",
+    "popper.min.js": "static/vendor/js/popper.min.js",
+    "bootstrap.min.js": "static/vendor/js/bootstrap.min.js",
+    "bootstrap-table.min.js": "static/vendor/js/bootstrap-table.min.js",
+    "bootstrap-table-filter-control.min.js": "static/vendor/js/bootstrap-table-filter-control.min.js",
+    "bootstrap-datepicker.min.js": "static/vendor/js/bootstrap-datepicker.min.js",
+    "logo-long.png": "static/images/logo-long.png",
+    "full_logo_dark.png": "static/images/logo-long.png",
 }
 #: Libraries that draw plots, which no page of ours has.
 _LEFT_OUT = {"vega@5", "vega-lite@5", "vega-embed@6"}
 _TAG = re.compile(
-    r"<(?:link|script)\b[^>]*?(?P<attribute>href|src)=\"(?P<address>https?://[^\"]+)\"[^>]*>(?:</script>)?"
+    r"<(?:link|script|img)\b[^>]*?(?:href|src)=\"(?P<address>https?://[^\"]+)\"[^>]*>(?:</script>)?"
+    r"|url\('?(?P<picture>https?://[^')]+)'?\)"
 )
 _GUARD = re.compile(r"\s(?:integrity|crossorigin)=\"[^\"]*\"")
-_ADVERT = re.compile(r"<footer>.*?</footer>", re.DOTALL)
+_ICON = re.compile(r"href=\"[./]*static/images/favicon\.ico\"")
+_ADVERT = re.compile(r"<footer\b.*?</footer>", re.DOTALL)
 _TUTORIAL = ("*.gif", "iterative-dev-loop.png")
 
 
@@ -54,17 +57,7 @@ def build(context: EphemeralDataContext, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
         site = Path(scratch) / "site"
-        context.add_data_docs_site(
-            _SITE,
-            {
-                "class_name": "SiteBuilder",
-                "store_backend": {
-                    "class_name": "TupleFilesystemStoreBackend",
-                    "base_directory": str(site),
-                },
-                "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            },
-        )
+        context.add_data_docs_site(_SITE, _site_config(site))
         context.build_data_docs(site_names=[_SITE])
         context.delete_data_docs_site(_SITE)
         _detach(site)
@@ -73,30 +66,40 @@ def build(context: EphemeralDataContext, folder: Path) -> None:
         site.rename(folder)
 
 
+def _site_config(site: Path) -> Any:
+    """A site in a folder, without tutorials."""
+    return {
+        "class_name": "SiteBuilder",
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(site)},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "show_how_to_buttons": False,
+    }
+
+
 def _detach(site: Path) -> None:
-    """Make the pages ask for nothing from elsewhere."""
-    vendored = site / "static" / _VENDORED
-    shutil.copytree(STATIC, vendored)
+    """Make pages and styles ask for nothing from elsewhere (a logo with a visitor's number among it)."""
     for pattern in _TUTORIAL:
         for picture in (site / "static" / "images").glob(pattern):
             picture.unlink()
-    for page in sorted(site.rglob("*.html")):
+    for page in sorted(path for path in site.rglob("*") if path.suffix in (".html", ".css")):
         depth = len(page.relative_to(site).parts) - 1
         page.write_text(rewritten(page.read_text(encoding="utf-8"), "../" * depth), encoding="utf-8")
+    shutil.copytree(STATIC, site / "static" / "vendor")
 
 
-def rewritten(html: str, to_root: str) -> str:
-    """A page whose tags name shipped files; UnknownAssetError where it asks for anything else."""
+def rewritten(text: str, to_root: str) -> str:
+    """A page or style that names shipped files; UnknownAssetError where it asks for anything else."""
 
-    def local(tag: re.Match[str]) -> str:
-        name = tag["address"].rsplit("/", 1)[-1]
+    def local(found: re.Match[str]) -> str:
+        address = found["address"] or found["picture"]
+        name = address.partition("?")[0].rsplit("/", 1)[-1]
         if name in _LEFT_OUT:
             return ""
         if name not in _SHIPPED:
-            raise UnknownAssetError(f"the Data Docs ask for {tag['address']}")
-        path = f"{to_root}static/{_VENDORED}/{_SHIPPED[name]}"
-        return _GUARD.sub("", tag[0]).replace(tag["address"], path)
+            raise UnknownAssetError(f"the Data Docs ask for {address}")
+        return _GUARD.sub("", found[0]).replace(address, to_root + _SHIPPED[name])
 
-    if "vegaEmbed(" in html:
+    if "vegaEmbed(" in text:
         raise UnknownAssetError("the Data Docs draw a plot, which needs Vega")
-    return _ADVERT.sub("", _TAG.sub(local, html))
+    icon = f'href="{to_root}static/images/favicon.ico"'  # the templates miscount how deep a page lies
+    return _TAG.sub(local, _ADVERT.sub("", _ICON.sub(icon, text)))

@@ -46,7 +46,7 @@ def _has_birth_date(number: str) -> bool:
 
 
 def masked(texts: pd.Series) -> pd.Series:
-    """The texts (str, no nulls) masked; the series itself where nothing had to be."""
+    """The texts (dtype str) masked; nulls stay."""
     found = texts[_candidates(texts)].map(lambda text: mask(text)[0])
     return texts.copy() if found.empty else found.combine_first(texts).astype(texts.dtype)
 

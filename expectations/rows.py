@@ -13,7 +13,7 @@ import pandas as pd
 from expectations import checks, fates, personal, wide
 from expectations.fates import Frames
 from expectations.wide import READING, Batch
-from expectations.wording import Case, speak
+from expectations.wording import Case, Scene, speak
 from ingest import dictionary
 from ingest.schemas import FINDINGS
 
@@ -63,9 +63,16 @@ def _cases(batch: Batch, ledger: str) -> list[Case]:
     rows = batch.wide(ledger)
     if rows.empty:
         return []
-    return [Case(rule, row, rows, batch) for rule, labels in checks.failures(ledger, rows) for row in labels]
+    scene = Scene(ledger, rows, batch)
+    return [Case(rule, row, scene) for rule, labels in checks.failures(ledger, rows) for row in labels]
 
 
 def _masked(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
-    texts = {column: personal.masked(frame[column]) for column in _TEXTS.get(dataset, [])}
-    return frame.assign(**texts)
+    """Free text without personal data; the columns meant for it keep theirs and never leave the store."""
+    is_free = ~frame["is_personal"] if "is_personal" in frame else pd.Series(True, index=frame.index)
+    return frame.assign(
+        **{
+            column: personal.masked(frame.loc[is_free, column]).reindex(frame.index).fillna(frame[column])
+            for column in _TEXTS.get(dataset, [])
+        }
+    )

@@ -31,10 +31,10 @@ _INDICATORS = Path(__file__).parents[1] / "dbt_project" / "seeds" / "standard" /
 OPTIONAL_SHARE = 0.8
 #: How much of what is expected of finished things (a maintenance unit, say) should be there.
 FOLLOW_UP_SHARE = 0.9
-#: The columns that tell one record of a batch from another.
-KEY = ["county_code", "town_code", "record_key"]
+#: Columns of a batch beside its fields: the county's code for results, names for the people who read pages.
+COUNTY_CODE, COUNTY, TOWN, RECORD = "county_code", "县区", "乡镇", "记录"
 #: 1 where a record was reported; 0 where an expected town (or county) has none.
-IS_REPORTED = "is_reported"
+IS_REPORTED = "已报送"
 
 
 def suite_of(ledger: str) -> ExpectationSuite:
@@ -72,7 +72,7 @@ def _whole(ledger: str) -> Iterator[Expectation]:
         column=IS_REPORTED, value_set=[1], **_about("", "critical", f"{unit}均已报送且有记录被采用")
     )
     yield gxe.ExpectCompoundColumnsToBeUnique(
-        column_list=KEY,
+        column_list=[COUNTY, TOWN, RECORD],
         **_about("", "critical", "同一镇、同一名称的记录只有一条", when=(IS_REPORTED, [1])),
     )
 
@@ -93,25 +93,25 @@ def _of_field(field: Field) -> Iterator[Expectation]:
         share, severity = (1.0, "critical") if field.required else (OPTIONAL_SHARE, "info")
         text = f"“{field.label}”填报率不低于{share:.0%}"
         yield gxe.ExpectColumnValuesToNotBeNull(
-            column=field.name,
+            column=field.label,
             mostly=share,
             **_about(field.name, severity, text, when=(IS_REPORTED, [1])),
         )
     if field.codes:
         yield gxe.ExpectColumnValuesToBeInSet(
-            column=field.name,
+            column=field.label,
             value_set=list(field.codes),
             **_about(field.name, "critical", f"“{field.label}”为规定选项：{'、'.join(field.codes.values())}"),
         )
     if field.kind == "flag":
         yield gxe.ExpectColumnValuesToBeInSet(
-            column=field.name,
+            column=field.label,
             value_set=[0.0, 1.0],
             **_about(field.name, "critical", f"“{field.label}”为是或否"),
         )
     if field.kind == "percent":
         yield gxe.ExpectColumnValuesToBeBetween(
-            column=field.name,
+            column=field.label,
             min_value=0,
             max_value=100,
             **_about(field.name, "warning", f"“{field.label}”在0至100之间"),
@@ -122,13 +122,13 @@ def _of_rule(rule: rules.Rule) -> Iterator[Expectation]:
     field = dictionary.load().field(rule.ledger, rule.field)
     if isinstance(rule, rules.NotNegative):
         yield gxe.ExpectColumnValuesToBeBetween(
-            column=rule.field, min_value=0, **_about(rule.field, "critical", f"“{field.label}”不小于0")
+            column=field.label, min_value=0, **_about(rule.field, "critical", f"“{field.label}”不小于0")
         )
     if isinstance(rule, rules.AtMost):
         whole = dictionary.load().field(rule.ledger, rule.whole)
         yield gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A=rule.whole,
-            column_B=rule.field,
+            column_A=whole.label,
+            column_B=field.label,
             or_equal=True,
             ignore_row_if="either_value_is_missing",
             **_about(
@@ -141,13 +141,13 @@ def _of_rule(rule: rules.Rule) -> Iterator[Expectation]:
         depends_on = dictionary.load().field(rule.ledger, rule.depends_on)
         states = "、".join(depends_on.codes[state] for state in rule.states)
         yield gxe.ExpectColumnValuesToNotBeNull(
-            column=rule.field,
+            column=field.label,
             mostly=FOLLOW_UP_SHARE,
             **_about(
                 rule.field,
                 "warning",
                 f"“{depends_on.label}”为{states}的，“{field.label}”填报率不低于{FOLLOW_UP_SHARE:.0%}",
-                when=(rule.depends_on, list(rule.states)),
+                when=(depends_on.label, list(rule.states)),
             ),
         )
 
@@ -161,7 +161,7 @@ def _bands(ledger: str) -> Iterator[Expectation]:
         low, high = float(band["low"]), float(band["high"])
         text = f"“{field.label}”{_MEASURES[band['measure']]}在{low:g}至{high:g}之间：{band['reason_zh']}"
         about = _about(field.name, band["severity"], text)
-        limits = {"column": field.name, "min_value": low, "max_value": high, **about}
+        limits = {"column": field.label, "min_value": low, "max_value": high, **about}
         if band["measure"] == "values":
             yield gxe.ExpectColumnValuesToBeBetween(mostly=float(band["share"]), **limits)
         elif band["measure"] == "median":

@@ -84,9 +84,13 @@ class Batch:
             for row, field, sheet, cell, raw_text in self.values[columns].itertuples(index=False)
         }
 
+    @cached_property
+    def _by_row(self) -> dict[Hashable, dict[Hashable, Any]]:
+        return self.records.to_dict("index")
+
     def record(self, row: int) -> dict[Hashable, Any]:
         """The record at a position, by column."""
-        return self.records.loc[row].to_dict()
+        return self._by_row[row]
 
     def place(self, row: int, field: str) -> Place:
         """The place of a record's field; the whole record where it has no cell of its own (left blank)."""

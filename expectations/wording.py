@@ -20,17 +20,39 @@ from ingest.dictionary import Field
 from ingest.findings import Finding, finding
 
 _LONGEST_NAME = 40
+_MOST_CELLS = 6
 #: The days that the years 2000 to 2100 become where a cell has a date format.
 _YEARS_AS_DAYS = ("1905-06-22", "1905-09-30")
+
+
+class Scene:
+    """The records of one ledger (`rows`, a wide frame of the batch) that cases are about."""
+
+    def __init__(self, ledger: str, rows: pd.DataFrame, batch: Batch) -> None:
+        self.ledger, self.rows, self.batch = ledger, rows, batch
+        self._conflicts: dict[int, tuple[tuple[str, ...], str]] = {}
+
+    def conflict(self, row: int) -> tuple[tuple[str, ...], str]:
+        """In which fields the records with this record's key differ, and where the first few of them stand."""
+        same = self.batch.same_key(row)
+        first = int(same[0])
+        if first not in self._conflicts:
+            keys = dictionary.load().key_fields(self.ledger)
+            contents = [name for name in dictionary.load().by_ledger[self.ledger] if name not in keys]
+            differs = self.rows.loc[same, contents].nunique(dropna=False) > 1
+            fields = tuple(differs.index[differs])
+            cells = [self.batch.place(int(other), fields[0]).cell for other in same[:_MOST_CELLS]]
+            self._conflicts[first] = fields, "、".join(cells) + "等" * (len(same) > _MOST_CELLS)
+        return self._conflicts[first]
 
 
 class Case:
     """One record that breaks one rule, with what is needed to speak of it."""
 
-    def __init__(self, rule: Rule, row: int, rows: pd.DataFrame, batch: Batch) -> None:
-        self.rule, self.row, self.rows, self.batch = rule, row, rows, batch
-        self.record = batch.record(row)
-        self.values: dict[Hashable, Any] = rows.loc[row].to_dict()
+    def __init__(self, rule: Rule, row: int, scene: Scene) -> None:
+        self.rule, self.row, self.scene, self.batch = rule, row, scene, scene.batch
+        self.record = scene.batch.record(row)
+        self.values: dict[Hashable, Any] = scene.rows.loc[row].to_dict()
 
     def field(self, name: str) -> Field:
         """A field of the record's ledger."""
@@ -213,22 +235,12 @@ def _(rule: rules.NoPersonalData, case: Case) -> Finding:
 
 @_speak.register
 def _(rule: rules.NoCopy, case: Case) -> Finding:
-    first = case.batch.place(int(_same_key(case).index[0]), rule.field)
-    return case.finding("DUPLICATE_ROW", rule.field, first=first.cell)
+    first = int(case.batch.same_key(case.row)[0])
+    return case.finding("DUPLICATE_ROW", rule.field, first=case.batch.place(first, rule.field).cell)
 
 
 @_speak.register
 def _(rule: rules.NoConflict, case: Case) -> Finding:
-    same = _same_key(case)
-    keys = dictionary.load().key_fields(rule.ledger)
-    contents = [name for name in dictionary.load().by_ledger[rule.ledger] if name not in keys]
-    differing = [name for name in contents if same[name].nunique(dropna=False) > 1]
-    places = [case.batch.place(int(row), differing[0]) for row in same.index]
-    labels = "、".join(case.field(name).label for name in differing)
-    cells = "、".join(place.cell for place in places)
-    return case.finding("DUPLICATE_ROW_CONFLICT", *differing, labels=labels, cells=cells)
-
-
-def _same_key(case: Case) -> pd.DataFrame:
-    """The rows of one reading that share the key of the case, in the order of their file."""
-    return case.rows.loc[case.batch.same_key(case.row)]
+    fields, cells = case.scene.conflict(case.row)
+    labels = "、".join(case.field(name).label for name in fields)
+    return case.finding("DUPLICATE_ROW_CONFLICT", *fields, labels=labels, cells=cells)

@@ -291,9 +291,32 @@ def test_an_identity_number_in_a_note_is_told_and_masked_everywhere() -> None:
     assert kept == "拆迁户王某(身份证号******************)未签协议"
 
 
-def test_contact_persons_and_phones_are_no_finding_in_their_own_columns() -> None:
+def test_contact_persons_and_phones_are_no_finding_in_their_own_columns_and_stay_there() -> None:
     reports = {"contact_person": "王某", "contact_phone": "13800025641"}
-    assert said(judge(reading("projects", Line(10, key="甲项目", reports=reports)))) == []
+    after = judge(reading("projects", Line(10, key="甲项目", reports=reports)))
+    assert said(after) == []
+    assert {"王某", "13800025641"} <= set(after["values"]["value_text"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("note", "kept", "kind"),
+    [
+        ("请联系138 0002 5641", "请联系*************", "手机号码"),
+        ("请联系１３８００025641", "请联系***********", "手机号码"),
+        ("身份证610622 19000101 637X号", "身份证********************号", "身份证号码"),
+        ("身份证610622190013016376号", "", ""),  # no thirteenth month
+        ("合同编号2501-610602-04-01-123456", "", ""),
+        ("总机0911-2110000", "", ""),
+        ("投资12345678901元", "", ""),
+    ],
+)
+def test_numbers_of_persons_are_told_from_other_numbers(note: str, kept: str, kind: str) -> None:
+    after = judge(reading("projects", Line(10, key="甲项目", reports={"problem_note": note})))
+    assert [message.split("中含")[1].split("，")[0] for message in after["findings"]["message_zh"]] == [
+        kind
+    ] * bool(kind)
+    (text,) = after["values"].loc[after["values"]["field"] == "problem_note", "value_text"]
+    assert text == (kept or note)
 
 
 def test_cells_move_with_their_record_and_nothing_is_lost() -> None:
