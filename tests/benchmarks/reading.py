@@ -10,7 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ingest import Source, read
+from ingest.reading import Source, read
 from tests.conftest import EXAMPLES
 
 CONTAINERS = ("xlsx", "xls", "ods")
