@@ -17,67 +17,84 @@ _PASSING = {"success", "pass"}
 _CHECKS = {"test", "unit_test"}
 _BUILT = {"model", "seed", "snapshot", "test"}
 
+Node = Mapping[str, Any]
+
+
+class RefusedError(RuntimeError):
+    """The gate holds the publication back; `reasons` say why, each in a sentence."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
 
 @dataclass(frozen=True)
-class Verdict:
-    """The answer of the gate: what stands against publishing (nothing where it may go out).
+class Build:
+    """What dbt left of a build: its nodes by id, and what became of those that ran."""
 
-    `warnings` are tests of severity warn that failed; they are told and do not hold anything back.
-    """
+    nodes: Mapping[str, Node]
+    results: Mapping[str, Mapping[str, Any]]
 
-    refusals: tuple[str, ...]
-    warnings: tuple[str, ...]
+    @classmethod
+    def read(cls, artifacts: Path) -> Build:
+        """From dbt's target folder; FileNotFoundError where it left nothing there."""
+        manifest = json.loads((artifacts / "manifest.json").read_text(encoding="utf-8"))
+        run_results = json.loads((artifacts / "run_results.json").read_text(encoding="utf-8"))
+        results = {result["unique_id"]: result for result in run_results["results"]}
+        return cls(manifest["nodes"] | manifest["unit_tests"], results)
 
-    @property
-    def may_publish(self) -> bool:
-        """Whether nothing stands against it."""
-        return not self.refusals
+    def failed(self) -> list[str]:
+        """What ran and failed, or could not run because of it, each in a sentence."""
+        return [
+            _reason(self.nodes[unique_id], result)
+            for unique_id, result in self.results.items()
+            if result["status"] not in {*_PASSING, "warn"}
+        ]
+
+    def warned(self) -> list[str]:
+        """Failed tests of severity warn: told, and no reason to hold anything back."""
+        return [
+            _reason(self.nodes[unique_id], result)
+            for unique_id, result in self.results.items()
+            if result["status"] == "warn"
+        ]
+
+    def omitted(self) -> list[str]:
+        """What a whole build must run and this one did not."""
+        return [
+            f"{_name(node)} was not {'run' if _is_check(node) else 'built'}"
+            for unique_id, node in self.nodes.items()
+            if _must_run(node) and unique_id not in self.results
+        ]
 
 
-def judge(artifacts: Path) -> Verdict:
-    """The verdict on a build, from the folder in which dbt left its manifest and run results.
-
-    Unit tests judge the code and belong to its tests; where they ran, they count. Raises FileNotFoundError
-    where the build left nothing: a build that cannot tell is no build.
-    """
-    manifest = json.loads((artifacts / "manifest.json").read_text(encoding="utf-8"))
-    run_results = json.loads((artifacts / "run_results.json").read_text(encoding="utf-8"))
-    results = {result["unique_id"]: result for result in run_results["results"]}
-    refusals, warnings = [], []
-    for unique_id, node in (manifest["nodes"] | manifest["unit_tests"]).items():
-        result = results.get(unique_id)
-        if result is None:
-            if _must_run(node):
-                refusals.append(f"{_name(node)} was not {'run' if _is_check(node) else 'built'}")
-        elif result["status"] == "warn":
-            warnings.append(_reason(node, result))
-        elif result["status"] not in _PASSING:
-            refusals.append(_reason(node, result))
-    return Verdict(tuple(refusals), tuple(warnings))
+def pass_or_refuse(build: Build) -> None:
+    """Let a build through; RefusedError where anything failed or was left out."""
+    reasons = build.failed() + build.omitted()
+    if reasons:
+        raise RefusedError(*reasons)
 
 
-def _must_run(node: Mapping[str, Any]) -> bool:
-    """Whether a whole build cannot do without it."""
+def _must_run(node: Node) -> bool:
+    """Unit tests judge the code and belong to its own tests: a build may leave them out."""
     return node["resource_type"] in _BUILT and node["config"].get("materialized") != "ephemeral"
 
 
-def _is_check(node: Mapping[str, Any]) -> bool:
+def _is_check(node: Node) -> bool:
     return node["resource_type"] in _CHECKS
 
 
-def _name(node: Mapping[str, Any]) -> str:
-    """A model by its name, a check by what it says or, where it says nothing, by name and table."""
+def _name(node: Node) -> str:
     kind = str(node["resource_type"]).replace("_", " ")
     table = str(node.get("attached_node") or "").rsplit(".", 1)[-1]
-    described = f" ({' '.join(node['description'].split())})" if _is_check(node) and node["description"] else ""
-    return f"{kind} {node['name']}" + (f" on {table}" if table else "") + described
+    said = " ".join(node["description"].split()) if _is_check(node) else ""
+    return f"{kind} {node['name']}" + (f" on {table}" if table else "") + (f" ({said})" if said else "")
 
 
-def _reason(node: Mapping[str, Any], result: Mapping[str, Any]) -> str:
-    status = result["status"]
-    message = " ".join(str(result["message"] or status).split())[:300]
-    if status == "skipped":
+def _reason(node: Node, result: Mapping[str, Any]) -> str:
+    if result["status"] == "skipped":
         return f"{_name(node)} was skipped, because something it rests on failed"
     if _is_check(node) and result["failures"]:
         return f"{_name(node)} failed for {result['failures']} rows"
-    return f"{_name(node)} failed: {message}"
+    message = " ".join(str(result["message"] or result["status"]).split())
+    return f"{_name(node)} failed: {message[:300]}"

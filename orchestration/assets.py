@@ -17,7 +17,7 @@ import pandas as pd
 
 from expectations import batches
 from exports import gate, publication
-from ingest import dictionary, places, recogniser
+from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
 from orchestration import intake, warehouse
@@ -207,21 +207,12 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """
     workplace = _workplace(context)
     started = time.perf_counter()
-    verdict = gate.judge(warehouse.artifacts(workplace.home))
-    if not verdict.may_publish:
-        raise dg.Failure(
-            description="The gate refused the publication; the last one stays.",
-            metadata={"refusals": dg.MetadataValue.json(list(verdict.refusals))},
-            allow_retries=False,
-        )
-    build, tables = warehouse.database(workplace.home), public_tables()
-    about = {"recogniser": recogniser.load().version} | (
-        {"as_of": workplace.as_of} if workplace.as_of else {}
-    )
-    if workplace.as_of:
-        done = publication.write_snapshot(build, tables, workplace.home.as_of(workplace.as_of), about)
-    else:
-        done = publication.publish(build, tables, workplace.home.root, about)
+    try:
+        build = gate.Build.read(warehouse.artifacts(workplace.home))
+        gate.pass_or_refuse(build)
+        done = _publish(workplace)
+    except gate.RefusedError as refused:
+        raise warehouse.refusal(refused.reasons) from refused
     workplace.tell(
         "publish", time.perf_counter() - started, f"{len(done.rows)} tables, version {done.version}"
     )
@@ -231,10 +222,19 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
             "version": done.version,
             "is_new": done.is_new,
             "folder": dg.MetadataValue.path(done.folder.relative_to(workplace.home.root).as_posix()),
-            "warnings": dg.MetadataValue.json(list(verdict.warnings)),
+            "warnings": dg.MetadataValue.json(build.warned()),
             "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
         }
     )
+
+
+def _publish(workplace: Workplace) -> publication.Publication:
+    home, tables = workplace.home, public_tables()
+    build, about = warehouse.database(home), warehouse.versions(home)
+    if workplace.as_of:
+        about |= {"as_of": workplace.as_of}
+        return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about)
+    return publication.publish(build, tables, home.root, about)
 
 
 def _places_of(partition_keys: Sequence[str]) -> set[tuple[str, str]]:

@@ -95,14 +95,25 @@ def check(files: Sequence[Path], county: str, period: str) -> list[Checked]:
     ]
     rows_of = list(read_files(jobs))
     judged = rows.judge(to_frames(rows_of))
-    seen: dict[tuple[str, str, str], int] = {}
+    copies = _copies(files, sources)
     results = []
     for number, (path, source) in enumerate(zip(files, sources, strict=True)):
         own = {name: frame[frame["submission_id"] == str(number)] for name, frame in judged.items()}
-        identity = (source.county, source.period, hashlib.sha256(path.read_bytes()).hexdigest())
-        is_copy = seen.setdefault(identity, number) != number
-        results.append(_checked(path, source, own, rows_of[number]["tables"], is_copy=is_copy))
+        results.append(_checked(path, source, own, rows_of[number]["tables"], is_copy=number in copies))
     return results
+
+
+def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
+    """The files that hold the same bytes as one before them by path, for the same county and month."""
+    first: set[tuple[str, str, str]] = set()
+    copies = set()
+    for number in sorted(range(len(files)), key=lambda n: (files[n].with_suffix(""), files[n])):
+        source = sources[number]
+        identity = (source.county, source.period, hashlib.sha256(files[number].read_bytes()).hexdigest())
+        if identity in first:
+            copies.add(number)
+        first.add(identity)
+    return copies
 
 
 def _source(path: Path, county: str, period: str) -> Source:

@@ -7,18 +7,21 @@ range: all but the last range are taken in first).
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 import dagster as dg
+from sqlalchemy import Engine, event
 
 from ingest.intake import sent_months
 from orchestration.assembly import EVERYTHING, INTAKE, build_defs
 from orchestration.assets import PARTITIONS, Workplace
 from orchestration.home import Home
 from orchestration.summary import Summary, summarise
+from orchestration.warehouse import REFUSALS
 
 _INSTANCE = """\
 telemetry:
@@ -76,15 +79,17 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
 
 
 def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:
-    """Why the gate refused, nothing where it did not; RunFailedError where another step failed."""
+    """Why the gate refused, nothing where it did not; RunFailedError where a step failed otherwise."""
     refusals: list[str] = []
-    for event in result.all_events:
-        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            failure = event.step_failure_data
-            data = failure.user_failure_data
-            if event.step_key != "published" or data is None:
-                raise RunFailedError(f"step {event.step_key} failed: {failure.error_display_string}")
-            refusals += [str(reason) for reason in cast("list[object]", data.metadata["refusals"].value)]
+    for happened in result.all_events:
+        if happened.event_type == dg.DagsterEventType.STEP_FAILURE:
+            failure = happened.step_failure_data
+            metadata = failure.user_failure_data.metadata if failure.user_failure_data else {}
+            if REFUSALS not in metadata:
+                raise RunFailedError(f"step {happened.step_key} failed: {failure.error_display_string}")
+            refusals += cast("list[str]", metadata[REFUSALS].value)
+    if not result.success and not refusals:
+        raise RunFailedError("the run did not start; Dagster's pages tell more (make ui)")
     return refusals
 
 
@@ -126,4 +131,15 @@ def _instance(home: Home) -> dg.DagsterInstance:
     if not settings.exists():
         settings.write_text(_INSTANCE, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = os.fspath(home.dagster)
+    if not event.contains(Engine, "connect", _spare_the_disk):
+        event.listen(Engine, "connect", _spare_the_disk)
     return dg.DagsterInstance.get()
+
+
+def _spare_the_disk(connection: object, _record: object) -> None:
+    """Let the system write Dagster's records when it likes, not after each of some hundred events.
+
+    A killed run loses nothing; a power cut may lose the records of the last run, which is then run again.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
+from exports import gate
 from orchestration.home import DBT_PROJECT, Home
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ MANIFEST = DBT_PROJECT / "target" / "manifest.json"
 SUBMISSIONS = dg.AssetKey("submissions")
 _BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 _MARTS = "marts"
+#: The metadata of a failed step under which the gate says why.
+REFUSALS = "refusals"
 
 
 class Translator(DagsterDbtTranslator):
@@ -66,6 +69,7 @@ def resource() -> DbtCliResource:
         project_dir=os.fspath(DBT_PROJECT),
         profiles_dir=os.fspath(DBT_PROJECT),
         dbt_executable=os.fspath(Path(sys.executable).with_name("dbt")),
+        global_config_flags=["--log-level-file", "info"],
     )
 
 
@@ -82,18 +86,23 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     started = time.perf_counter()
     target = artifacts(workplace.home)
     target.mkdir(parents=True, exist_ok=True)
-    _run_results(workplace.home).unlink(missing_ok=True)
+    (target / "run_results.json").unlink(missing_ok=True)
     os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
     variables = {"store_path": os.fspath(workplace.home.store), "as_of": workplace.as_of}
     invocation = dbt.cli(
-        ["build", "--vars", json.dumps(variables)],
+        # Unit tests judge the code, not a build; they run with the product's own tests.
+        ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)],
         context=context,
         target_path=target,
         raise_on_error=False,
     )
     with redirect_stdout(workplace.console or sys.stdout):
         yield from invocation.stream()
-    workplace.tell("dbt", time.perf_counter() - started, _summary(workplace.home))
+    build = gate.Build.read(target)
+    workplace.tell("dbt", time.perf_counter() - started, _summary(build))
+    # What was not built gives no output, and Dagster would skip the gate without a word.
+    if reasons := build.failed():
+        raise refusal(reasons)
 
 
 def database(home: Home) -> Path:
@@ -115,15 +124,32 @@ def counted_values(home: Home) -> pd.DataFrame:
         return connection.sql(f"select {columns} from fct_ledger_value order by all").df()
 
 
-def _run_results(home: Home) -> Path:
-    return artifacts(home) / "run_results.json"
+def versions(home: Home) -> dict[str, Any]:
+    """What the figures just built rest on: versions of the standard, and of reader and dictionary."""
+    with duckdb.connect(str(database(home)), read_only=True) as connection:
+        return {
+            name: [str(row[0]) for row in connection.execute(f"{query} order by 1").fetchall()]
+            for name, query in {
+                "standards": "select distinct standard_version from dim_indicator",
+                "readings": "select distinct reading_version from int_submission_readings",
+            }.items()
+        }
 
 
-def _summary(home: Home) -> str:
-    results = json.loads(_run_results(home).read_text(encoding="utf-8"))["results"]
-    tests = [r for r in results if str(r["unique_id"]).startswith(("test.", "unit_test."))]
-    passed = sum(r["status"] == "pass" for r in tests)
-    return f"{len(results) - len(tests)} models and seeds built, {passed} of {len(tests)} tests passed"
+def refusal(reasons: Sequence[str]) -> dg.Failure:
+    """The failure of a step that holds the publication back."""
+    return dg.Failure(
+        description="The gate holds the publication back; the last one stays.",
+        metadata={REFUSALS: dg.MetadataValue.json(list(reasons))},
+        allow_retries=False,
+    )
+
+
+def _summary(build: gate.Build) -> str:
+    statuses = {unique_id: result["status"] for unique_id, result in build.results.items()}
+    tests = [status for unique_id, status in statuses.items() if unique_id.startswith("test.")]
+    built = list(statuses.values()).count("success")
+    return f"{built} models and seeds built, {tests.count('pass')} of {len(tests)} tests passed"
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,130 @@
+"""The formats of a publication: each table as DuckDB, Parquet and CSV, in one order of rows.
+
+Belongs here: how a table is written, and the proof that it arrived whole in every format. Does not belong
+here: where a publication lies and how it becomes current (`exports.publication`).
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from exports.gate import RefusedError
+
+#: Read by every DuckDB client from 1.2 on, which BI tools still ship.
+STORAGE_VERSION = "v1.2.0"
+DATABASE = "townledger.duckdb"
+#: What a spreadsheet takes for the start of a formula, full-width forms included.
+_FORMULA = r"^[=+\-@＝＋－＠\t\r]"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A table as written: its rows, and the SHA-256 of its CSV, which names its content."""
+
+    rows: int
+    sha256: str
+
+
+def write(build: Path, tables: Sequence[str], folder: Path) -> dict[str, Written]:
+    """Write the tables of a build database into a folder, comments included.
+
+    Rows stand in an order that content alone decides, so that the same content gives the same hashes.
+    Raises RefusedError where a table did not arrive whole in a format.
+    """
+    written = {}
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+        connection.execute(f"attach {_text(build)} as build (read_only)")
+        connection.execute(
+            f"attach {_text(folder / DATABASE)} as out (storage_version {_text(STORAGE_VERSION)})"
+        )
+        for table in sorted(tables):
+            connection.execute(f"create table out.main.{table} as from build.main.{table} order by all")
+            _comment(connection, table)
+            parquet, csv = _write_parquet(connection, table, folder), _write_csv(connection, table, folder)
+            rows = _assert_whole(connection, table, parquet, csv)
+            with csv.open("rb") as stream:
+                written[table] = Written(rows, hashlib.file_digest(stream, "sha256").hexdigest())
+        connection.execute("detach out")
+    return written
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """The comments of the table and its columns, which a copy does not take along."""
+    comments = connection.execute(
+        "select 'table', table_name, comment from duckdb_tables()"
+        " where database_name = 'build' and table_name = $table and comment is not null"
+        " union all select 'column', column_name, comment from duckdb_columns()"
+        " where database_name = 'build' and table_name = $table and comment is not null",
+        {"table": table},
+    ).fetchall()
+    for kind, name, comment in comments:
+        target = f"out.main.{table}" if kind == "table" else f'out.main.{table}."{name}"'
+        connection.execute(f"comment on {kind} {target} is {_text(comment)}")
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
+    file = folder / "parquet" / table / f"{table}.parquet"
+    file.parent.mkdir(parents=True)
+    connection.execute(f"copy out.main.{table} to {_text(file)} (format parquet, compression zstd)")
+    return file
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
+    """UTF-8 with a byte-order mark, for spreadsheets; text that looks like a formula gets an apostrophe."""
+    columns = connection.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = 'out' and table_name = $table order by column_index",
+        {"table": table},
+    ).fetchall()
+    selected = ", ".join(_harmless(name) if kind == "VARCHAR" else f'"{name}"' for name, kind in columns)
+    file = folder / "csv" / f"{table}.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unmarked = file.with_suffix(".unmarked")
+    connection.execute(f"copy (select {selected} from out.main.{table}) to {_text(unmarked)} (format csv)")
+    with unmarked.open("rb") as source, file.open("wb") as target:
+        target.write(codecs.BOM_UTF8)
+        shutil.copyfileobj(source, target)
+    unmarked.unlink()
+    return file
+
+
+def _harmless(column: str) -> str:
+    escaped = f"""case when regexp_matches("{column}", '{_FORMULA}') then '''' else '' end"""
+    return f'{escaped} || "{column}" as "{column}"'
+
+
+def _assert_whole(connection: duckdb.DuckDBPyConnection, table: str, parquet: Path, csv: Path) -> int:
+    """The rows of a table; RefusedError where what was written is not what was built."""
+    built = _rows_and_content(connection, f"build.main.{table}")
+    if _rows_and_content(connection, f"out.main.{table}") != built:
+        raise RefusedError(f"{table}: the DuckDB file does not hold what was built")
+    if _rows_and_content(connection, f"read_parquet({_text(parquet)})") != built:
+        raise RefusedError(f"{table}: the Parquet file does not hold what was built")
+    counted = connection.execute(
+        f"select count(*) from read_csv({_text(csv)}, header = true, all_varchar = true,"
+        """ delim = ',', quote = '"', escape = '"')"""
+    ).fetchall()[0][0]
+    if counted != built[0]:
+        raise RefusedError(f"{table}: {built[0]} rows were built, the CSV file holds {counted}")
+    return built[0]
+
+
+def _rows_and_content(connection: duckdb.DuckDBPyConnection, relation: str) -> tuple[int, int]:
+    """Rows and a fingerprint that does not depend on their order."""
+    rows, content = connection.execute(
+        f"select count(*), coalesce(sum(hash(of_row)), 0) from (from {relation}) as of_row"
+    ).fetchall()[0]
+    return int(rows), int(content)
+
+
+def _text(value: object) -> str:
+    """A value as a literal of SQL."""
+    quoted = str(value).replace("'", "''")
+    return f"'{quoted}'"
