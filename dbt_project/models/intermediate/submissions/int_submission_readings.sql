@@ -36,7 +36,11 @@ chosen as (
         submissions.received_at,
         row_number() over (
             partition by submissions.county_code, submissions.period
-            order by submissions.received_at, submissions.source_file, submissions.submission_id
+            order by
+                submissions.received_at,
+                {{ path_without_suffix('submissions.source_file') }},
+                submissions.source_file,
+                submissions.submission_id
         ) as arrival
     from submissions
     inner join ranked

@@ -99,7 +99,7 @@ ranked as (
         cast(reporting as double) as reporting,
         cast(score as double) as score,
         cast(rank() over (
-            partition by period order by {{ tie_key('score', 'standard_version') }} desc
+            partition by period order by {{ tie_key('weighted.score', 'weighted.standard_version') }} desc
         ) as integer) as rank,
         cast(towns as integer) as towns,
         cast(towns_reporting as integer) as towns_reporting,
