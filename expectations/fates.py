@@ -9,7 +9,6 @@ from __future__ import annotations
 import pandas as pd
 
 from expectations.wide import READING
-from ingest import dictionary
 
 _RANK = {"withheld": 0, "rejected": 1, "accepted": 2}
 _OUTCOMES = {rank: outcome for outcome, rank in _RANK.items()}
@@ -94,8 +93,3 @@ def _dispositions(ledgers: pd.DataFrame, records: pd.DataFrame, findings: pd.Dat
         records_accepted=pd.Series(accepted, index=ledgers.index).astype(ledgers["records_accepted"].dtype),
         records_rejected=pd.Series(rejected, index=ledgers.index).astype(ledgers["records_rejected"].dtype),
     )
-
-
-def field_order(ledger: str, field: str) -> int:
-    """The position of a field in its ledger."""
-    return list(dictionary.load().by_ledger[ledger]).index(field)

@@ -38,8 +38,10 @@ def judge(frames: Frames) -> Frames:
 
 def _findings(batch: Batch, known: pd.DataFrame) -> pd.DataFrame:
     """The findings of all broken rules, columns as in the schema, numbered on from the known ones."""
-    cases = [case for ledger in dictionary.load().ledgers for case in _cases(batch, ledger)]
-    cases.sort(key=lambda case: (case.row, fates.field_order(case.rule.ledger, case.rule.field)))
+    words = dictionary.load()
+    order = {(field.ledger, field.name): position for position, field in enumerate(words.fields)}
+    cases = [case for ledger in words.ledgers for case in _cases(batch, ledger)]
+    cases.sort(key=lambda case: (case.row, order[case.rule.ledger, case.rule.field]))
     said = [(case.record, speak(case)) for case in cases]
     rows = [
         {
