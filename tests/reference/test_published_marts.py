@@ -161,7 +161,17 @@ def hard_year(tmp_path_factory: pytest.TempPathFactory) -> Built:
     variables = f"{{store_path: '{folder / 'store'}', as_of: '', reading_version: ''}}"
     places = ["--project-dir", project, "--profiles-dir", project, "--log-path", folder / "logs"]
     done = subprocess.run(
-        [DBT, "build", "--exclude-resource-type", "test", *places, "--vars", variables],
+        [
+            DBT,
+            "build",
+            "--exclude-resource-type",
+            "test",
+            "--exclude-resource-type",
+            "unit_test",
+            *places,
+            "--vars",
+            variables,
+        ],
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(built.database)},
         capture_output=True,
         text=True,
