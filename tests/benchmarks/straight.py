@@ -18,8 +18,9 @@ from tests.conftest import EXAMPLES, REPOSITORY
 def main(home: Path) -> dict[str, float]:
     """Seconds by stage, each with the import of the libraries it needs."""
     stages: dict[str, Callable[[Path], None]] = {
-        "ingest and validation": _ingest_and_validate,
+        "ingest, judgement of rows": _ingest_and_judge,
         "dbt build": _build,
+        "validation of batches": _validate,
         "exports": _export,
     }
     seconds = {}
@@ -30,7 +31,7 @@ def main(home: Path) -> dict[str, float]:
     return seconds
 
 
-def _ingest_and_validate(home: Path) -> None:
+def _ingest_and_judge(home: Path) -> None:
     from expectations import rows
     from ingest import places
     from ingest.batch import Job, read_files
@@ -67,6 +68,16 @@ def _build(home: Path) -> None:
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(_database(home))},
         check=True,
     )
+
+
+def _validate(home: Path) -> None:
+    import duckdb
+
+    from expectations import batches
+
+    with duckdb.connect(str(_database(home)), read_only=True) as connection:
+        values = connection.sql("select * from fct_ledger_value").df()
+    batches.validate(values, home / "exports" / "data_docs")
 
 
 def _export(home: Path) -> None:
