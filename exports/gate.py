@@ -44,12 +44,14 @@ class Build:
         return cls(manifest["nodes"] | manifest["unit_tests"], results)
 
     def failed(self) -> list[str]:
-        """What ran and failed, or could not run because of it, each in a sentence."""
+        """What failed, each in a sentence; last, how much could not run because of it."""
+        statuses = {unique_id: result["status"] for unique_id, result in self.results.items()}
+        skipped = list(statuses.values()).count("skipped")
         return [
-            _reason(self.nodes[unique_id], result)
-            for unique_id, result in self.results.items()
-            if result["status"] not in {*_PASSING, "warn"}
-        ]
+            _reason(self.nodes[unique_id], self.results[unique_id])
+            for unique_id, status in statuses.items()
+            if status not in {*_PASSING, "warn", "skipped"}
+        ] + ([f"{skipped} models and tests that rest on these did not run"] if skipped else [])
 
     def warned(self) -> list[str]:
         """Failed tests of severity warn: told, and no reason to hold anything back."""
@@ -92,8 +94,6 @@ def _name(node: Node) -> str:
 
 
 def _reason(node: Node, result: Mapping[str, Any]) -> str:
-    if result["status"] == "skipped":
-        return f"{_name(node)} was skipped, because something it rests on failed"
     if _is_check(node) and result["failures"]:
         return f"{_name(node)} failed for {result['failures']} rows"
     message = " ".join(str(result["message"] or result["status"]).split())

@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ingest.places import Gazetteer
@@ -43,14 +43,25 @@ def read_receipts(path: Path) -> dict[str, dt.datetime]:
     return receipts
 
 
-def receive_landing(landing: Path, store: Store, gazetteer: Gazetteer) -> list[Submission]:
-    """Receive every new file of a landing folder; what is new, in the order of paths."""
+def receive_landing(
+    landing: Path,
+    store: Store,
+    gazetteer: Gazetteer,
+    is_wanted: Callable[[str, str], bool] = lambda county, period: True,
+) -> list[Submission]:
+    """Receive every new file of a landing folder; what is new, in the order of paths.
+
+    `is_wanted` chooses among counties and periods ('' where a path says none).
+    """
     receipts = read_receipts(landing.parent / "receipts.csv")
     known: dict[str, list[Submission]] = {}
     for submission in store.submissions():
         known.setdefault(submission.source_file, []).append(submission)
     new = []
     for path, relative in _files(landing):
+        county, period = place_of(relative, gazetteer)
+        if not is_wanted(county, period):
+            continue
         content = path.read_bytes()
         digest = content_digest(content)
         earlier = known.get(relative, [])
@@ -61,7 +72,6 @@ def receive_landing(landing: Path, store: Store, gazetteer: Gazetteer) -> list[S
             # No receipt, or one that was spent on other bytes under this path.
             modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), LOCAL)
             received_at = modified.replace(tzinfo=None)
-        county, period = place_of(relative, gazetteer)
         submission = Submission(county, period, relative, digest, len(content), received_at)
         if store.receive(submission, content):
             new.append(submission)

@@ -10,12 +10,13 @@ import dagster as dg
 from orchestration import assets, warehouse
 from orchestration.assets import Workplace
 
-EVERYTHING = "everything"
-INTAKE = "intake"
+#: The jobs: the whole graph, the graph for chosen counties and months, taking in alone.
+EVERYTHING, CHOSEN, INTAKE = "everything", "chosen", "intake"
 
 
 def build_defs(workplace: Workplace) -> dg.Definitions:
     """The definitions on a workplace."""
+    everything = dg.AssetSelection.all()
     return dg.Definitions(
         assets=[
             assets.landing,
@@ -25,10 +26,9 @@ def build_defs(workplace: Workplace) -> dg.Definitions:
             assets.published,
         ],
         jobs=[
-            dg.define_asset_job(EVERYTHING, selection=dg.AssetSelection.all()),
-            dg.define_asset_job(
-                INTAKE, selection=dg.AssetSelection.assets(assets.landing, assets.submissions)
-            ),
+            dg.define_asset_job(EVERYTHING, selection=everything),
+            dg.define_asset_job(CHOSEN, selection=everything - dg.AssetSelection.assets(assets.landing)),
+            dg.define_asset_job(INTAKE, selection=dg.AssetSelection.assets(assets.submissions)),
         ],
         resources={
             "workplace": dg.ResourceDefinition.hardcoded_resource(workplace),

@@ -69,26 +69,14 @@ def _workplace(context: dg.AssetExecutionContext) -> Workplace:
 
 @dg.asset(group_name="intake", required_resource_keys={"workplace"}, kinds={"file"})
 def landing(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-    """What counties sent, received into the store: bytes and receipts, nothing read yet.
+    """What lies in landing where no county and month is: kept, and told that it is in the wrong place.
 
-    Files in a folder that is no county or no month of the calendar are refused here, with a finding.
+    Everything else in landing is taken in by county and month.
     """
-    workplace = _workplace(context)
-    started = time.perf_counter()
-    store = workplace.store
-    new = receive_landing(workplace.landing, store, places.load()) if workplace.landing.exists() else []
     calendar = _places_of(PARTITIONS.get_partition_keys())
-    misplaced = [s for s in intake.unread(store) if (s.county_code, s.period) not in calendar]
-    taken = intake.take_in(store, misplaced)
-    workplace.tell("ingest", time.perf_counter() - started, f"{len(new)} new files received")
+    taken = _take_in(_workplace(context), lambda county, period: (county, period) not in calendar)
     return dg.MaterializeResult(
-        metadata={
-            "new_files": len(new),
-            "misplaced_files": len(taken.submissions),
-            "received": dg.MetadataValue.md(
-                "\n".join(f"- {s.source_file}" for s in new[:50]) or "nothing new"
-            ),
-        }
+        metadata={"misplaced_files": len(taken.submissions), **outcome_metadata(taken.frames)}
     )
 
 
@@ -110,14 +98,13 @@ def landing(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 )
 def submissions(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Submissions read into records, judged row by row, and kept in the store with their findings."""
-    workplace = _workplace(context)
     wanted = _places_of(context.partition_keys)
-    taken = intake.take_in(workplace.store, intake.unread(workplace.store, wanted))
+    taken = _take_in(_workplace(context), lambda county, period: (county, period) in wanted)
     records, ledgers = taken.frames["records"], taken.frames["ledgers"]
     rejected = records[records["status"] == "rejected"]
     refused = ledgers[ledgers["disposition"] == "rejected"]
-    workplace.tell("ingest", taken.seconds["ingest"], f"{len(taken.submissions)} files read")
-    workplace.tell("validation", taken.seconds["validation"], f"{len(records)} records judged")
+    if not taken.submissions:
+        _workplace(context).tell("ingest", 0, "nothing new to read")
     return dg.MaterializeResult(
         metadata={
             "files": len(taken.submissions),
@@ -143,6 +130,24 @@ def submissions(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     )
 
 
+def _take_in(workplace: Workplace, is_wanted: Callable[[str, str], bool]) -> intake.Taken:
+    """Receive, read, judge and keep what landing and store hold of the wanted counties and months."""
+    started = time.perf_counter()
+    store = workplace.store
+    if workplace.landing.exists():
+        receive_landing(workplace.landing, store, places.load(), is_wanted)
+    unread = intake.unread(store, is_wanted)
+    if unread:
+        workplace.tell("ingest", time.perf_counter() - started, f"{len(unread)} files to read")
+    taken = intake.take_in(store, unread)
+    if unread:
+        workplace.tell("ingest", taken.seconds["ingest"], f"{len(unread)} files read")
+        workplace.tell(
+            "validation", taken.seconds["validation"], f"{len(taken.frames['records'])} records judged"
+        )
+    return taken
+
+
 _LEDGERS = tuple(dictionary.load().ledgers)
 
 
@@ -163,6 +168,7 @@ def county_batches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """
     workplace = _workplace(context)
     started = time.perf_counter()
+    workplace.tell("validation", 0, "judging the counties' months")
     docs = None if workplace.as_of else workplace.home.data_docs
     results = batches.validate(warehouse.counted_values(workplace.home), docs)
     unmet = results[~results["success"]]

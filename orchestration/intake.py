@@ -7,7 +7,7 @@ submissions of a run at once, and counted.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -33,14 +33,13 @@ class ConservationError(RuntimeError):
     """Cells read and cells accounted for differ: a bug, and no figures are kept."""
 
 
-def unread(store: Store, places_wanted: Collection[tuple[str, str]] | None = None) -> list[Submission]:
-    """Submissions without a reading of the current version, of the wanted counties and periods."""
+def unread(store: Store, is_wanted: Callable[[str, str], bool]) -> list[Submission]:
+    """Submissions of wanted counties and periods without a reading of the current version."""
     version = recogniser.load().version
     return [
         s
         for s in store.submissions()
-        if (places_wanted is None or (s.county_code, s.period) in places_wanted)
-        and not store.has_reading(s, version)
+        if is_wanted(s.county_code, s.period) and not store.has_reading(s, version)
     ]
 
 

@@ -11,14 +11,15 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import cast
 
 import dagster as dg
 from sqlalchemy import Engine, event
 
 from ingest.intake import sent_months
-from orchestration.assembly import EVERYTHING, INTAKE, build_defs
-from orchestration.assets import PARTITIONS, Workplace
+from orchestration.assembly import CHOSEN, EVERYTHING, INTAKE, build_defs
+from orchestration.assets import COUNTY, MONTH, PARTITIONS, Workplace
 from orchestration.home import Home
 from orchestration.summary import Summary, summarise
 from orchestration.warehouse import REFUSALS
@@ -62,10 +63,11 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
     definitions = build_defs(workplace)
     with _instance(workplace.home) as instance:
         seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started
-        ranges = _ranges(selection, sent_months(workplace.landing))
+        ranges = _ranges(selection, _busy_months(workplace))
+        whole = EVERYTHING if selection == Selection() else CHOSEN
         for number, (first, last) in enumerate(ranges, start=1):
-            job = definitions.resolve_job_def(EVERYTHING if number == len(ranges) else INTAKE)
-            result = job.execute_in_process(
+            job = whole if number == len(ranges) else INTAKE
+            result = definitions.resolve_job_def(job).execute_in_process(
                 instance=instance,
                 tags={
                     "dagster/asset_partition_range_start": first,
@@ -93,29 +95,28 @@ def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:
     return refusals
 
 
-def _ranges(selection: Selection, sent: set[str]) -> list[tuple[str, str]]:
+def _busy_months(workplace: Workplace) -> set[str]:
+    """The months of which anything lies in landing or in the store."""
+    return sent_months(workplace.landing) | {s.period for s in workplace.store.submissions()}
+
+
+def _ranges(selection: Selection, busy: set[str]) -> list[tuple[str, str]]:
     """Partition ranges (start and end key) that cover the selection: one an unbroken run of counties.
 
-    Where no month is chosen they span the months of which anything was `sent`.
+    Where no month is chosen they span the busy months.
     """
     counties, months = (
-        PARTITIONS.get_partitions_def_for_dimension(d).get_partition_keys() for d in ("county", "month")
+        PARTITIONS.get_partitions_def_for_dimension(d).get_partition_keys() for d in (COUNTY, MONTH)
     )
-    wanted = [c in selection.counties or not selection.counties for c in counties]
-    busy = sorted(sent.intersection(months)) or months[:1]
-    first, last = selection.first or busy[0], selection.last or busy[-1]
-    ranges: list[tuple[str, str]] = []
-    start = None
-    for index, is_wanted in enumerate([*wanted, False]):
-        if is_wanted and start is None:
-            start = index
-        elif not is_wanted and start is not None:
-            keys = [
-                dg.MultiPartitionKey({"county": counties[i], "month": month})
-                for i, month in ((start, first), (index - 1, last))
-            ]
-            ranges.append((str(keys[0]), str(keys[1])))
-            start = None
+    spanned = sorted(busy.intersection(months)) or months[:1]
+    first, last = selection.first or spanned[0], selection.last or spanned[-1]
+    ranges = []
+    for is_chosen, run in groupby(counties, lambda c: c in selection.counties or not selection.counties):
+        if is_chosen:
+            codes = list(run)
+            ends = ((codes[0], first), (codes[-1], last))
+            start, end = (str(dg.MultiPartitionKey({COUNTY: c, MONTH: m})) for c, m in ends)
+            ranges.append((start, end))
     return ranges
 
 

@@ -88,6 +88,7 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     target.mkdir(parents=True, exist_ok=True)
     (target / "run_results.json").unlink(missing_ok=True)
     os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
+    workplace.tell("dbt", 0, "building and testing the marts")
     variables = {"store_path": os.fspath(workplace.home.store), "as_of": workplace.as_of}
     invocation = dbt.cli(
         # Unit tests judge the code, not a build; they run with the product's own tests.
