@@ -30,8 +30,7 @@ run: setup ## Run everything: the home's landing, or the bundled ledgers where t
 	@$(BIN)/townledger run $(LANDING)
 
 ui: setup ## Open Dagster's pages on this home (http://localhost:3000)
-	@mkdir -p $(TOWNLEDGER_HOME)/dagster
-	@DAGSTER_HOME=$(abspath $(TOWNLEDGER_HOME))/dagster $(BIN)/dagster dev -m orchestration.definitions
+	@$(BIN)/townledger ui
 
 test: dev system lint ## Lint, then all tests
 	@$(BIN)/python -m pytest

@@ -43,6 +43,11 @@ def read_receipts(path: Path) -> dict[str, dt.datetime]:
     return receipts
 
 
+def receipts_of(landing: Path) -> Path:
+    """Where the times of arrival of a landing are written down: beside it."""
+    return landing.parent / "receipts.csv"
+
+
 def receive_landing(
     landing: Path,
     store: Store,
@@ -53,7 +58,7 @@ def receive_landing(
 
     `is_wanted` chooses among counties and periods ('' where a path says none).
     """
-    receipts = read_receipts(landing.parent / "receipts.csv")
+    receipts = read_receipts(receipts_of(landing))
     known: dict[str, list[Submission]] = {}
     for submission in store.submissions():
         known.setdefault(submission.source_file, []).append(submission)

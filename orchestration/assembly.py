@@ -5,6 +5,8 @@ The command, the tests and Dagster's pages all use these definitions; only the w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from orchestration import assets, warehouse
@@ -31,8 +33,19 @@ def build_defs(workplace: Workplace) -> dg.Definitions:
             dg.define_asset_job(INTAKE, selection=dg.AssetSelection.assets(assets.submissions)),
         ],
         resources={
-            "workplace": dg.ResourceDefinition.hardcoded_resource(workplace),
+            "workplace": _in_use_alone(workplace),
             "dbt": warehouse.resource(),
         },
         executor=dg.in_process_executor,
     )
+
+
+def _in_use_alone(workplace: Workplace) -> dg.ResourceDefinition:
+    """The workplace as a resource that holds its home for as long as a run lasts."""
+
+    @dg.resource(description="The home that a run works on, and the landing that it reads.")
+    def hold(_context: dg.InitResourceContext) -> Iterator[Workplace]:
+        with workplace.home.locked():
+            yield workplace
+
+    return hold

@@ -7,6 +7,7 @@ or a home in use. Libraries that take seconds to import are imported by the comm
 from __future__ import annotations
 
 import json as json_format
+import os
 import re
 import sys
 import time
@@ -159,6 +160,18 @@ def status(period: tuple[str, str], as_json: bool) -> None:
     click.echo(
         json_format.dumps(report, ensure_ascii=False, indent=2) if as_json else reporting.as_text(report)
     )
+
+
+@main.command(hidden=True)
+def ui() -> None:
+    """Open Dagster's pages on the home."""
+    from orchestration import instance
+
+    home = Home.from_environment()
+    instance.prepare(home)
+    dagster = Path(sys.executable).with_name("dagster")
+    environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "TOWNLEDGER_HOME": str(home.root)}
+    os.execve(dagster, [str(dagster), "dev", "-m", "orchestration.definitions"], environment)
 
 
 if __name__ == "__main__":

@@ -72,16 +72,12 @@ class Home:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the home for one run; HomeInUseError where another holds it."""
+        """Hold the home for one run; HomeInUseError where another process holds it."""
         from filelock import FileLock, Timeout
 
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / ".lock")
         try:
-            lock.acquire(timeout=0)
+            with FileLock(self.root / ".lock", timeout=0, is_singleton=True):
+                yield
         except Timeout as error:
             raise HomeInUseError(f"{self.root} is in use by another run") from error
-        try:
-            yield
-        finally:
-            lock.release()

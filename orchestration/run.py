@@ -6,8 +6,6 @@ range: all but the last range are taken in first).
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,19 +13,13 @@ from itertools import groupby
 from typing import cast
 
 import dagster as dg
-from sqlalchemy import Engine, event
 
 from ingest.intake import sent_months
 from orchestration.assembly import CHOSEN, EVERYTHING, INTAKE, build_defs
 from orchestration.assets import COUNTY, MONTH, PARTITIONS, Workplace
-from orchestration.home import Home
+from orchestration.instance import open_instance
 from orchestration.summary import Summary, summarise
 from orchestration.warehouse import REFUSALS
-
-_INSTANCE = """\
-telemetry:
-  enabled: false
-"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
     started = time.perf_counter()
     refusals: list[str] = []
     definitions = build_defs(workplace)
-    with _instance(workplace.home) as instance:
+    with open_instance(workplace.home) as instance:
         seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started
         ranges = _ranges(selection, _busy_months(workplace))
         whole = EVERYTHING if selection == Selection() else CHOSEN
@@ -105,9 +97,8 @@ def _ranges(selection: Selection, busy: set[str]) -> list[tuple[str, str]]:
 
     Where no month is chosen they span the busy months.
     """
-    counties, months = (
-        PARTITIONS.get_partitions_def_for_dimension(d).get_partition_keys() for d in (COUNTY, MONTH)
-    )
+    counties = PARTITIONS.get_partitions_def_for_dimension(COUNTY).get_partition_keys()
+    months = calendar()
     spanned = sorted(busy.intersection(months)) or months[:1]
     first, last = selection.first or spanned[0], selection.last or spanned[-1]
     ranges = []
@@ -120,27 +111,6 @@ def _ranges(selection: Selection, busy: set[str]) -> list[tuple[str, str]]:
     return ranges
 
 
-def known_months() -> list[str]:
-    """The months of the calendar."""
-    return list(PARTITIONS.get_partitions_def_for_dimension("month").get_partition_keys())
-
-
-def _instance(home: Home) -> dg.DagsterInstance:
-    """Dagster's records of this home, without telemetry."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    settings = home.dagster / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(_INSTANCE, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = os.fspath(home.dagster)
-    if not event.contains(Engine, "connect", _spare_the_disk):
-        event.listen(Engine, "connect", _spare_the_disk)
-    return dg.DagsterInstance.get()
-
-
-def _spare_the_disk(connection: object, _record: object) -> None:
-    """Let the system write Dagster's records when it likes, not after each of some hundred events.
-
-    A killed run loses nothing; a power cut may lose the records of the last run, which is then run again.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("pragma synchronous = off")
+def calendar() -> list[str]:
+    """The months that a run can be asked for."""
+    return list(PARTITIONS.get_partitions_def_for_dimension(MONTH).get_partition_keys())

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from ingest.intake import ReceiptsError, read_receipts, receipts_of
 from orchestration.assets import Workplace
 from orchestration.home import Home
-from orchestration.run import Outcome, RunFailedError, Selection
+from orchestration.run import Outcome, RunFailedError, Selection, calendar
 from orchestration.run import run as run_everything
 
 REFUSED, INTERNAL = 1, 3
@@ -38,8 +39,7 @@ def run(
 
     silence = io.StringIO()  # dbt's own log is kept in the build folder
     workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell, silence)
-    if not workplace.landing.exists() and not home.store.exists():
-        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
+    _assert_usable(workplace, period)
     with home.locked():
         click.echo(f"{seconds['start-up']:6.1f}s  start-up    {home.root}", err=True)
         try:
@@ -50,6 +50,20 @@ def run(
     total = time.perf_counter() - started
     click.echo(_as_json(outcome, total) if as_json else _as_text(outcome, total, as_of))
     return 0 if outcome.is_published else REFUSED
+
+
+def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
+    """UsageError where the run could not do what was asked for."""
+    if not workplace.landing.exists() and not workplace.home.store.exists():
+        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
+    months = calendar()
+    for month in filter(None, period):
+        if month not in months:
+            raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
+    try:
+        read_receipts(receipts_of(workplace.landing))
+    except ReceiptsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _as_json(outcome: Outcome, total: float) -> str:

@@ -1,0 +1,53 @@
+"""Dagster's own records of a home: runs, events and what became of each asset, in SQLite, told to nobody.
+
+They can be made again by a run, so they are written without waiting for the disk.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import dagster as dg
+from sqlalchemy import Engine, event
+
+from orchestration.home import Home
+
+_SETTINGS = """\
+telemetry:
+  enabled: false
+
+# A home has one run at a time; Dagster's pages queue further ones.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+
+# Days for which the daemon keeps its own ticks; runs and materialisations are kept.
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days: 30
+"""
+
+
+def prepare(home: Home) -> None:
+    """Make the folder that Dagster takes for its home, with our settings."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    (home.dagster / "dagster.yaml").write_text(_SETTINGS, encoding="utf-8")
+
+
+def open_instance(home: Home) -> dg.DagsterInstance:
+    """The instance of a home."""
+    prepare(home)
+    if not event.contains(Engine, "connect", _spare_the_disk):
+        event.listen(Engine, "connect", _spare_the_disk)
+    return dg.DagsterInstance.from_config(str(home.dagster))
+
+
+def _spare_the_disk(connection: object, _record: object) -> None:
+    """Let the system write the records when it likes, not after each of some hundred events of a run.
+
+    A killed run loses nothing; a power cut may lose the records of the last run, which is then run again.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")
