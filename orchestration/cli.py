@@ -170,7 +170,13 @@ def ui() -> None:
     home = Home.from_environment()
     instance.prepare(home)
     dagster = Path(sys.executable).with_name("dagster")
-    environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "TOWNLEDGER_HOME": str(home.root)}
+    environment = {
+        **os.environ,
+        "DAGSTER_HOME": str(home.dagster),
+        "TOWNLEDGER_HOME": str(home.root),
+        # Its successor is another package, which brings nothing that these pages need.
+        "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded",
+    }
     os.execve(dagster, [str(dagster), "dev", "-m", "orchestration.definitions"], environment)
 
 
