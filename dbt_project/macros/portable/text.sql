@@ -60,7 +60,8 @@
     md5(concat_ws('|', {{ expressions | join(', ') }}))
 {%- endmacro -%}
 
-{#- A path without the suffix of its file, so that "a.xlsx" comes before "a - copy.xlsx" where a time does not tell. -#}
+{#- A path without the suffix of its file, so that "a.xlsx" comes before "a - copy.xlsx" where a time does not
+    tell. -#}
 {%- macro path_without_suffix(expression) -%}
     regexp_replace({{ expression }}, '[.][^./]*$', '')
 {%- endmacro -%}

@@ -14,7 +14,9 @@ sums as (
         project_values.period,
         terms.indicator,
         terms.part,
-        {{ exact_sum("case when project_values.field = terms.term then project_values.value_number else 0 end") }} as amount
+        {{ exact_sum(
+            "case when project_values.field = terms.term then project_values.value_number else 0 end"
+        ) }} as amount
     from project_values
     inner join terms
         on project_values.standard_version = terms.standard_version

@@ -1,5 +1,5 @@
--- The reading of a submission that counts: the pinned one where it is there, else the latest. A version begins
--- with the number of the reader and what follows has one length: of two, the longer is the later.
+-- The reading of a submission that counts: the pinned one where it is there, else the latest. A version
+-- begins with the number of the reader and what follows has one length: of two, the longer is the later.
 with submissions as (
     select * from {{ ref('stg_submissions') }}
 ),
