@@ -70,6 +70,7 @@ def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
                 "sheet": found.table.sheet.name,
                 "range": found.range,
                 "header_rows": header_rows,
+                "titles": list(found.table.titles),
                 "records": found.records[ledger],
                 "ledger": ledger or None,
                 "columns": columns,

@@ -12,7 +12,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Upper bounds of one file: bytes as sent, bytes unpacked, packing ratio, grid, memory, seconds."""
+    """Upper bounds of one file: bytes as sent, bytes unpacked, packing ratio, grid, members, memory, seconds."""
 
     file_bytes: int = 64 * MEGABYTE
     unpacked_bytes: int = 256 * MEGABYTE
@@ -20,6 +20,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 1_000
     grid_cells: int = 3_000_000
+    archive_members: int = 200
     memory_bytes: int = 3 * 1024 * MEGABYTE
     seconds: int = 60
 

@@ -80,7 +80,7 @@ def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
     try:
         reading.container, sheets = open_container(content, limits)
     except Unreadable as problem:
-        reading.findings.append(finding(problem.code, **problem.details))
+        reading.findings.append(finding(problem.code, sheet=problem.member, **problem.details))
         reading.rejected_ledgers.add("")
         return reading
     return read_sheets(sheets, reading)

@@ -17,7 +17,7 @@ from ingest.findings import Finding, finding
 from ingest.layout import Cell, Line, Table
 from ingest.places import Gazetteer
 from ingest.text import address, address_range, squeeze, tidy
-from ingest.units import column_unit
+from ingest.units import column_unit, unit_conflict
 from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
 
 _SHARE_TOLERANCE = 0.6
@@ -166,6 +166,7 @@ class Extractor:
             if not record.values:
                 continue
             self._settle_keys(record, table, line, code, answers, fallback, problems, extract)
+            problems += self._unit_conflicts(record, own)
             for item in record.values.values():
                 if item.value.problem:
                     problems.append(self._unreadable(ledger, item))
@@ -174,6 +175,29 @@ class Extractor:
                 Finding(**{**vars(problem), "record_id": record.record_id}) for problem in problems
             ]
             extract.records.append(record)
+
+    def _unit_conflicts(self, record: Record, answers: list[Answer]) -> list[Finding]:
+        """Values whose column says two units: both readings are told, and the record is refused."""
+        found = []
+        for answer in answers:
+            held, said = record.values.get(answer.field.name), unit_conflict(answer, self._dictionary)
+            if held is None or said is None or held.value.unit_source == "cell" or held.value.number is None:
+                continue
+            written = raw_text(held.raw)
+            found.append(
+                finding(
+                    "UNIT_CONFLICT",
+                    ledger=record.ledger,
+                    sheet=held.sheet,
+                    cell=held.address,
+                    raw_text=written,
+                    field=answer.field.name,
+                    label=answer.field.label,
+                    readings=f"表头为{said[0]}，单位行为{said[1]}（{written}{said[0]}或{written}{said[1]}）",
+                )
+            )
+            record.rejected = True
+        return found
 
     def _is_other_month(self, answer: Answer) -> bool:
         return bool(answer.month and self._period and answer.month != int(self._period[5:]))

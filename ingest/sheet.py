@@ -56,9 +56,13 @@ class Sheet:
 
 
 class Unreadable(Exception):
-    """The file cannot be read at all: carries the finding code and the details of its message."""
+    """The file cannot be read at all: carries the finding code and the details of its message.
 
-    def __init__(self, code: str, **details: str) -> None:
+    `member` names the file inside an archive that is to blame, '' where there is none.
+    """
+
+    def __init__(self, code: str, *, member: str = "", **details: str) -> None:
         super().__init__(code)
         self.code = code
+        self.member = member
         self.details = details

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.assign import Answer
 from ingest.dictionary import Dictionary, Field
 from ingest.layout import Slot
 from ingest.text import squeeze
@@ -16,6 +17,20 @@ from ingest.values import ColumnUnit
 
 _CAPTION_UNIT = re.compile(r"单位[:：]([^:：]+?)(?=$|填报|报送|日期|时间)")
 _SEPARATOR = re.compile(r"[、,，/;；\s]+")
+
+
+def unit_conflict(answer: Answer, dictionary: Dictionary) -> tuple[str, str] | None:
+    """The two unit words where a column's own head and the unit row below it contradict each other."""
+    dimension = answer.field.dimension
+    said = {
+        source: word
+        for word, source in reversed(answer.slot.units)
+        if dictionary.units[word].dimension == dimension
+    }
+    head, row = said.get("column"), said.get("unit_row")
+    if not dimension or head is None or row is None or dictionary.units[head] == dictionary.units[row]:
+        return None
+    return head, row
 
 
 def column_unit(field: Field, slot: Slot, captions: Sequence[str], dictionary: Dictionary) -> ColumnUnit:

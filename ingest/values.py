@@ -16,6 +16,11 @@ from ingest.text import squeeze, tidy
 
 Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
+
+class UncachedFormula(str):
+    """A formula that the file holds without its result; the text is the formula."""
+
+
 _NUMBER = re.compile(
     r"^(约为|大约|约|近|共计|共|计)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)"
     r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
@@ -114,6 +119,8 @@ class ValueReader:
             return Value(number=_scaled(raw, unit.factor), unit_source=unit.source)
         if self.is_absent(raw):
             return None
+        if isinstance(raw, UncachedFormula):
+            return Value(problem="FORMULA_WITHOUT_RESULT")
         if isinstance(raw, str) and squeeze(raw).upper() in self._errors:
             return Value(problem="ERROR_VALUE")
         return self._readers[field.kind](raw, field, unit)

@@ -86,7 +86,7 @@ def _package(content: bytes, limits: Limits) -> Container:
         return Container("docx", "word/vbaProject.bin" in members)
     if "content.xml" in members and "mimetype" in members:
         return Container("ods")
-    raise Unreadable("WRONG_FILE_TYPE", actual="压缩包")
+    return Container("archive")
 
 
 def _check_size(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
@@ -109,10 +109,10 @@ def _check_entities(archive: zipfile.ZipFile) -> None:
 
 
 def _compound(content: bytes) -> Container:
-    """A compound file: a BIFF workbook, or the wrapper of an encrypted package."""
+    """A compound file: a BIFF workbook, or the wrapper of an encrypted package (which may still open)."""
     names = content[:65536] + content[-65536:]
     if "EncryptedPackage".encode("utf-16-le") in names:
-        raise Unreadable("ENCRYPTED")
+        return Container("encrypted")
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return Container("xls", "_VBA_PROJECT".encode("utf-16-le") in content)
     if "WordDocument".encode("utf-16-le") in content:

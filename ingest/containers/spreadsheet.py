@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
 
 import python_calamine
@@ -17,10 +18,15 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address
-from ingest.values import Raw
+from ingest.values import Raw, UncachedFormula
 
 _LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{3})\d+"')
+_UNCACHED = re.compile(
+    rb'<c r="[A-Z]+\d+"(?![^>]*t="str")[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+# What spreadsheet programs encrypt with where a sheet is only protected against changes.
+_DEFAULT_PASSWORD = "VelvetSweatshop"
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
 
@@ -39,9 +45,40 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         raise Unreadable("CORRUPT_FILE", detail=_brief(error)) from error
 
 
+def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
+    """All worksheets of an .xls, also where it is encrypted with the programs' default password."""
+    return read(decrypted(content), limits)
+
+
+def decrypted(content: bytes) -> bytes:
+    """The bytes of a compound file without its encryption, as they are where it has none.
+
+    Raises Unreadable where only the sender knows the password.
+    """
+    import msoffcrypto  # hardly any file needs it
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(content))
+        if not file.is_encrypted():
+            return content
+        plain = io.BytesIO()
+        file.load_key(password=_DEFAULT_PASSWORD)
+        file.decrypt(plain)
+    except (InvalidKeyError, DecryptionError) as error:
+        raise Unreadable("ENCRYPTED") from error
+    except (FileFormatError, ParseError, OSError, struct.error, IndexError) as error:
+        raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
+    return plain.getvalue()
+
+
 def read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
-    """All worksheets of an .xlsx or .xlsm, sparsely where a stray cell lies far out."""
-    return _read_sparsely(content, limits) if _reaches_far(content, limits) else read(content, limits)
+    """All worksheets of an .xlsx or .xlsm, through openpyxl where Calamine would not do.
+
+    That is where a stray cell lies far out, and where a formula has no stored result, which Calamine
+    cannot tell from a blank.
+    """
+    return _read_sparsely(content, limits) if _needs_openpyxl(content, limits) else read(content, limits)
 
 
 def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
@@ -58,15 +95,16 @@ def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
     return Sheet(source.name, rows, merges, is_hidden)
 
 
-def _reaches_far(content: bytes, limits: Limits) -> bool:
-    """Whether a cell lies beyond the limits of a grid, by the addresses in the sheets' XML."""
+def _needs_openpyxl(content: bytes, limits: Limits) -> bool:
+    """Whether a cell lies beyond the limits of a grid, or holds a formula alone, by the sheets' XML."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     xml = archive.read(name)
                     rows = [int(number) for number in _LAST_ROW.findall(xml)]
-                    if max(rows, default=0) > limits.rows or _FAR_COLUMN.search(xml):
+                    is_far = max(rows, default=0) > limits.rows or _FAR_COLUMN.search(xml)
+                    if is_far or (b"<f" in xml and _UNCACHED.search(xml)):
                         return True
     except (zipfile.BadZipFile, EOFError, OSError) as error:
         raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
@@ -77,11 +115,17 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
     import openpyxl  # half a second of start-up that hardly any file needs
 
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
     sheets = []
     for source in workbook.worksheets:
-        cells = {
-            (cell.row - 1, cell.column - 1): cell.value
-            for cell in source._cells.values()
+        cells: dict[tuple[int, int], object] = {
+            (row - 1, column - 1): UncachedFormula(cell.value)
+            for (row, column), cell in formulas[source.title]._cells.items()
+            if cell.data_type == "f"
+        }
+        cells |= {
+            (row - 1, column - 1): cell.value
+            for (row, column), cell in source._cells.items()
             if cell.value is not None
         }
         near = {at: value for at, value in cells.items() if at[0] < limits.rows and at[1] < limits.columns}
@@ -103,7 +147,7 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
 
 def _plain(value: object) -> Raw:
     """What openpyxl gives, in the few types a cell has here."""
-    if isinstance(value, (bool, dt.datetime, dt.date, dt.time, dt.timedelta)):
+    if isinstance(value, (bool, UncachedFormula, dt.datetime, dt.date, dt.time, dt.timedelta)):
         return value
     return float(value) if isinstance(value, (int, float)) else str(value)
 
