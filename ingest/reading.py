@@ -15,11 +15,12 @@ from ingest import arrange, blocks, recogniser, verdict
 from ingest.assign import Assigner, Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
+from ingest.extract import Extract, Extractor
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Table
 from ingest.limits import DEFAULT, Limits
 from ingest.recogniser import Recogniser
-from ingest.records import Extract, Extractor, Record
+from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address_range
 from ingest.values import ValueReader
