@@ -1,0 +1,135 @@
+"""A publication appears whole or not at all, and nobody who reads is disturbed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from exports import formats, publication
+from exports.gate import RefusedError
+from tests.exports.builds import TOWNS, build
+
+READER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+print(connection.sql("select count(*) from dim_town").fetchall()[0][0], flush=True)
+sys.stdin.readline()
+print(connection.sql("select count(*), max(town_name) from dim_town").fetchall()[0][0], flush=True)
+"""
+
+
+def publish(folder: Path, towns: list[tuple[str, str, float | None]] = TOWNS) -> publication.Publication:
+    return publication.publish(build(folder, towns), ["dim_town"], folder, {"standards": ["2025"]})
+
+
+def towns(count: int) -> list[tuple[str, str, float | None]]:
+    return [(str(610602001 + number), f"镇{number}", float(number)) for number in range(count)]
+
+
+def visible(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "publications").iterdir()}
+
+
+def test_the_link_is_relative_so_that_a_home_can_be_moved(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    publish(home)
+    moved = home.rename(tmp_path / "moved")
+    assert not (moved / "published").readlink().is_absolute()
+    with duckdb.connect(str(moved / "published" / "townledger.duckdb"), read_only=True) as connection:
+        assert connection.sql("from dim_town").fetchall() == TOWNS
+
+
+def test_the_manifest_tells_rows_hashes_and_what_they_rest_on(tmp_path: Path) -> None:
+    done = publish(tmp_path)
+    manifest = json.loads((tmp_path / "published" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["version"] == done.version == done.folder.name
+    assert manifest["standards"] == ["2025"]
+    assert manifest["tables"]["dim_town"]["rows"] == 2
+    assert len(manifest["tables"]["dim_town"]["sha256"]) == 64
+
+
+def test_publishing_the_same_again_changes_no_byte(tmp_path: Path) -> None:
+    first = publish(tmp_path)
+    before = {p: (p.read_bytes(), p.stat().st_ino) for p in first.folder.rglob("*") if p.is_file()}
+    second = publish(tmp_path, TOWNS[::-1])
+    assert (first.is_new, second.is_new) == (True, False)
+    assert {p: (p.read_bytes(), p.stat().st_ino) for p in second.folder.rglob("*") if p.is_file()} == before
+    assert visible(tmp_path) == {first.version}
+
+
+def test_a_reader_of_the_old_publication_reads_on(tmp_path: Path) -> None:
+    publish(tmp_path, towns(1))
+    database = tmp_path / "published" / "townledger.duckdb"
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "1\n"
+        for count in range(2, 2 + publication.KEPT + 1):  # so many that the one being read is pruned
+            publish(tmp_path, towns(count))
+        reader.stdin.write("go on\n")
+        reader.stdin.close()
+        assert reader.stdout.readline() == "1\n"
+    assert reader.returncode == 0
+    with duckdb.connect(str(database), read_only=True) as connection:
+        assert connection.sql("select count(*) from dim_town").fetchall() == [(publication.KEPT + 2,)]
+
+
+def test_the_last_publications_are_kept_and_the_current_one_always(tmp_path: Path) -> None:
+    versions = [publish(tmp_path, towns(count)).version for count in range(1, 6)]
+    assert visible(tmp_path) == set(versions[-publication.KEPT :])
+    back = publish(tmp_path, towns(3))
+    assert back.version == versions[2]
+    assert publish(tmp_path, towns(9)).version != back.version
+    assert back.version in visible(tmp_path), "the one before the current one is kept, however old it is"
+
+
+def test_a_killed_publish_leaves_nothing_that_looks_like_a_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path)
+    script = (
+        "import os; from pathlib import Path; from exports import formats, publication\n"
+        "write = formats.write\n"
+        "formats.write = lambda *given: (write(*given), os._exit(9))\n"
+        f"publication.publish(Path({str(build(tmp_path, towns(5)))!r}), ['dim_town'], Path({str(tmp_path)!r}), {{}})"
+    )
+    killed = subprocess.run([sys.executable, "-c", script], check=False)
+    assert killed.returncode == 9
+    assert (tmp_path / "published").resolve() == first.folder
+    assert {name for name in visible(tmp_path) if not name.startswith(".")} == {first.version}
+    second = publish(tmp_path, towns(5))
+    assert visible(tmp_path) == {first.version, second.version}
+
+
+def test_a_table_that_did_not_arrive_whole_is_refused_and_the_last_publication_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path)
+    write_csv = formats._write_csv
+
+    def cut_short(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
+        file = write_csv(connection, table, folder)
+        file.write_bytes(file.read_bytes().rsplit(b"\n", 2)[0] + b"\n")
+        return file
+
+    monkeypatch.setattr(formats, "_write_csv", cut_short)
+    with pytest.raises(RefusedError, match="dim_town: 5 rows were built, the CSV file holds 4"):
+        publish(tmp_path, towns(5))
+    assert (tmp_path / "published").resolve() == first.folder
+
+
+def test_a_snapshot_replaces_its_folder_and_leaves_the_publication_alone(tmp_path: Path) -> None:
+    first = publish(tmp_path)
+    target = tmp_path / "as_of" / "2025-04-10"
+    for count in (3, 4):
+        publication.write_snapshot(build(tmp_path, towns(count)), ["dim_town"], target, {})
+        with duckdb.connect(str(target / "townledger.duckdb"), read_only=True) as connection:
+            assert connection.sql("select count(*) from dim_town").fetchall() == [(count,)]
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert (tmp_path / "published").resolve() == first.folder
