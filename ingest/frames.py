@@ -58,14 +58,18 @@ def _is_rejected(record: Record, reading: Reading) -> bool:
 def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
     """What was found where, for those who look at one file; not kept in the store.
 
-    One row for each table and ledger, one with ledger None where a table fits none.
+    One row for each table and ledger, one with ledger None where a table fits none; a heading that no
+    ledger of the table knows has no field.
     """
     for found in reading.tables:
         header_rows = found.table.header_rows
-        for ledger in list(found.assignment.answers) or [""]:
-            columns: dict[str, str | None] = {" › ".join(slot.path): None for slot in found.table.slots}
-            for answer in found.assignment.answers.get(ledger, []):
-                columns[" › ".join(answer.slot.path)] = answer.field.name
+        answers = found.assignment.answers
+        known = {" › ".join(answer.slot.path) for each in answers.values() for answer in each}
+        headings = [" › ".join(slot.path) for slot in found.table.slots]
+        for ledger in list(answers) or [None]:
+            of_ledger = answers.get(ledger, []) if ledger else []
+            fields = {" › ".join(answer.slot.path): answer.field.name for answer in of_ledger}
+            columns = {h: fields.get(h) for h in headings if h in fields or h not in known}
             yield {
                 "sheet": found.table.sheet.name,
                 "range": found.range,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pandas as pd
 from expectations import rows
 from ingest import places
 from ingest.batch import Job, read_files
-from ingest.frames import Frames, to_frames
+from ingest.frames import Frames, Rows, to_frames
 from ingest.intake import place_of
+from ingest.periods import stated_period
 from ingest.reading import Source
 
 _STATUS_ZH = {
@@ -24,16 +26,23 @@ _STATUS_ZH = {
     "ignored": "不是台账，不入库",
     "duplicate": "与前一文件内容相同，不重复入库",
 }
+#: As in the published table of findings.
 _FINDING_COLUMNS = [
+    "finding_id",
+    "submission_id",
+    "county_code",
+    "period",
+    "ledger",
     "severity",
     "code",
-    "ledger",
     "message_zh",
+    "source_file",
     "sheet",
     "cell",
     "raw_text",
     "suggestion",
     "field",
+    "outcome",
 ]
 
 
@@ -67,11 +76,11 @@ class Checked:
         """For a person: the verdict, each table, each finding at its cell."""
         lines = [f"{self.file}：{_STATUS_ZH[self.status]}"]
         lines += [f"  {note}" for note in self.notes]
-        for table in self.tables:
-            unknown = [heading for heading, field in table["columns"].items() if field is None]
-            name = table["ledger"] or "未识别的表格"
-            lines.append(f"  {table['sheet']} {table['range']}  {name}  {table['records']}条记录".rstrip())
-            lines += [f"    未识别的列：{'、'.join(unknown)}"] if unknown and table["ledger"] else []
+        for (sheet, place), tables in groupby(self.tables, lambda table: (table["sheet"], table["range"])):
+            recognised = "、".join(
+                f"{t['ledger']} {t['records']}条" if t["ledger"] else "未识别" for t in tables
+            )
+            lines.append(f"  {sheet} {place}  {recognised}")
         for item in self.findings:
             place = " ".join(part for part in (item["sheet"], item["cell"]) if part)
             lines.append(f"  [{item['severity']}] {place}  {item['message_zh']}（{item['suggestion']}）")
@@ -85,22 +94,50 @@ class Checked:
 def check(files: Sequence[Path], county: str, period: str) -> list[Checked]:
     """Check files as they would be taken in.
 
-    County and month come from the options, else from the path (…/<county>/<month>/<file>); rules that
-    need one that neither tells are skipped, and said to be.
+    County and month come from the options, else from the path (…/<county>/<month>/<file>), else from the
+    titles; rules that need one that nothing tells are skipped, and said to be.
     """
-    sources = [_source(path, county, period) for path in files]
-    jobs = [
-        Job(path, source, str(number))
-        for number, (path, source) in enumerate(zip(files, sources, strict=True))
+    sources = [_placed(path, county, period) for path in files]
+    read = _read(files, sources)
+    told = [
+        source if source.county and source.period else _told_by_titles(source, rows_of["tables"])
+        for source, rows_of in zip(sources, read, strict=True)
     ]
-    rows_of = list(read_files(jobs))
-    judged = rows.judge(to_frames(rows_of))
-    copies = _copies(files, sources)
+    if told != sources:
+        read = _read(files, told)
+    judged = rows.judge(to_frames(read))
+    copies = _copies(files, told)
     results = []
-    for number, (path, source) in enumerate(zip(files, sources, strict=True)):
+    for number, (path, source) in enumerate(zip(files, told, strict=True)):
         own = {name: frame[frame["submission_id"] == str(number)] for name, frame in judged.items()}
-        results.append(_checked(path, source, own, rows_of[number]["tables"], is_copy=number in copies))
+        results.append(_checked(path, source, own, read[number]["tables"], is_copy=number in copies))
     return results
+
+
+def _read(files: Sequence[Path], sources: Sequence[Source]) -> list[Rows]:
+    """The rows of each file; its place in the list is the submission that they name."""
+    placed = enumerate(zip(files, sources, strict=True))
+    return list(read_files([Job(path, source, str(number)) for number, (path, source) in placed]))
+
+
+def _placed(path: Path, county: str, period: str) -> Source:
+    """Where a file would lie: as the options say, else its path."""
+    relative = "/".join(path.resolve().parts[-3:])
+    told_county, told_period = place_of(relative, places.load())
+    return Source(county or told_county, period or told_period, path.name)
+
+
+def _told_by_titles(source: Source, tables: Sequence[Mapping[str, Any]]) -> Source:
+    """The source with what is missing filled in from titles, names of sheets, and the file's name."""
+    texts = [title for table in tables for title in table["titles"]]
+    texts += [table["sheet"] for table in tables] + [Path(source.file_name).stem]
+    counties = (places.load().county_named_in(text) for text in texts)
+    months = (stated_period(text, year="") for text in texts)
+    return Source(
+        source.county or next(filter(None, counties), ""),
+        source.period or next((month for month in months if month and not month.startswith("-")), ""),
+        source.file_name,
+    )
 
 
 def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
@@ -116,17 +153,18 @@ def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
     return copies
 
 
-def _source(path: Path, county: str, period: str) -> Source:
-    relative = "/".join(path.resolve().parts[-3:])
-    told_county, told_period = place_of(relative, places.load())
-    return Source(county or told_county, period or told_period, path.name)
-
-
 def _checked(
     path: Path, source: Source, frames: Frames, tables: list[dict[str, Any]], *, is_copy: bool
 ) -> Checked:
     dispositions = set(frames["ledgers"]["disposition"])
-    findings = frames["findings"].sort_values("finding_no")[_FINDING_COLUMNS]
+    findings = frames["findings"].sort_values("finding_no")
+    findings = findings.assign(
+        finding_id=findings["finding_no"].astype(str),
+        submission_id="",  # nothing was submitted
+        county_code=source.county,
+        period=source.period,
+        source_file=str(path),
+    )[_FINDING_COLUMNS]
     notes = []
     if not source.county:
         notes.append("未指明县区：乡镇归属的规则未检查")

@@ -35,7 +35,7 @@ class Commands(click.Group):
         except HomeInUseError as error:
             click.echo(f"townledger: {error}", err=True)
             ctx.exit(INTERNAL)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit code 3
             import traceback
