@@ -66,10 +66,8 @@ def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
         answers = found.assignment.answers
         known = {" › ".join(answer.slot.path) for each in answers.values() for answer in each}
         headings = [" › ".join(slot.path) for slot in found.table.slots]
-        ledgers: list[str | None] = [*answers] or [None]
-        for ledger in ledgers:
-            of_ledger = answers.get(ledger, []) if ledger else []
-            fields = {" › ".join(answer.slot.path): answer.field.name for answer in of_ledger}
+        for ledger in [*answers] or [""]:
+            fields = {" › ".join(a.slot.path): a.field.name for a in answers.get(ledger, [])}
             columns = {h: fields.get(h) for h in headings if h in fields or h not in known}
             yield {
                 "sheet": found.table.sheet.name,
