@@ -22,7 +22,7 @@ class Limits:
     grid_cells: int = 3_000_000
     archive_members: int = 200
     memory_bytes: int = 3 * 1024 * MEGABYTE
-    seconds: int = 60
+    seconds: float = 60
 
 
 DEFAULT = Limits()

@@ -1,13 +1,8 @@
-{%- set seeds = [
-    'applicability', 'deadline_scores', 'expected_ledgers', 'indicators', 'ledger_preferences', 'methods',
-    'project_conditions', 'stage_scores',
-] -%}
-
 with versions as (
     select * from {{ ref('standard_versions') }}
 ),
 
--- What a version must say: every parameter and month that any version has, and something in every other table.
+-- What a version must say: each parameter and month that any version has, something in every other table.
 said as (
     select
         standard_version,
@@ -18,13 +13,46 @@ said as (
         standard_version,
         'time_shares: ' || cast(month as varchar) as item
     from {{ ref('time_shares') }}
-    {% for seed in seeds %}
     union all
     select
         standard_version,
-        '{{ seed }}' as item
-    from {{ ref(seed) }}
-    {% endfor %}
+        'applicability' as item
+    from {{ ref('applicability') }}
+    union all
+    select
+        standard_version,
+        'deadline_scores' as item
+    from {{ ref('deadline_scores') }}
+    union all
+    select
+        standard_version,
+        'expected_ledgers' as item
+    from {{ ref('expected_ledgers') }}
+    union all
+    select
+        standard_version,
+        'indicators' as item
+    from {{ ref('indicators') }}
+    union all
+    select
+        standard_version,
+        'ledger_preferences' as item
+    from {{ ref('ledger_preferences') }}
+    union all
+    select
+        standard_version,
+        'methods' as item
+    from {{ ref('methods') }}
+    union all
+    select
+        standard_version,
+        'project_conditions' as item
+    from {{ ref('project_conditions') }}
+    union all
+    select
+        standard_version,
+        'stage_scores' as item
+    from {{ ref('stage_scores') }}
 ),
 
 needed as (

@@ -1,14 +1,11 @@
-"""Delimited text in any encoding Chinese offices use: UTF-8, UTF-16, GBK/GB18030, with or without BOM.
-
-The csv module parses; this module only finds out the encoding and the separator.
-"""
+"""Delimited text: the csv module parses, this module only finds out the separator."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 
+from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 
@@ -18,7 +15,9 @@ _SAMPLE_LINES = 50
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet without a name; text without any separator gives a single column."""
-    text = _decode(content)
+    text = decode(content)
+    if text is None:
+        raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
     separator = _separator(text)
     csv.field_size_limit(1_000_000)
     try:
@@ -31,21 +30,6 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     if len(rows) * max(map(len, rows), default=0) > limits.grid_cells:
         raise Unreadable("TOO_LARGE", size=f"{len(rows)}行", limit=f"{limits.grid_cells}格")
     return [Sheet("", [[cell if cell and cell.strip() else None for cell in row] for row in rows])]
-
-
-def _decode(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ["utf-16"]
-    elif content[1:200:2].count(0) > 60:
-        candidates = ["utf-16-le"]
-    else:
-        candidates = ["utf-8-sig", "gb18030"]
-    for encoding in candidates:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
 
 
 def _separator(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from ingest.containers.encoding import decode
 from ingest.limits import Limits, megabytes
 from ingest.sheet import Unreadable
 
@@ -61,7 +62,7 @@ def detect(content: bytes, limits: Limits) -> Container:
     head = content[:4096]
     if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         return Container("html")
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and decode(content) is None:
         raise Unreadable("WRONG_FILE_TYPE", actual="二进制数据")
     return Container("text")
 

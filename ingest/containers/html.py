@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 from lxml.etree import ParserError
 
-from ingest.containers.delimited import _decode
+from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.values import Raw
@@ -13,9 +13,12 @@ from ingest.values import Raw
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet for each outermost table, with its merged cells."""
+    text = decode(content)
+    if text is None:
+        raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
     try:
         document = lxml.html.document_fromstring(
-            _decode(content).encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True)
+            text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True)
         )
     except ParserError as error:
         raise Unreadable("CORRUPT_FILE", detail="网页结构有误") from error

@@ -1,0 +1,181 @@
+"""Bytes to sheets: told apart by content, read in every encoding, refused where they are a danger."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+import xlwt
+
+from ingest.containers import open_container
+from ingest.limits import DEFAULT, Limits
+from ingest.sheet import Sheet, Unreadable
+from ingest.values import UncachedFormula
+
+TABLE = [["乡镇", "户数"], ["永坪镇", "12"]]
+TEXT = "乡镇,户数\n永坪镇,12\n"
+
+
+def sheets_of(content: bytes, limits: Limits = DEFAULT) -> list[Sheet]:
+    return open_container(content, limits)[1]
+
+
+def workbook(cells: dict[str, object], **sheets: str) -> bytes:
+    book = openpyxl.Workbook()
+    for address, value in cells.items():
+        book.active[address] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def refusal(content: bytes, limits: Limits = DEFAULT) -> str:
+    with pytest.raises(Unreadable) as caught:
+        open_container(content, limits)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_text_in_every_encoding_and_with_every_separator(encoding: str, separator: str) -> None:
+    content = TEXT.replace(",", separator).encode(encoding)
+    assert sheets_of(content)[0].rows == TABLE
+
+
+def test_a_quoted_line_break_stays_in_its_cell() -> None:
+    rows = sheets_of('乡镇,备注\n永坪镇,"第一行\n第二行, 仍是"\n'.encode())[0].rows
+    assert rows == [["乡镇", "备注"], ["永坪镇", "第一行\n第二行, 仍是"]]
+
+
+def test_html_under_any_name_keeps_its_merged_cells() -> None:
+    page = "<html><table><tr><td rowspan=2>乡镇</td><td colspan=2>燃气</td></tr><tr><td>总数</td><td>通气</td></tr></table></html>"
+    sheet = sheets_of(page.encode("gb18030"))[0]
+    assert sheet.rows == [["乡镇", "燃气", None], [None, "总数", "通气"]]
+    assert sorted(sheet.merges) == [(0, 0, 1, 0), (0, 1, 0, 2)]
+
+
+def test_an_old_workbook_is_read_with_its_merged_cells() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write_merge(0, 0, 0, 1, "标题")
+    sheet.write(1, 0, "永坪镇")
+    sheet.write(1, 1, 12.5)
+    stream = io.BytesIO()
+    book.save(stream)
+    (read,) = sheets_of(stream.getvalue())
+    assert (read.name, read.rows, read.merges) == ("表", [["标题", None], ["永坪镇", 12.5]], [(0, 0, 0, 1)])
+
+
+def test_word_tables_have_their_captions_and_merged_cells() -> None:
+    document = docx.Document()
+    document.add_paragraph("延川县统计表（2025年3月）")
+    table = document.add_table(2, 2)
+    for row, texts in zip(table.rows, TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    other = document.add_table(2, 2)
+    other.cell(0, 0).merge(other.cell(1, 0)).text = "合并"
+    other.cell(0, 1).text = "右上"
+    stream = io.BytesIO()
+    document.save(stream)
+    first, second = sheets_of(stream.getvalue())
+    assert (first.rows, first.captions) == (TABLE, ["延川县统计表（2025年3月）"])
+    assert (second.rows, second.merges) == ([["合并", "右上"], [None, None]], [(0, 0, 1, 0)])
+
+
+def test_hidden_sheets_are_marked() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["见"])
+    hidden = book.create_sheet("旧")
+    hidden.append(["不见"])
+    hidden.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [(s.name, s.is_hidden) for s in sheets_of(stream.getvalue())] == [("Sheet", False), ("旧", True)]
+
+
+def test_a_cell_at_the_far_end_is_named_and_left_out() -> None:
+    (sheet,) = sheets_of(workbook({"A1": "永坪镇", "XFD1048576": "x"}))
+    assert (sheet.rows, sheet.stray) == ([["永坪镇"]], ["XFD1048576"])
+
+
+def test_a_formula_without_a_result_is_told_from_a_blank() -> None:
+    (sheet,) = sheets_of(workbook({"A1": 1.0, "B1": "=A1*2"}))
+    assert isinstance(sheet.rows[0][1], UncachedFormula)
+    assert sheet.rows[0][1] == "=A1*2"
+
+
+def test_an_archive_is_read_member_by_member_with_names_in_gbk() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("乙.csv", TEXT.encode("gb18030"))
+        archive.writestr("甲.xlsx", workbook({"A1": "永坪镇"}))
+    assert [s.name for s in sheets_of(stream.getvalue())] == ["乙.csv", "甲.xlsx/Sheet"]
+
+
+def test_an_archive_in_an_archive_and_one_of_too_many_files_are_refused() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.csv", TEXT)
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("inner.zip", inner.getvalue())
+    assert refusal(outer.getvalue()) == "WRONG_FILE_TYPE"
+    assert refusal(inner.getvalue(), Limits(archive_members=0)) == "TOO_LARGE"
+
+
+@pytest.mark.parametrize("name", ["../x.csv", "/etc/x.csv"])
+def test_a_member_that_would_leave_its_folder_is_refused(name: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, TEXT)
+    assert refusal(stream.getvalue()) == "UNSAFE_FILE_NAME"
+
+
+def test_a_bomb_is_refused_by_what_its_directory_declares() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 40_000_000)
+    assert len(stream.getvalue()) < 100_000
+    assert refusal(stream.getvalue()) == "TOO_LARGE_UNPACKED"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "EMPTY_FILE"),
+        (b"\xff\xd8\xff\xe0" + b"0" * 100, "WRONG_FILE_TYPE"),
+        (b"%PDF-1.7", "WRONG_FILE_TYPE"),
+        (b"PK\x03\x04 broken", "CORRUPT_FILE"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "WRONG_FILE_TYPE"),
+        (b"\x00\x01\x02\x03" * 50, "WRONG_FILE_TYPE"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_its_bytes(content: bytes, code: str) -> None:
+    assert refusal(content) == code
+
+
+def test_a_package_that_declares_a_document_type_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+        )
+    assert refusal(stream.getvalue()) == "XML_ENTITY"
+
+
+def test_a_password_of_the_sender_is_refused_and_the_default_one_is_not(faults: Path) -> None:
+    (locked,) = faults.glob("03_encrypted/*/*/*.xlsx")
+    assert refusal(locked.read_bytes()) == "ENCRYPTED"
+
+
+def test_every_way_of_cutting_a_workbook_short_is_refused_or_read(examples: Path) -> None:
+    (path,) = examples.glob("landing/610603/2025-01/*.xlsx")
+    content = path.read_bytes()
+    for share in range(1, 20):
+        assert refusal(content[: len(content) * share // 20]) == "CORRUPT_FILE"

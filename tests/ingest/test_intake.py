@@ -1,0 +1,150 @@
+"""What lies in landing becomes submissions once, with the time it arrived; files are read apart from each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest import places, recogniser
+from ingest.batch import Job, read_files
+from ingest.frames import to_frames
+from ingest.intake import ReceiptsError, receive_landing
+from ingest.limits import Limits
+from ingest.reading import Source
+from ingest.store import Store, Submission
+
+TOWNS = places.load()
+
+
+def put(landing: Path, relative: str, content: bytes, modified: str = "2025-02-03T08:00:00+08:00") -> Path:
+    path = landing / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    moment = dt.datetime.fromisoformat(modified).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    return tmp_path / "landing"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def arrivals(store: Store) -> list[tuple[str, str]]:
+    return [(s.source_file, s.received_at.isoformat()) for s in store.submissions()]
+
+
+def test_receipts_give_the_time_and_a_file_without_one_its_own(landing: Path, store: Store) -> None:
+    put(landing, "610622/2025-01/a.csv", b"a")
+    put(landing, "610622/2025-01/b.csv", b"b")
+    (landing.parent / "receipts.csv").write_text(
+        "path,received_at\n610622/2025-01/a.csv,2025-02-04T10:00:00\n"
+    )
+    receive_landing(landing, store, TOWNS)
+    assert arrivals(store) == [
+        ("610622/2025-01/a.csv", "2025-02-04T10:00:00"),
+        ("610622/2025-01/b.csv", "2025-02-03T08:00:00"),
+    ]
+
+
+def test_the_same_bytes_again_change_nothing(landing: Path, store: Store) -> None:
+    put(landing, "610622/2025-01/a.csv", b"a")
+    first = receive_landing(landing, store, TOWNS)
+    put(landing, "610622/2025-01/a.csv", b"a", modified="2025-02-20T08:00:00+08:00")
+    assert (len(first), receive_landing(landing, store, TOWNS)) == (1, [])
+    assert arrivals(store) == [("610622/2025-01/a.csv", "2025-02-03T08:00:00")]
+
+
+def test_other_bytes_under_the_same_path_are_another_submission_with_a_time_of_their_own(
+    landing: Path, store: Store
+) -> None:
+    put(landing, "610622/2025-01/a.csv", b"a")
+    (landing.parent / "receipts.csv").write_text(
+        "path,received_at\n610622/2025-01/a.csv,2025-02-04T10:00:00\n"
+    )
+    receive_landing(landing, store, TOWNS)
+    put(landing, "610622/2025-01/a.csv", b"corrected", modified="2025-02-20T08:00:00+08:00")
+    receive_landing(landing, store, TOWNS)
+    assert arrivals(store) == [
+        ("610622/2025-01/a.csv", "2025-02-04T10:00:00"),
+        ("610622/2025-01/a.csv", "2025-02-20T08:00:00"),
+    ]
+
+
+def test_a_file_that_is_gone_stays_received_with_its_bytes(landing: Path, store: Store) -> None:
+    path = put(landing, "610622/2025-01/a.csv", b"a")
+    (submission,) = receive_landing(landing, store, TOWNS)
+    path.unlink()
+    receive_landing(landing, store, TOWNS)
+    assert len(store.submissions()) == 1
+    assert store.object_path(submission.content_sha256).read_bytes() == b"a"
+
+
+def test_a_misplaced_file_is_received_without_county_or_month(landing: Path, store: Store) -> None:
+    put(landing, "999999/2025-01/a.csv", b"a")
+    put(landing, "610622/2025-13/b.csv", b"b")
+    put(landing, "c.csv", b"c")
+    received = receive_landing(landing, store, TOWNS)
+    assert {(s.source_file, s.county_code, s.period) for s in received} == {
+        ("999999/2025-01/a.csv", "", "2025-01"),
+        ("610622/2025-13/b.csv", "610622", ""),
+        ("c.csv", "", ""),
+    }
+
+
+def test_a_link_out_of_landing_is_not_followed(landing: Path, store: Store, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("x")
+    (landing / "610622" / "2025-01").mkdir(parents=True)
+    (landing / "610622" / "2025-01" / "a.csv").symlink_to(secret)
+    assert receive_landing(landing, store, TOWNS) == []
+
+
+def test_a_receipt_without_a_time_is_told_by_its_line(landing: Path, store: Store) -> None:
+    put(landing, "610622/2025-01/a.csv", b"a")
+    (landing.parent / "receipts.csv").write_text("path,received_at\n610622/2025-01/a.csv,yesterday\n")
+    with pytest.raises(ReceiptsError, match="line 2"):
+        receive_landing(landing, store, TOWNS)
+
+
+def test_a_store_can_be_copied_and_read_elsewhere(landing: Path, store: Store, tmp_path: Path) -> None:
+    put(landing, "610622/2025-01/a.csv", b"a")
+    receive_landing(landing, store, TOWNS)
+    copy = Store(Path(shutil.copytree(store.root, tmp_path / "elsewhere")))
+    assert copy.submissions() == store.submissions()
+
+
+def test_a_reading_is_written_once_and_read_back(store: Store, examples: Path) -> None:
+    (path,) = examples.glob("landing/610631/2025-01/*4.*.xlsx")
+    rows = list(read_files([Job(path, Source("610631", "2025-01", path.name), "0123456789abcdef")]))
+    frames = to_frames(rows)
+    submission = Submission("610631", "2025-01", "x.xlsx", "0" * 64, 1, dt.datetime(2025, 2, 3))
+    version = recogniser.load().version
+    store.write_reading(submission, version, frames)
+    store.write_reading(submission, version, {name: frame.iloc[:0] for name, frame in frames.items()})
+    assert store.has_reading(submission, version)
+    assert not store.has_reading(submission, "another")
+    assert len(store.frame("values")) == len(frames["values"]) > 0
+
+
+def test_one_file_that_takes_too_long_costs_only_itself(examples: Path, tmp_path: Path) -> None:
+    """The bound on time is zero for all, so that no clock decides: every file ends as a finding of its own."""
+    good, *_ = sorted(examples.glob("landing/610631/2025-01/*.xlsx"))
+    jobs = [Job(good, Source("610631", "2025-01", good.name), str(n)) for n in range(2)]
+    rows = list(read_files(jobs, Limits(seconds=0.001)))
+    assert [[f["code"] for f in row["findings"]] for row in rows] == [["TIMED_OUT"], ["TIMED_OUT"]]
+
+
+def test_results_come_in_the_order_of_the_jobs_whatever_the_workers(examples: Path) -> None:
+    paths = sorted(examples.glob("landing/610632/2025-01/*"))
+    jobs = [Job(path, Source("610632", "2025-01", path.name), str(n)) for n, path in enumerate(paths)]
+    assert list(read_files(jobs, workers=1)) == list(read_files(jobs, workers=2))

@@ -1,0 +1,249 @@
+"""Cells in canonical form: every expected value stands here as a person would read the cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.dictionary import load
+from ingest.values import ColumnUnit, Raw, UncachedFormula, Value, ValueReader, raw_text
+
+DICTIONARY = load()
+READER = ValueReader(DICTIONARY, "2025-03")
+CANONICAL = ColumnUnit(1.0, "assumed")
+
+
+def read(ledger: str, field: str, raw: Raw, unit: ColumnUnit = CANONICAL) -> Value | None:
+    return READER.read(raw, DICTIONARY.field(ledger, field), unit)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (450.0, 450.0),
+        ("1,030万元", 1030.0),
+        ("６１", 61.0),
+        ("１７．１４", 17.14),
+        ("380万元", 380.0),
+        ("1.2亿元", 12000.0),
+        ("3500元", 0.35),
+        ("无", 0.0),
+        ("约300", 300.0),
+        ("-5", -5.0),
+        (" 4,281 ", 4281.0),
+    ],
+)
+def test_money_is_read_in_ten_thousands(raw: Raw, expected: float) -> None:
+    value = read("projects", "total_investment", raw)
+    assert value is not None
+    assert value.number == expected
+
+
+@pytest.mark.parametrize("raw", ["—", "-", "--", "/", "无数据", "", "   ", None])
+def test_what_stands_for_nothing_is_no_value_and_no_zero(raw: Raw) -> None:
+    assert read("projects", "total_investment", raw) is None
+
+
+@pytest.mark.parametrize("raw", ["12个", "若干", "5吨", "1,23", "=C5", True])
+def test_money_that_cannot_be_read_is_refused_and_never_guessed(raw: Raw) -> None:
+    value = read("projects", "total_investment", raw)
+    assert value is not None
+    assert (value.problem, value.number, value.text) == ("VALUE_UNREADABLE", None, None)
+
+
+@pytest.mark.parametrize("raw", ["#DIV/0!", "#REF!", "#N/A"])
+def test_an_error_value_is_named_as_one(raw: str) -> None:
+    value = read("projects", "total_investment", raw)
+    assert value is not None
+    assert value.problem == "ERROR_VALUE"
+
+
+def test_a_formula_without_its_result_is_named_as_one() -> None:
+    value = read("projects", "total_investment", UncachedFormula("=A1+B1"))
+    assert value is not None
+    assert value.problem == "FORMULA_WITHOUT_RESULT"
+
+
+@pytest.mark.parametrize(
+    ("unit", "raw", "expected"),
+    [
+        (ColumnUnit(10000.0, "column"), 0.0625, 625.0),
+        (ColumnUnit(0.0001, "unit_row"), 8600.0, 0.86),
+        (ColumnUnit(0.0001, "caption"), "860万元", 860.0),  # the cell's own word goes before the column's
+    ],
+)
+def test_the_unit_of_the_column_counts_where_the_cell_has_none(
+    unit: ColumnUnit, raw: Raw, expected: float
+) -> None:
+    value = read("projects", "total_investment", raw, unit)
+    assert value is not None
+    assert value.number == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "precision"),
+    [
+        ("25032人", 25032.0, ""),
+        ("约2810人", 2810.0, "approx"),
+        ("2.5万人", 25000.0, ""),
+        ("3户左右", 3.0, "approx"),
+    ],
+)
+def test_counts_with_their_unit(raw: str, number: float, precision: str) -> None:
+    value = read("facilities", "town_population", raw)
+    assert value is not None
+    assert (value.number, value.precision) == (number, precision)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "is_share"),
+    [("43.8%", 43.8, False), ("９５％", 95.0, False), (0.95, 0.95, True), ("95", 95.0, True)],
+)
+def test_a_rate_without_a_sign_may_be_a_fraction(raw: Raw, number: float, is_share: bool) -> None:
+    value = read("facilities", "gas_coverage_reported", raw)
+    assert value is not None
+    assert (value.number, value.is_share) == (number, is_share)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("√", 1.0),
+        ("×", 0.0),
+        ("是", 1.0),
+        ("否", 0.0),
+        ("有", 1.0),
+        ("无", 0.0),
+        (1.0, 1.0),
+        (0.0, 0.0),
+        ("已建成", 1.0),
+        ("未建成", 0.0),
+        (True, 1.0),
+    ],
+)
+def test_flags(raw: Raw, expected: float) -> None:
+    value = read("environment", "upkeep_mechanism", raw)
+    assert value is not None
+    assert value.number == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("有", 1.0), ("无", 0.0), (2.0, 2.0), ("3处", 3.0), ("√", 1.0)]
+)
+def test_a_flag_or_a_count(raw: Raw, expected: float) -> None:
+    value = read("facilities", "garbage_facility", raw)
+    assert value is not None
+    assert value.number == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected", "precision"),
+    [
+        ("2025-03-28", "2025-03-28", ""),
+        ("2024/4/27", "2024-04-27", ""),
+        ("2025.6.20", "2025-06-20", ""),
+        ("2025年7月15日", "2025-07-15", ""),
+        ("2024年10月", "2024-10-01", "month"),
+        ("2025.10", "2025-10-01", "month"),
+        ("2025年3月中旬", "2025-03-11", "ten_days"),
+        ("3月下旬", "2025-03-21", "ten_days"),
+        ("6月上旬", "2025-06-01", "ten_days"),
+        ("二〇二五年三月", "2025-03-01", "month"),
+        ("二〇二四年十一月二十三日", "2024-11-23", ""),
+        ("25.3.15", "2025-03-15", ""),
+        ("202503", "2025-03-01", "month"),
+        (45744.0, "2025-03-28", ""),
+        (2025.11, "2025-11-01", "month"),
+        (dt.datetime(2025, 3, 28), "2025-03-28", ""),
+        (dt.date(2025, 3, 28), "2025-03-28", ""),
+        ("2025-03-28 00:00:00", "2025-03-28", ""),
+    ],
+)
+def test_dates_in_every_habit_keep_their_precision(raw: Raw, expected: str, precision: str) -> None:
+    value = read("projects", "start_date", raw)
+    assert value is not None
+    assert (value.text, value.precision) == (expected, precision)
+
+
+@pytest.mark.parametrize("raw", [2025.0, 2025.1, "2025年", "2025-13-01", "2025-02-30", "年底", "待定"])
+def test_a_date_that_may_mean_two_things_is_refused(raw: Raw) -> None:
+    value = read("projects", "start_date", raw)
+    assert value is not None
+    assert (value.problem, value.text) == ("VALUE_UNREADABLE", None)
+
+
+@pytest.mark.parametrize("raw", ["2025Q1", "一季度", "2025年1季度", "2025年第一季度", "第1季度", "１季度"])
+def test_quarters(raw: str) -> None:
+    value = read("recommendations", "quarter", raw)
+    assert value is not None
+    assert value.text == "2025Q1"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("在建", "under_construction"),
+        ("主体完工", "under_construction"),
+        ("已竣工", "completed"),
+        ("建成未用", "idle"),
+        ("招投标阶段", "preliminary"),
+    ],
+)
+def test_status_words_become_codes(raw: str, code: str) -> None:
+    value = read("projects", "status", raw)
+    assert value is not None
+    assert value.text == code
+
+
+def test_text_is_trimmed_and_folded_and_a_wrapped_word_is_one() -> None:
+    value = read("projects", "content", " 建筑面积２５０平方米，\n设床位30张 ")
+    assert value is not None
+    assert value.text == "建筑面积250平方米,设床位30张"
+
+
+@given(st.floats(0, 1e9, allow_nan=False).map(lambda x: round(x, 4)))
+def test_a_number_is_read_the_same_from_a_number_and_from_its_text(number: float) -> None:
+    plain = read("projects", "total_investment", number)
+    for text in (f"{number:.4f}", f"{number:,.4f}", f" {number:.4f}万元"):
+        written = read("projects", "total_investment", text)
+        assert plain is not None
+        assert written is not None
+        assert written.number == pytest.approx(plain.number, rel=1e-12, abs=1e-9)
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
+def test_a_date_is_read_the_same_in_every_writing(day: dt.date) -> None:
+    serial = float((day - dt.date(1899, 12, 30)).days)
+    writings: list[Raw] = [
+        day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}/{day.month:02d}/{day.day:02d}",
+        dt.datetime(day.year, day.month, day.day),
+        serial,
+    ]
+    assert {value.text for raw in writings if (value := read("projects", "start_date", raw))} == {
+        day.isoformat()
+    }
+
+
+@given(st.text(max_size=30), st.sampled_from(DICTIONARY.fields))
+def test_no_text_ever_raises_and_a_value_is_number_text_or_problem(text: str, field: object) -> None:
+    value = READER.read(text, field, CANONICAL)  # type: ignore[arg-type]
+    if value is not None:
+        filled = [value.number is not None, value.text is not None, bool(value.problem)]
+        assert filled.count(True) == 1
+
+
+def test_raw_text_keeps_numbers_short() -> None:
+    assert [raw_text(raw) for raw in (450.0, 0.1, True, None, dt.datetime(2025, 3, 1), "x")] == [
+        "450",
+        "0.1",
+        "TRUE",
+        "",
+        "2025-03-01",
+        "x",
+    ]
