@@ -17,7 +17,7 @@ from ingest.layout import Cell, Line, Table
 from ingest.places import Gazetteer
 from ingest.records import FieldValue, Record
 from ingest.shares import settle_shares
-from ingest.text import address, squeeze, tidy
+from ingest.text import address, joined, squeeze, tidy
 from ingest.units import column_unit, unit_conflict
 from ingest.values import ColumnUnit, Value, ValueReader, raw_text
 
@@ -219,7 +219,7 @@ class Extractor:
                 )
                 record.rejected = True
             else:
-                record.key, record.label = squeeze(held.value.text), tidy(raw_text(held.raw))
+                record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
 
     def _settle_town(
         self,

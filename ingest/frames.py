@@ -64,11 +64,13 @@ def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
     for found in reading.tables:
         header_rows = found.table.header_rows
         answers = found.assignment.answers
-        known = {" › ".join(answer.slot.path) for each in answers.values() for answer in each}
-        headings = [" › ".join(slot.path) for slot in found.table.slots]
+        fields = {answer.slot.order: answer.field for own in answers.values() for answer in own}
         for ledger in [*answers] or [""]:
-            fields = {" › ".join(a.slot.path): a.field.name for a in answers.get(ledger, [])}
-            columns = {h: fields.get(h) for h in headings if h in fields or h not in known}
+            columns = {
+                " › ".join(slot.path): fields[slot.order].name if slot.order in fields else None
+                for slot in found.table.slots
+                if slot.order not in fields or fields[slot.order].ledger == ledger
+            }
             yield {
                 "sheet": found.table.sheet.name,
                 "range": found.range,

@@ -29,6 +29,11 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", folded)
 
 
+def joined(name: str) -> str:
+    """A name without the blanks between its Chinese characters, which are a way of spacing it out."""
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", name)
+
+
 @lru_cache(maxsize=4096)
 def column_letters(column: int) -> str:
     """The spreadsheet name of a zero-based column: 0 → A, 26 → AA."""

@@ -14,9 +14,22 @@ def decode(content: bytes) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if all(char.isprintable() or char.isspace() for char in text[:_SAMPLE]):
+        sample = text[:_SAMPLE]
+        is_written = all(char.isprintable() or char.isspace() for char in sample)
+        if is_written and sum(map(_is_common, sample)) * 10 >= len(sample) * 9:
             return text
     return None
+
+
+def _is_common(char: str) -> bool:
+    """ASCII, Chinese characters and punctuation, full-width forms, and the signs tables use."""
+    return (
+        char < "\x80"
+        or "\u2000" <= char <= "\u2fff"
+        or "\u3000" <= char <= "\u9fff"
+        or char >= "\uf900"
+        or char in "×÷·°±²³"
+    )
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:
