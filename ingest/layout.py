@@ -13,7 +13,7 @@ from ingest.sheet import Sheet
 Cell = tuple[int, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Slot:
     """One thing asked for: the header texts from group to leaf, the cell of the leaf, units said.
 
@@ -26,7 +26,7 @@ class Slot:
     units: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """One line of a table: the town as written and where, and the cell of every slot it answers.
 
@@ -40,7 +40,7 @@ class Line:
     order: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
 

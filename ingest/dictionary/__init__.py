@@ -25,9 +25,9 @@ _DIMENSION_OF_UNIT = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """One field of one ledger.
+    """One field of one ledger; there is one object for each, so that identity is equality.
 
     `kind` is the storage type (text, town, enum, date, money, count, number, percent, flag,
     flag_or_count, quarter); `dimension` what its unit measures ('' where it has none); `codes`
@@ -56,9 +56,6 @@ class Field:
     def labels(self) -> tuple[str, ...]:
         """The Chinese label, then the synonyms."""
         return (self.label, *self.synonyms)
-
-    def __hash__(self) -> int:
-        return hash((self.ledger, self.name))
 
 
 @dataclass(frozen=True)
