@@ -26,18 +26,24 @@ from ingest.reading import Reading, Source, read
 
 @dataclass(frozen=True)
 class Job:
-    """One file to read: where its bytes lie, where it was sent, and the id its rows carry."""
+    """One file to read: where its bytes lie, where it was sent, and the id its rows carry.
+
+    A file with a `refusal` is not opened; that is then all that its rows say.
+    """
 
     path: Path
     source: Source
     submission_id: str
+    refusal: Finding | None = None
 
 
 def read_files(jobs: Sequence[Job], limits: Limits = DEFAULT, workers: int | None = None) -> Iterator[Rows]:
     """The rows of every job, in the order of the jobs."""
-    if not jobs:
+    readable = [job for job in jobs if not job.refusal]
+    if not readable:
+        yield from (_refused(job, job.refusal) for job in jobs if job.refusal)
         return
-    count = min(workers or os.cpu_count() or 1, len(jobs))
+    count = min(workers or os.cpu_count() or 1, len(readable))
     pool = ProcessPool(
         max_workers=count,
         initializer=_limit_memory,
@@ -45,9 +51,9 @@ def read_files(jobs: Sequence[Job], limits: Limits = DEFAULT, workers: int | Non
         context=multiprocessing.get_context("spawn"),
     )
     with pool:
-        futures = [pool.schedule(_read, args=(job, limits), timeout=limits.seconds) for job in jobs]
-        for job, future in zip(jobs, futures, strict=True):
-            yield _result(job, future, limits)
+        futures = iter([pool.schedule(_read, args=(job, limits), timeout=limits.seconds) for job in readable])
+        for job in jobs:
+            yield _refused(job, job.refusal) if job.refusal else _result(job, next(futures), limits)
 
 
 def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:

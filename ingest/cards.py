@@ -1,4 +1,4 @@
-"""Cards: label and value side by side, one record a card (a town's form, a recommendation).
+"""Cards: label and value side by side, one record a card (a town's form, a project's, a recommendation).
 
 Labels run down certain columns; what stands between one label and the next is its value, and a lone
 unit behind a value is its unit. Headings of sections become the group of the labels below them.
@@ -7,59 +7,104 @@ unit behind a value is its unit. Headings of sections become the group of the la
 from __future__ import annotations
 
 from ingest.blocks import Block, RowProfile
-from ingest.layout import Cell, Line, Slot, Table
+from ingest.layout import Line, Slot, Table
 from ingest.lexicon import Lexicon
+from ingest.text import squeeze
+
+_KEY = 0.7
 
 
 def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table]:
-    """One table with one line for the card of a block."""
-    sheet = block.sheet
-    slots: list[Slot] = []
-    cells: dict[int, Cell] = {}
-    ignored: dict[Cell, str] = {}
-    section: tuple[str, ...] = ()
-    town: tuple[str, Cell | None] = ("", None)
-    right = label_columns[-1]
+    """One table with a line for every card of a block."""
+    reader = _CardReader(block, label_columns, lexicon)
     for row in range(block.top, block.bottom + 1):
-        filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
-        if not filled:
-            continue
-        right = max(right, filled[-1])
-        if len(filled) == 1 and (filled[0] not in label_columns or not block.profiles[row].labels):
-            section = (str(sheet.at(row, filled[0])),)
-            ignored[row, filled[0]] = "header"
-            continue
-        for label, values in _pairs(filled, label_columns, block.profiles[row]):
-            text = str(sheet.at(row, label))
-            ignored[row, label] = "header"
-            value = values[0] if values else None
-            units = _units(sheet.at(row, label), [sheet.at(row, c) for c in values[1:]], lexicon)
-            ignored.update({(row, c): "unit_row" for c in values[1:]})
-            if _is_town_label(text, lexicon):
-                town = (str(sheet.at(row, value)), (row, value)) if value is not None else town
-                continue
-            if lexicon.word(text).is_caption:
-                ignored.update({(row, c): "title" for c in values})
-                continue
-            slot = Slot((*section, text), (row, label), len(slots), units)
-            slots.append(slot)
-            cells[slot.order] = (row, value if value is not None else label + 1)
-    line = Line("data", *town, cells, block.top)
-    return [
-        Table(
-            sheet,
+        reader.take_row(row)
+    return [reader.table]
+
+
+class _CardReader:
+    """Goes through the rows of a block; a card ends where the label of its town or key comes again."""
+
+    def __init__(self, block: Block, label_columns: list[int], lexicon: Lexicon) -> None:
+        self._block = block
+        self._label_columns = label_columns
+        self._lexicon = lexicon
+        self._slots: dict[tuple[str, ...], Slot] = {}
+        self._section: tuple[str, ...] = ()
+        self._seen_keys: set[str] = set()
+        self.table = Table(
+            block.sheet,
             "card",
             block.top,
             label_columns[0],
             block.bottom,
-            right,
+            label_columns[-1],
             0,
-            slots,
-            [line],
+            [],
+            [Line("data", "", None, {}, block.top)],
             block.titles,
-            ignored,
         )
-    ]
+
+    def take_row(self, row: int) -> None:
+        """Read one row: a section's heading, or pairs of label and value."""
+        sheet = self._block.sheet
+        filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
+        if not filled:
+            return
+        self.table.right = max(self.table.right, filled[-1])
+        is_heading = filled[0] not in self._label_columns or not self._block.profiles[row].labels
+        if len(filled) == 1 and is_heading:
+            self._section = (str(sheet.at(row, filled[0])),)
+            self.table.ignored[row, filled[0]] = "header"
+            return
+        for label, values in _pairs(filled, self._label_columns, self._block.profiles[row]):
+            self._take_pair(row, label, values)
+
+    def _take_pair(self, row: int, label: int, values: list[int]) -> None:
+        sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
+        self.table.ignored[row, label] = "header"
+        self.table.ignored.update({(row, c): "unit_row" for c in values[1:]})
+        if self._lexicon.word(text).is_caption:
+            self.table.ignored.update({(row, c): "title" for c in values})
+            return
+        key = self._key(text)
+        if key:
+            self._begin_card(row, key)
+        line = self.table.lines[-1]
+        if key == "town":
+            if values:
+                line.town_text, line.town_cell = str(sheet.at(row, values[0])), (row, values[0])
+            return
+        path = (*self._section, text)
+        if path not in self._slots:
+            own = self._lexicon.matcher.label(text).unit
+            self._slots[path] = Slot(path, (row, label), len(self._slots), [(own, "column")] if own else [])
+            self.table.slots.append(self._slots[path])
+        order = self._slots[path].order
+        line.cells[order] = (row, values[0] if values else label + 1)
+        beside = [
+            word
+            for c in values[1:]
+            if (word := squeeze(str(sheet.at(row, c)))) in self._lexicon.dictionary.units
+        ]
+        if beside:
+            line.units[order] = beside[0]
+
+    def _key(self, text: str) -> str:
+        """The key field that a label names for certain, '' where it names none."""
+        best = next(iter(self._lexicon.matcher.candidates((text,))), None)
+        if best is None or best[1] < _KEY:
+            return ""
+        name = best[0].name
+        return name if name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
+
+    def _begin_card(self, row: int, key: str) -> None:
+        """A key said again begins the next card; the heading just above it was its title."""
+        if key in self._seen_keys:
+            self._seen_keys = set()
+            self._section = ()
+            self.table.lines.append(Line("data", "", None, {}, row))
+        self._seen_keys.add(key)
 
 
 def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> list[tuple[int, list[int]]]:
@@ -79,14 +124,3 @@ def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> 
         else:
             pairs[-1][1].append(column)
     return pairs
-
-
-def _is_town_label(text: str, lexicon: Lexicon) -> bool:
-    candidates = lexicon.matcher.candidates((text,))
-    return bool(candidates) and candidates[0][0].name == "town" and candidates[0][1] >= 0.7
-
-
-def _units(label: object, behind: list[object], lexicon: Lexicon) -> list[tuple[str, str]]:
-    own = lexicon.matcher.label(str(label)).unit
-    beside = [str(text).strip() for text in behind if str(text).strip() in lexicon.dictionary.units]
-    return ([(own, "column")] if own else []) + [(unit, "unit_row") for unit in beside]

@@ -108,7 +108,8 @@ class Extractor:
                 if self._is_other_month(answer):
                     extract.ignored[cell] = "other_month"
                     continue
-                value = self._reader.read(raw, answer.field, units[id(answer)])
+                unit = self._unit_beside(line, answer) or units[id(answer)]
+                value = self._reader.read(raw, answer.field, unit)
                 if value is None:
                     extract.ignored[cell] = "absent_marker"
                     continue
@@ -129,6 +130,14 @@ class Extractor:
                 Finding(**{**vars(problem), "record_id": record.record_id}) for problem in problems
             ]
             extract.records.append(record)
+
+    def _unit_beside(self, line: Line, answer: Answer) -> ColumnUnit | None:
+        """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
+        word = line.units.get(answer.slot.order)
+        unit = self._dictionary.units[word] if word else None
+        if unit is None or unit.dimension != answer.field.dimension:
+            return None
+        return ColumnUnit(unit.factor, "cell")
 
     def _unit_conflicts(self, record: Record, answers: list[Answer]) -> list[Finding]:
         """Values whose column says two units: both readings are told, and the record is refused."""

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from ingest.findings import Finding, finding
 from ingest.places import Gazetteer
 from ingest.store import Store, Submission, content_digest
 
@@ -94,6 +95,17 @@ def place_of(relative: str, gazetteer: Gazetteer) -> tuple[str, str]:
     county = parts[0] if parts and parts[0] in gazetteer.counties else ""
     period = parts[1] if len(parts) > 1 and _PERIOD.fullmatch(parts[1]) else ""
     return county, period
+
+
+def misplacement(relative: str, gazetteer: Gazetteer) -> Finding | None:
+    """Why a file cannot be taken in where it lies below landing; None where it lies well."""
+    county, period = place_of(relative, gazetteer)
+    folders = [*PurePosixPath(relative).parts[:-1], "", ""]
+    if not county:
+        return finding("UNKNOWN_COUNTY_FOLDER", folder=folders[0])
+    if not period:
+        return finding("UNKNOWN_PERIOD_FOLDER", folder=folders[1])
+    return None
 
 
 def _files(landing: Path) -> Iterator[tuple[Path, str]]:

@@ -30,7 +30,8 @@ class Slot:
 class Line:
     """One line of a table: the town as written and where, and the cell of every slot it answers.
 
-    `kind` is data, total or subtotal; `town_text` is '' where no town is written for the line.
+    `kind` is data, total or subtotal; `town_text` is '' where no town is written for the line. `units`
+    holds the unit that stands in a cell of its own beside a value, by slot.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Line:
     town_cell: Cell | None
     cells: dict[int, Cell]
     order: int
+    units: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)

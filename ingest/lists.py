@@ -169,8 +169,12 @@ class _Collector:
         for column in columns.plain:
             if sheet.at(row, column) is not None:
                 line.cells[self._own_slot(column).order] = (row, column)
+        beside = sheet.at(row, columns.unit) if columns.unit is not None else None
+        word = squeeze(str(beside)) if beside is not None else ""
         for column, slot in slots.items():
             line.cells[slot.order] = (row, column)
+            if word in self._lexicon.dictionary.units:
+                line.units[slot.order] = word
 
     def _takes_again(self, row: int, slots: dict[int, Slot], line: Line) -> bool:
         return any(
@@ -189,7 +193,7 @@ class _Collector:
         sheet, columns = self._table.sheet, self._columns
         group = sheet.at(row, columns.ledger) if columns.ledger is not None else None
         path = [str(group)] if group is not None else []
-        if len(columns.values) > 1:
+        if len(columns.values) > 1 or self._lexicon.is_aspect(squeeze(str(sheet.at(row, columns.label)))):
             path += self._headings[column]
         path.append(str(sheet.at(row, columns.label)))
         found = self._slots.get(tuple(path))
@@ -200,10 +204,8 @@ class _Collector:
 
     def _units(self, row: int, column: int) -> list[tuple[str, str]]:
         sheet, columns, matcher = self._table.sheet, self._columns, self._lexicon.matcher
-        beside = sheet.at(row, columns.unit) if columns.unit is not None else None
         words = [
             (matcher.label(str(sheet.at(row, columns.label))).unit, "column"),
-            (squeeze(str(beside)) if beside is not None else "", "unit_row"),
             *((matcher.label(text).unit, "column") for text in reversed(self._headings[column])),
         ]
         return [(word, source) for word, source in words if word in self._lexicon.dictionary.units]

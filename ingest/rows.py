@@ -11,6 +11,7 @@ from ingest.headers import Header, find_header, path_over, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
+from ingest.text import squeeze
 from ingest.values import Raw, raw_text
 
 _LABELLED = 0.7
@@ -56,6 +57,10 @@ def town_columns(
         path = path_over(block.sheet, header.names, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
+        if towns * 2 < len(named) and all(
+            isinstance(raw, str) and lexicon.word(raw).is_unit for raw in named
+        ):
+            continue
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
@@ -133,6 +138,9 @@ def _slots(
             ignored.update(dict.fromkeys(body, "no_heading"))
             continue
         role = lexicon.word(names[-1]).role
+        if role == "unit" and _holds_units(block, body, lexicon):
+            ignored.update(dict.fromkeys(body, "unit"))
+            continue
         if role in ("serial", "note") and len(names) == 1 and not _is_field(names, role, body, block):
             ignored.update(dict.fromkeys(body, role))
             continue
@@ -152,6 +160,12 @@ def _spans_all(block: Block, header: Header, column: int) -> bool:
         and block.sheet.at(header.names[0], column) is not None
         and len(header.names) > 1
     )
+
+
+def _holds_units(block: Block, cells: list[Cell], lexicon: Lexicon) -> bool:
+    """Whether a column holds the units of the values to its left, and nothing else."""
+    texts = [block.sheet.at(*cell) for cell in cells if block.sheet.at(*cell) is not None]
+    return bool(texts) and all(isinstance(t, str) and lexicon.word(t).is_unit for t in texts)
 
 
 def _is_field(names: tuple[str, ...], role: str, body: list[Cell], block: Block) -> bool:
@@ -210,8 +224,20 @@ def _lines(
             ignored.update({(row, c): "subtotal" for c in filled})
             lines.append(Line(kind, town[0], None, cells, row))
         else:
-            lines.append(Line("data", *town, cells, row))
+            lines.append(Line("data", *town, cells, row, _units_beside(sheet, row, slots, ignored, lexicon)))
     return lines, bottom
+
+
+def _units_beside(
+    sheet: Sheet, row: int, slots: list[Slot], ignored: dict[Cell, str], lexicon: Lexicon
+) -> dict[int, str]:
+    """The units that stand in cells of their own right of a value, by slot."""
+    return {
+        slot.order: squeeze(str(sheet.at(row, slot.order + 1)))
+        for slot in slots
+        if ignored.get((row, slot.order + 1)) == "unit"
+        and squeeze(str(sheet.at(row, slot.order + 1))) in lexicon.dictionary.units
+    }
 
 
 def _is_group_row(profile: RowProfile, filled: list[int], town_column: int | None) -> bool:
