@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from expectations import rows
-from ingest import recogniser
+from ingest import places, recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import Frames, to_frames
+from ingest.intake import misplacement
 from ingest.reading import Source
 from ingest.store import Store, Submission
 
@@ -52,6 +53,7 @@ def take_in(store: Store, submissions: Sequence[Submission]) -> Taken:
             store.object_path(s.content_sha256),
             Source(s.county_code, s.period, s.file_name),
             s.submission_id,
+            misplacement(s.source_file, places.load()),
         )
         for s in submissions
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -22,6 +22,7 @@ class Summary:
     findings: dict[str, int]
     periods: list[str]
     folder: str
+    version: str
     tables: int
 
 
@@ -52,11 +53,7 @@ def summarise(workplace: Workplace) -> Summary:
         records_rejected=int(rejected),
         findings={str(name): int(count) for name, count in findings},
         periods=[str(row[0]) for row in periods],
-        folder=folder_name(folder, home.root),
+        folder=str(folder),
+        version=json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["version"],
         tables=int(tables),
     )
-
-
-def folder_name(folder: Path, root: Path) -> str:
-    """A folder as people find it: below the home's own path."""
-    return (root / folder.relative_to(root)).as_posix()

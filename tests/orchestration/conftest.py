@@ -1,0 +1,49 @@
+"""One home that a real run over a small landing has filled, shared by the tests of this folder.
+
+The landing holds two months of one county, beside files that nobody could take in: a picture under a
+workbook's name, a county that does not exist, a month that does not exist, a file in no folder.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EXAMPLES, FAULTS, RunTownledger
+
+COUNTY = "610622"
+MONTHS = ("2025-01", "2025-02")
+PICTURE = f"{COUNTY}/2025-02/延川县3月报表(盖章扫描).xlsx"
+MISPLACED = ("999999/2025-01/a.xlsx", f"{COUNTY}/2025-13/b.xlsx", "c.xlsx")
+
+
+def lay_out(home: Path) -> Path:
+    """The landing of these tests below a home, with the true times of arrival."""
+    landing = home / "landing"
+    for month in MONTHS:
+        shutil.copytree(EXAMPLES / "landing" / COUNTY / month, landing / COUNTY / month)
+    shutil.copy(EXAMPLES / "receipts.csv", home / "receipts.csv")
+    (picture,) = (FAULTS / "06_jpg_as_xlsx").glob("*/*/*.xlsx")
+    shutil.copy(picture, landing / PICTURE)
+    good = next((landing / COUNTY / MONTHS[0]).iterdir()).read_bytes()
+    for relative in MISPLACED:
+        (landing / relative).parent.mkdir(parents=True, exist_ok=True)
+        (landing / relative).write_bytes(good)
+    return landing
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
+    """The home after one run. Read it, never write it (`small_copy`)."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    lay_out(home)
+    done = townledger(home, "run", "--json")
+    assert done.returncode == 0, done.stderr
+    (home.parent / "said.json").write_text(done.stdout, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def small_copy(small_home: Path, tmp_path: Path) -> Path:
+    """A copy of the home in another place, for a test that writes."""
+    return Path(shutil.copytree(small_home, tmp_path / "home", symlinks=True))
