@@ -38,7 +38,9 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         return _read_turned(block, top_towns, lexicon, county)
     listing = next((label for label in labels if label.distinct < len(label.rows)), None)
     if listing and _has_towns_beside(block, listing):
-        return lists.read(block, listing.column, lexicon, county)
+        found = lists.read(block, listing.column, lexicon, county)
+        if found:
+            return found
     return cards.read(block, [label.column for label in labels], lexicon)
 
 

@@ -15,11 +15,11 @@ _KEY = 0.7
 
 
 def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table]:
-    """One table with a line for every card of a block."""
+    """A table of one line for every card of a block."""
     reader = _CardReader(block, label_columns, lexicon)
     for row in range(block.top, block.bottom + 1):
         reader.take_row(row)
-    return [reader.table]
+    return reader.tables
 
 
 class _CardReader:
@@ -29,21 +29,15 @@ class _CardReader:
         self._block = block
         self._label_columns = label_columns
         self._lexicon = lexicon
-        self._slots: dict[tuple[str, ...], Slot] = {}
         self._section: tuple[str, ...] = ()
         self._seen_keys: set[str] = set()
-        self.table = Table(
-            block.sheet,
-            "card",
-            block.top,
-            label_columns[0],
-            block.bottom,
-            label_columns[-1],
-            0,
-            [],
-            [Line("data", "", None, {}, block.top)],
-            block.titles,
-        )
+        self.tables = [self._card(block.top)]
+
+    def _card(self, top: int) -> Table:
+        line = Line("data", "", None, {}, top)
+        left, right = self._label_columns[0], self._label_columns[-1]
+        block = self._block
+        return Table(block.sheet, "card", top, left, top, right, 0, [], [line], block.titles)
 
     def take_row(self, row: int) -> None:
         """Read one row: a section's heading, or pairs of label and value."""
@@ -51,44 +45,43 @@ class _CardReader:
         filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
         if not filled:
             return
-        self.table.right = max(self.table.right, filled[-1])
         is_heading = filled[0] not in self._label_columns or not self._block.profiles[row].labels
         if len(filled) == 1 and is_heading:
             self._section = (str(sheet.at(row, filled[0])),)
-            self.table.ignored[row, filled[0]] = "header"
+            self.tables[-1].ignored[row, filled[0]] = "header"
             return
         for label, values in _pairs(filled, self._label_columns, self._block.profiles[row]):
             self._take_pair(row, label, values)
+        table = self.tables[-1]
+        table.bottom, table.right = row, max(table.right, filled[-1])
 
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
         sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
-        self.table.ignored[row, label] = "header"
-        self.table.ignored.update({(row, c): "unit_row" for c in values[1:]})
-        if self._lexicon.word(text).is_caption:
-            self.table.ignored.update({(row, c): "title" for c in values})
-            return
         key = self._key(text)
         if key:
             self._begin_card(row, key)
-        line = self.table.lines[-1]
+        table = self.tables[-1]
+        line = table.lines[0]
+        table.ignored[row, label] = "header"
+        table.ignored.update({(row, c): "unit_row" for c in values[1:]})
+        if self._lexicon.word(text).is_caption:
+            table.ignored.update({(row, c): "title" for c in values})
+            return
         if key == "town":
             if values:
                 line.town_text, line.town_cell = str(sheet.at(row, values[0])), (row, values[0])
             return
-        path = (*self._section, text)
-        if path not in self._slots:
-            own = self._lexicon.matcher.label(text).unit
-            self._slots[path] = Slot(path, (row, label), len(self._slots), [(own, "column")] if own else [])
-            self.table.slots.append(self._slots[path])
-        order = self._slots[path].order
-        line.cells[order] = (row, values[0] if values else label + 1)
+        own = self._lexicon.matcher.label(text).unit
+        slot = Slot((*self._section, text), (row, label), len(table.slots), [(own, "column")] if own else [])
+        table.slots.append(slot)
+        line.cells[slot.order] = (row, values[0] if values else label + 1)
         beside = [
             word
             for c in values[1:]
             if (word := squeeze(str(sheet.at(row, c)))) in self._lexicon.dictionary.units
         ]
         if beside:
-            line.units[order] = beside[0]
+            line.units[slot.order] = beside[0]
 
     def _key(self, text: str) -> str:
         """The key field that a label names for certain, '' where it names none."""
@@ -103,7 +96,7 @@ class _CardReader:
         if key in self._seen_keys:
             self._seen_keys = set()
             self._section = ()
-            self.table.lines.append(Line("data", "", None, {}, row))
+            self.tables.append(self._card(row))
         self._seen_keys.add(key)
 
 
@@ -114,12 +107,13 @@ def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> 
     before it: what follows a label directly is its value, however much it looks like a label.
     """
     pairs: list[tuple[int, list[int]]] = []
+    captions = {c for c, word in profile.words.items() if word.is_caption}
     for column in filled:
         after_value = bool(pairs) and (bool(pairs[-1][1]) or column - pairs[-1][0] > 1)
-        says_label = column in profile.labels or (
-            column in profile.words and profile.words[column].is_caption
-        )
-        if not pairs or column in label_columns or (says_label and after_value):
+        answers_caption = bool(pairs) and pairs[-1][0] in captions and not pairs[-1][1]
+        says_label = column in profile.labels or column in captions
+        begins = column in label_columns or (says_label and after_value)
+        if not pairs or (begins and not answers_caption):
             pairs.append((column, []))
         else:
             pairs[-1][1].append(column)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
 from ingest.text import squeeze
+from tests.ingest import mixtures
 from tests.ingest import rendering as draw
 
 COUNTIES = ["610602", "610622", "610628", "610631"]
@@ -163,3 +165,25 @@ def test_tables_side_by_side(seed: int, county: str) -> None:
     )
     sheet = draw.beside(draw.as_rows(fields_a, facts_a, rng), draw.as_rows(fields_b, facts_b, rng))
     assert_same(facts_a + facts_b, [sheet], county)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        mixtures.one_table_of_all_ledgers,
+        mixtures.cards_of_projects,
+        mixtures.cards_of_towns_below_each_other,
+        mixtures.long_list_of_projects,
+        mixtures.long_list_of_funds,
+        mixtures.long_list_in_two_units,
+        mixtures.towns_across_and_sources_down,
+        mixtures.plan_and_actual_below_each_other,
+        mixtures.months_across,
+        mixtures.a_unit_column_beside_every_value,
+    ],
+)
+@settings(max_examples=25)
+@given(seed=seeds, county=counties)
+def test_mixtures(drawing: Callable[[str, random.Random], mixtures.Drawn], seed: int, county: str) -> None:
+    facts, sheets = drawing(county, random.Random(seed))
+    assert_same(facts, sheets, county)
