@@ -21,6 +21,7 @@ from ingest.values import ColumnUnit, Raw, ValueReader
 _ACCEPT = 0.5
 _SURE = 0.75
 _SAMPLE = 8
+_EXPLAINED = 0.4
 _TITLE = 2.0
 _NEUTRAL = ColumnUnit(1.0, "assumed")
 
@@ -89,7 +90,7 @@ class Assigner:
             ledger, taken = self._best_ledger(
                 [c for c in claims if c.slot in left], bonus, first=not result.answers
             )
-            if ledger is None:
+            if ledger is None or (not result.answers and not self._convinces(ledger, taken, len(left))):
                 break
             result.answers[ledger] = [Answer(c.slot, c.field, c.score, c.code, c.month) for c in taken]
             used = {c.slot.order for c in taken}
@@ -220,9 +221,16 @@ class Assigner:
             score = sum(c.score for c in taken) + (bonus.get(ledger, 0.0) if first and taken else 0.0)
             if taken and score > best[0]:
                 best = (score, ledger, taken)
-        if first and len(best[2]) < 2 and not any(c.score >= 0.9 and c.field.required for c in best[2]):
-            return None, []
         return best[1], best[2]
+
+    def _convinces(self, ledger: str, taken: list[_Claim], slots: int) -> bool:
+        """Whether a table is of a ledger at all: its fields explain enough of the table, or it most of them."""
+        if len(taken) < 2 and not any(c.score >= 0.9 and c.field.required for c in taken):
+            return False
+        required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
+        answered = {c.field for c in taken}
+        explains = len(taken) >= slots * _EXPLAINED
+        return explains or sum(f in answered for f in required) * 2 >= len(required)
 
     @cached_property
     def _shared(self) -> set[str]:
