@@ -16,6 +16,10 @@ _SETTINGS = """\
 telemetry:
   enabled: false
 
+# No invitation to a newsletter over the pages.
+nux:
+  enabled: false
+
 # A home has one run at a time; Dagster's pages queue further ones.
 concurrency:
   runs:
