@@ -54,12 +54,12 @@ def run(
 
 def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
     """UsageError where the run could not do what was asked for."""
-    if not workplace.landing.exists() and not workplace.home.store.exists():
-        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
     months = calendar()
     for month in filter(None, period):
         if month not in months:
             raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
+    if not workplace.landing.exists() and not workplace.home.store.exists():
+        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
     try:
         read_receipts(receipts_of(workplace.landing))
     except ReceiptsError as error:

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -127,7 +129,7 @@ def _tamper(home: Path) -> None:
     column = table.schema.get_field_index("records_accepted")
     counted = [number + 1 for number in table.column(column).to_pylist()]
     field = table.schema.field(column)
-    pq.write_table(table.set_column(column, field, [counted]), file)
+    pq.write_table(table.set_column(column, field, pa.array(counted, field.type)), file)
 
 
 def _destroy(home: Path) -> None:
@@ -141,10 +143,7 @@ def _destroy(home: Path) -> None:
     ids=["a failed test", "a model that cannot be built"],
 )
 def test_what_fails_is_refused_in_words_and_publishes_nothing(
-    small_copy: Path,
-    townledger: RunTownledger,
-    harm,
-    reason: str,  # type: ignore[no-untyped-def]
+    small_copy: Path, townledger: RunTownledger, harm: Callable[[Path], None], reason: str
 ) -> None:
     before = (small_copy / "published").readlink(), contents(small_copy / "published")
     harm(small_copy)
