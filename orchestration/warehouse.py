@@ -6,6 +6,7 @@ below the home's build folder. A failed test does not stop Dagster: the gate rea
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
 MANIFEST = DBT_PROJECT / "target" / "manifest.json"
+_SOURCES = {".sql", ".yml", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
+_DBT = os.fspath(Path(sys.executable).with_name("dbt"))
 _BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 _MARTS = "marts"
 #: The metadata of a failed step under which the gate says why.
@@ -63,18 +66,31 @@ def _layer(properties: Mapping[str, Any]) -> str:
     return "seeds" if properties["resource_type"] == "seed" else str(properties["fqn"][1])
 
 
+def current_manifest() -> Path:
+    """What dbt knows of the project, read anew where a file of the project is newer."""
+    folders = [path for path in DBT_PROJECT.iterdir() if path.is_dir() and path != MANIFEST.parent]
+    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in _SOURCES]
+    newest = max(path.stat().st_mtime for path in [*sources, DBT_PROJECT / "dbt_project.yml"])
+    if not MANIFEST.exists() or MANIFEST.stat().st_mtime < newest:
+        project = os.fspath(DBT_PROJECT)
+        subprocess.run(
+            [_DBT, "--quiet", "parse", "--project-dir", project, "--profiles-dir", project], check=True
+        )
+    return MANIFEST
+
+
 def resource() -> DbtCliResource:
     """The dbt command line on this project."""
     return DbtCliResource(
         project_dir=os.fspath(DBT_PROJECT),
         profiles_dir=os.fspath(DBT_PROJECT),
-        dbt_executable=os.fspath(Path(sys.executable).with_name("dbt")),
+        dbt_executable=_DBT,
         global_config_flags=["--log-level-file", "info"],
     )
 
 
 @dbt_assets(
-    manifest=MANIFEST,
+    manifest=current_manifest(),
     dagster_dbt_translator=Translator(),
     required_resource_keys={"workplace", "dbt"},
     name="warehouse",
