@@ -16,6 +16,16 @@ said as (
     union all
     select
         standard_version,
+        'supervision_rules: ' || rule as item
+    from {{ ref('supervision_rules') }}
+    union all
+    select
+        standard_version,
+        'grade_bands' as item
+    from {{ ref('grade_bands') }}
+    union all
+    select
+        standard_version,
         'applicability' as item
     from {{ ref('applicability') }}
     union all

@@ -119,7 +119,15 @@ def _add_record(
         "town_code": record.town_code,
         "record_key": record.record_key,
     }
-    rows["records"].append({**key, **place, "record_label": record.record_key, "status": record.status})
+    rows["records"].append(
+        {
+            **key,
+            **place,
+            "record_label": record.record_key,
+            "key_cells": place["cell"],
+            "status": record.status,
+        }
+    )
     for column, (name, text) in enumerate(record.values.items(), 1):
         number_value, text_value = _typed(report.ledger, name, text)
         rows["values"].append(

@@ -59,3 +59,26 @@
 {%- macro spark__months_between(first, last) -%}
     explode(sequence({{ first }}, {{ last }}, interval 1 month))
 {%- endmacro -%}
+
+{#- The quarter of a period, as '2025Q1'. -#}
+{%- macro quarter_of(period) -%}
+    concat(substr({{ period }}, 1, 4), 'Q', cast(cast(ceil({{ month_number(period) }} / 3.0) as integer) as varchar))
+{%- endmacro -%}
+
+{#- A number that grows by one from quarter to quarter. -#}
+{%- macro quarter_number(quarter) -%}
+    (cast(substr({{ quarter }}, 1, 4) as integer) * 4 + cast(substr({{ quarter }}, 6, 1) as integer))
+{%- endmacro -%}
+
+{#- A moment some days later. -#}
+{%- macro days_after(moment, days) -%}
+    {{ return(adapter.dispatch('days_after', 'townledger')(moment, days)) }}
+{%- endmacro -%}
+
+{%- macro default__days_after(moment, days) -%}
+    {{ moment }} + to_days(cast({{ days }} as integer))
+{%- endmacro -%}
+
+{%- macro spark__days_after(moment, days) -%}
+    {{ moment }} + make_dt_interval(cast({{ days }} as integer))
+{%- endmacro -%}

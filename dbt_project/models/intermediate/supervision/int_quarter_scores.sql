@@ -1,0 +1,42 @@
+-- A town's score of a quarter (its last month with one), its place from below among its peers, the last one.
+with scores as (
+    select
+        scores.*,
+        quarters.quarter,
+        quarters.quarter_number,
+        row_number() over (
+            partition by scores.town_code, quarters.quarter order by scores.period desc
+        ) as recency
+    from {{ ref('fct_town_score_month') }} as scores
+    inner join {{ ref('int_quarters') }} as quarters
+        on scores.period >= quarters.first_period and scores.period <= quarters.last_period
+),
+
+of_quarter as (
+    select
+        *,
+        {{ tie_key('scores.score', 'scores.standard_version') }} as tie_key
+    from scores
+    where recency = 1
+),
+
+placed as (
+    select
+        of_quarter.county_code,
+        of_quarter.town_code,
+        of_quarter.quarter,
+        of_quarter.standard_version,
+        of_quarter.period,
+        of_quarter.score,
+        before.score as score_before,
+        of_quarter.tie_key <= before.tie_key as is_not_above_before,
+        rank() over (
+            partition by of_quarter.quarter, of_quarter.peer_group order by of_quarter.tie_key
+        ) as place_from_below,
+        count(*) over (partition by of_quarter.quarter, of_quarter.peer_group) as peers
+    from of_quarter
+    left join of_quarter as before
+        on of_quarter.town_code = before.town_code and of_quarter.quarter_number = before.quarter_number + 1
+)
+
+select * from placed
