@@ -6,12 +6,15 @@ unit behind a value is its unit. Headings of sections become the group of the la
 
 from __future__ import annotations
 
+import re
+
 from ingest.blocks import Block, RowProfile
 from ingest.layout import Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.text import squeeze
 
 _KEY = 0.7
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
 def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table]:
@@ -45,7 +48,9 @@ class _CardReader:
         filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
         if not filled:
             return
-        is_heading = filled[0] not in self._label_columns or not self._block.profiles[row].labels
+        profile = self._block.profiles[row]
+        is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
+        is_heading = filled[0] not in self._label_columns or not profile.labels or is_numbered
         if len(filled) == 1 and is_heading:
             self._section = (str(sheet.at(row, filled[0])),)
             self.tables[-1].ignored[row, filled[0]] = "header"

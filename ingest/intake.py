@@ -71,14 +71,15 @@ def receive_landing(
         content = path.read_bytes()
         digest = content_digest(content)
         earlier = known.get(relative, [])
-        if any(s.content_sha256 == digest for s in earlier):
+        if earlier and max(earlier, key=lambda s: s.received_at).content_sha256 == digest:
             continue
         received_at = receipts.get(relative)
         if received_at is None or any(s.received_at == received_at for s in earlier):
             # No receipt, or one that was spent on other bytes under this path.
             modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), LOCAL)
             received_at = modified.replace(tzinfo=None)
-        submission = Submission(county, period, relative, digest, len(content), received_at)
+        arrival = 1 + sum(s.content_sha256 == digest for s in earlier)
+        submission = Submission(county, period, relative, digest, len(content), received_at, arrival)
         if store.receive(submission, content):
             new.append(submission)
     return new

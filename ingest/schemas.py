@@ -22,6 +22,7 @@ SUBMISSION = pa.schema(
         ("content_sha256", pa.string()),
         ("size_bytes", pa.int64()),
         ("received_at", pa.timestamp("us")),
+        ("arrival", pa.int32()),
     ]
 )
 

@@ -40,7 +40,8 @@ UNPLACED = "unplaced"
 class Submission:
     """A file that arrived: one content under one path below landing.
 
-    `received_at` is local time (Asia/Shanghai) without a zone; `source_file` is verbatim.
+    `received_at` is local time (Asia/Shanghai) without a zone; `source_file` is verbatim. `arrival` counts
+    how often these bytes came under this path, others having come between.
     """
 
     county_code: str
@@ -49,11 +50,13 @@ class Submission:
     content_sha256: str
     size_bytes: int
     received_at: dt.datetime
+    arrival: int = 1
 
     @property
     def submission_id(self) -> str:
         """16 hex digits derived from path and content: the same file gives the same id anywhere."""
-        return hashlib.sha256(f"{self.source_file}\0{self.content_sha256}".encode()).hexdigest()[:16]
+        again = f"\0{self.arrival}" if self.arrival > 1 else ""
+        return hashlib.sha256(f"{self.source_file}\0{self.content_sha256}{again}".encode()).hexdigest()[:16]
 
     @property
     def file_name(self) -> str:
@@ -90,6 +93,7 @@ class Store:
             "content_sha256": submission.content_sha256,
             "size_bytes": submission.size_bytes,
             "received_at": submission.received_at,
+            "arrival": submission.arrival,
         }
         _write_parquet(folder / "submission.parquet", pa.Table.from_pylist([row], schema=SUBMISSION))
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from orchestration.run import Outcome, RunFailedError, Selection, calendar
 from orchestration.run import run as run_everything
 
 REFUSED, INTERNAL = 1, 3
+# As it was typed: the command need not be on the path.
+_COMMAND = sys.argv[0] if Path(sys.argv[0]).name == "townledger" else "townledger"
 _STAGES = ("start-up", "ingest", "validation", "dbt", "publish")
 
 
@@ -106,12 +109,13 @@ def _as_text(outcome: Outcome, total: float, as_of: str) -> str:
 def _next_commands(outcome: Outcome, as_of: str) -> list[str]:
     if outcome.summary is None:
         return [
-            "  townledger status             what the last publication says",
+            f"  {_COMMAND} status             what the last publication says",
             "  make ui                       the failed checks, in Dagster",
         ]
-    last = outcome.summary.periods[-1] if outcome.summary.periods else "2025-03"
+    months = outcome.summary.periods[-1:]
+    status = f"status --period {months[0]}" if months else "status"
     return [
-        f"  townledger status --period {last}   who has reported, who is late or missing",
-        "  townledger check FILE               try a file before it is sent",
+        f"  {_COMMAND} {status:<23}   who has reported, who is late or missing",
+        f"  {_COMMAND} check FILE               try a file before it is sent",
         "  make ui                             every run, table and check in Dagster",
     ]

@@ -80,6 +80,15 @@ def test_other_bytes_under_the_same_path_are_another_submission_with_a_time_of_t
     ]
 
 
+def test_bytes_that_come_back_after_a_correction_are_a_submission_again(landing: Path, store: Store) -> None:
+    for content, day in ((b"a", 3), (b"b", 4), (b"a", 5), (b"a", 6)):
+        put(landing, "610622/2025-01/a.csv", content, modified=f"2025-02-{day:02d}T08:00:00+08:00")
+        receive_landing(landing, store, TOWNS)
+    received = store.submissions()
+    assert [s.received_at.day for s in received] == [3, 4, 5]
+    assert len({s.submission_id for s in received}) == 3
+
+
 def test_a_file_that_is_gone_stays_received_with_its_bytes(landing: Path, store: Store) -> None:
     path = put(landing, "610622/2025-01/a.csv", b"a")
     (submission,) = receive_landing(landing, store, TOWNS)
