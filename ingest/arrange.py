@@ -185,7 +185,6 @@ def _turn_back(table: Table, sheet: Sheet) -> Table:
 
     return Table(
         sheet=sheet,
-        arrangement="columns",
         top=table.left,
         left=table.top,
         bottom=table.right,

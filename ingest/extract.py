@@ -21,6 +21,9 @@ from ingest.text import address, joined, squeeze, tidy
 from ingest.units import column_unit, unit_conflict
 from ingest.values import ColumnUnit, Value, ValueReader, raw_text
 
+#: An answer whose column says two units, and the two unit words.
+Conflict = tuple[Answer, tuple[str, str]]
+
 
 @dataclass
 class Extract:
@@ -29,7 +32,6 @@ class Extract:
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ignored: dict[Cell, str] = field(default_factory=dict)
-    foreign_towns: list[str] = field(default_factory=list)
 
 
 class Extractor:
@@ -54,9 +56,12 @@ class Extractor:
                 id(answer): column_unit(answer.field, answer.slot, table.titles, self._dictionary)
                 for answer in answers
             }
+            conflicts = [
+                (answer, said) for answer in answers if (said := unit_conflict(answer, self._dictionary))
+            ]
             for line in table.lines:
                 if line.kind == "data":
-                    self._read_line(table, number, ledger, answers, units, line, fallback, extract)
+                    self._read_line(table, number, ledger, answers, units, conflicts, line, fallback, extract)
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
             settle_shares(self._dictionary.by_ledger[ledger].values(), extract.records[start:])
             extract.findings += check_totals(table, ledger, answers, self._reader, self._dictionary)
@@ -90,6 +95,7 @@ class Extractor:
         ledger: str,
         answers: list[Answer],
         units: dict[int, ColumnUnit],
+        conflicts: list[Conflict],
         line: Line,
         fallback: Sequence[str],
         extract: Extract,
@@ -98,7 +104,7 @@ class Extractor:
             own = [
                 answer for answer in answers if answer.code in ("", code) and answer.slot.order in line.cells
             ]
-            record = Record(ledger, "", "", "", table.sheet.name, number, {}, set())
+            record = Record(ledger, "", "", "", table.sheet.name, number, line.order, {}, set())
             problems: list[Finding] = []
             for answer in own:
                 cell = line.cells[answer.slot.order]
@@ -120,8 +126,8 @@ class Extractor:
                 self._settle_town_value(record, answer.field)
             if not record.values:
                 continue
-            self._settle_keys(record, table, line, code, answers, fallback, problems, extract)
-            problems += self._unit_conflicts(record, own)
+            self._settle_keys(record, table, line, code, fallback, problems)
+            problems += self._unit_conflicts(record, conflicts)
             for item in record.values.values():
                 if item.value.problem:
                     problems.append(self._unreadable(ledger, item))
@@ -139,12 +145,12 @@ class Extractor:
             return None
         return ColumnUnit(unit.factor, "cell")
 
-    def _unit_conflicts(self, record: Record, answers: list[Answer]) -> list[Finding]:
+    def _unit_conflicts(self, record: Record, conflicts: list[Conflict]) -> list[Finding]:
         """Values whose column says two units: both readings are told, and the record is refused."""
         found = []
-        for answer in answers:
-            held, said = record.values.get(answer.field.name), unit_conflict(answer, self._dictionary)
-            if held is None or said is None or held.value.unit_source == "cell" or held.value.number is None:
+        for answer, said in conflicts:
+            held = record.values.get(answer.field.name)
+            if held is None or held.value.unit_source == "cell" or held.value.number is None:
                 continue
             written = raw_text(held.raw)
             found.append(
@@ -182,15 +188,13 @@ class Extractor:
         table: Table,
         line: Line,
         code: str,
-        answers: list[Answer],
         fallback: Sequence[str],
         problems: list[Finding],
-        extract: Extract,
     ) -> None:
         keys = self._dictionary.key_fields(record.ledger)
         record.values.pop("town", None)
         if "town" in keys:
-            self._settle_town(record, table, line, fallback, problems, extract)
+            self._settle_town(record, table, line, fallback, problems)
         for name in keys:
             if name == "town":
                 continue
@@ -237,7 +241,6 @@ class Extractor:
         line: Line,
         fallback: Sequence[str],
         problems: list[Finding],
-        extract: Extract,
     ) -> None:
         sheet = table.sheet.name
         text, cell = line.town_text, line.town_cell
@@ -257,13 +260,8 @@ class Extractor:
         if place is None:
             problems.append(finding("TOWN_MISSING", **at))
         elif place.town is None:
-            nearest = self._gazetteer.nearest(text, self._county)
-            hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
-            problems.append(
-                finding("UNKNOWN_TOWN", raw_text=text, text=tidy(text), county=county, hint=hint, **at)
-            )
+            problems.append(self._unknown_town(raw_text=text, **at))
         elif not place.is_own and self._county:
-            extract.foreign_towns.append(place.town.county_code)
             problems.append(
                 finding(
                     "TOWN_OF_OTHER_COUNTY",
@@ -279,6 +277,18 @@ class Extractor:
             return
         record.rejected = True
 
+    def _unknown_town(self, *, raw_text: str, **place: str) -> Finding:
+        """A text that names no town, with the towns of the county that it looks like."""
+        nearest = self._gazetteer.nearest(raw_text, self._county)
+        return finding(
+            "UNKNOWN_TOWN",
+            raw_text=raw_text,
+            text=tidy(raw_text),
+            county=self._gazetteer.counties.get(self._county, ""),
+            hint=f"，是否为“{'”“'.join(nearest)}”？" if nearest else "",
+            **place,
+        )
+
     def _unreadable(self, ledger: str, item: FieldValue) -> Finding:
         place = {
             "ledger": ledger,
@@ -289,15 +299,7 @@ class Extractor:
         }
         text = tidy(raw_text(item.raw))
         if item.value.problem == "UNKNOWN_TOWN":
-            nearest = self._gazetteer.nearest(text, self._county)
-            hint = f"，是否为“{'”“'.join(nearest)}”？" if nearest else ""
-            return finding(
-                "UNKNOWN_TOWN",
-                text=text,
-                county=self._gazetteer.counties.get(self._county, ""),
-                hint=hint,
-                **place,
-            )
+            return self._unknown_town(**place)
         return finding(
             item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
         )
@@ -310,8 +312,7 @@ class Extractor:
         for answer in (a for a in repeated if a.field.ledger == ledger):
             unit = column_unit(answer.field, answer.slot, table.titles, self._dictionary)
             for record in records:
-                line = lines[int(record.record_id.split("-")[2])]
-                cell = line.cells.get(answer.slot.order)
+                cell = lines[record.line].cells.get(answer.slot.order)
                 raw = table.sheet.at(*cell) if cell else None
                 if cell is None or raw is None:
                     continue

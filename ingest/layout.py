@@ -46,11 +46,10 @@ class Line:
 class Table:
     """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
 
-    `titles` are the texts above it, nearest last; `arrangement` names how it was laid out.
+    `titles` are the texts above it, nearest last.
     """
 
     sheet: Sheet
-    arrangement: str
     top: int
     left: int
     bottom: int

@@ -44,7 +44,6 @@ def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list
         return []
     table = Table(
         sheet=block.sheet,
-        arrangement="list",
         top=block.top,
         left=columns.used[0],
         bottom=block.bottom,

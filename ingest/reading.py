@@ -37,10 +37,14 @@ class Source:
 
 @dataclass
 class ReadTable:
-    """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave."""
+    """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave.
+
+    `other_period` is the month it states where that contradicts the source's, '' where nothing does.
+    """
 
     table: Table
-    assignment: Assignment
+    other_period: str = ""
+    assignment: Assignment = field(default_factory=Assignment)
     records: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -110,18 +114,17 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         for cell, reason in aside.items():
             reading.cells[sheet.name, cell] = ("ignored", reason)
         for table in (t for part in parts for t in arrange.read_block(part, tools.lexicon, source.county)):
-            if verdict.is_of_other_period(table, source.period) and len(sheets) > 1:
-                reading.tables.append(ReadTable(table, Assignment()))
-                continue
-            assignment = assigner.assign(table, [source.file_name, sheet.name, *table.titles])
-            found = ReadTable(table, assignment)
-            reading.tables.append(found)
-            if assignment.answers:
-                extract = extractor.extract(
-                    table, len(reading.tables), assignment, [sheet.name, *table.titles]
-                )
-                found.records.update(record.ledger for record in extract.records)
-                _take(extract, sheet, reading)
+            reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
+    are_all_other = all(found.other_period for found in reading.tables)
+    for number, found in enumerate(reading.tables, start=1):
+        if found.other_period and not are_all_other:
+            continue
+        sheet, titles = found.table.sheet, found.table.titles
+        found.assignment = assigner.assign(found.table, [source.file_name, sheet.name, *titles])
+        if found.assignment.answers:
+            extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
+            found.records.update(record.ledger for record in extract.records)
+            _take(extract, sheet, reading)
 
 
 def _take(extract: Extract, sheet: Sheet, reading: Reading) -> None:

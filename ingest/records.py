@@ -40,6 +40,7 @@ class Record:
     label: str
     sheet: str
     table: int
+    line: int
     values: dict[str, FieldValue]
     cells: set[tuple[str, Cell]]
     record_id: str = ""

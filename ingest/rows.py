@@ -6,6 +6,8 @@ of every row, with its town: its own cell, the merged cell it is in, the one abo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.blocks import Block, RowProfile
 from ingest.headers import Header, find_header, path_over, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
@@ -27,7 +29,7 @@ def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     columns = [c for c in range(block.sheet.width) if is_used(block, c)]
     towns = town_columns(block, header, columns, lexicon, county)
     parts = _side_by_side(block, header, columns, towns, lexicon)
-    return [_table(block, header, part, town, lexicon, county) for part, town in parts]
+    return [_table(block, header, part, town, lexicon) for part, town in parts]
 
 
 def is_used(block: Block, column: int) -> bool:
@@ -57,9 +59,7 @@ def town_columns(
         path = path_over(block.sheet, header.names, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
-        if towns * 2 < len(named) and all(
-            isinstance(raw, str) and lexicon.word(raw).is_unit for raw in named
-        ):
+        if towns * 2 < len(named) and _are_units(named, lexicon):
             continue
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
@@ -94,10 +94,10 @@ def _side_by_side(
 
 
 def _table(
-    block: Block, header: Header, columns: list[int], town_column: int | None, lexicon: Lexicon, county: str
+    block: Block, header: Header, columns: list[int], town_column: int | None, lexicon: Lexicon
 ) -> Table:
     slots, ignored = _slots(block, header, columns, town_column, lexicon)
-    lines, bottom = _lines(block, header, columns, town_column, slots, ignored, lexicon, county)
+    lines, bottom = _lines(block, header, columns, town_column, slots, ignored, lexicon)
     for row in range(block.top, header.body):
         for column in columns:
             reason = "unit_row" if row in header.units else "header"
@@ -105,7 +105,6 @@ def _table(
     last = header.numbering + header.units + header.names
     return Table(
         sheet=block.sheet,
-        arrangement="rows",
         top=block.top,
         left=columns[0],
         bottom=bottom,
@@ -129,8 +128,8 @@ def _slots(
             continue
         path = path_over(block.sheet, header.names, column)
         body = [(row, column) for row in range(header.body, block.bottom + 1)]
-        has_data = any(block.sheet.at(*cell) is not None for cell in body)
-        if path and not has_data and _spans_all(block, header, column):
+        data = [raw for cell in body if (raw := block.sheet.at(*cell)) is not None]
+        if path and not data and _spans_all(block, header, column):
             section = path[:1]
             continue
         names = tuple(text for text in path if not text.strip("()（） ").replace(".", "").isdigit())
@@ -138,10 +137,10 @@ def _slots(
             ignored.update(dict.fromkeys(body, "no_heading"))
             continue
         role = lexicon.word(names[-1]).role
-        if role == "unit" and _holds_units(block, body, lexicon):
+        if role == "unit" and _are_units(data, lexicon):
             ignored.update(dict.fromkeys(body, "unit"))
             continue
-        if role in ("serial", "note") and len(names) == 1 and not _is_field(names, role, body, block):
+        if role in ("serial", "note") and len(names) == 1 and not _is_field(role, data):
             ignored.update(dict.fromkeys(body, role))
             continue
         leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
@@ -153,25 +152,21 @@ def _slots(
 def _spans_all(block: Block, header: Header, column: int) -> bool:
     """Whether a heading's merged cell runs through the records: a section, not a slot."""
     anchors = block.sheet.merge_anchor
-    return any(
-        (header.body, column) in anchors and anchors[header.body, column][1] == column for _ in (0,)
-    ) or (
+    return anchors.get((header.body, column), (0, -1))[1] == column or (
         sum(block.sheet.at(row, column) is not None for row in header.names) == 1
         and block.sheet.at(header.names[0], column) is not None
         and len(header.names) > 1
     )
 
 
-def _holds_units(block: Block, cells: list[Cell], lexicon: Lexicon) -> bool:
-    """Whether a column holds the units of the values to its left, and nothing else."""
-    texts = [block.sheet.at(*cell) for cell in cells if block.sheet.at(*cell) is not None]
-    return bool(texts) and all(isinstance(t, str) and lexicon.word(t).is_unit for t in texts)
+def _are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
+    """Whether filled cells hold units, as those of the values to their left, and nothing else."""
+    return bool(cells) and all(isinstance(raw, str) and lexicon.word(raw).is_unit for raw in cells)
 
 
-def _is_field(names: tuple[str, ...], role: str, body: list[Cell], block: Block) -> bool:
+def _is_field(role: str, cells: Sequence[Raw]) -> bool:
     """A column headed 编号 counts lines unless it holds codes; a remark is never a field."""
-    values = [block.sheet.at(*cell) for cell in body]
-    return role == "serial" and any(isinstance(v, str) and len(v) > 6 and not v.isdigit() for v in values)
+    return role == "serial" and any(isinstance(v, str) and len(v) > 6 and not v.isdigit() for v in cells)
 
 
 def _units(
@@ -200,7 +195,6 @@ def _lines(
     slots: list[Slot],
     ignored: dict[Cell, str],
     lexicon: Lexicon,
-    county: str,
 ) -> tuple[list[Line], int]:
     sheet = block.sheet
     lines: list[Line] = []
@@ -217,7 +211,7 @@ def _lines(
             continue
         total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
-            town = _town_of(sheet, row, town_column, town, profile)
+            town = _town_of(sheet, row, town_column, town)
         cells = {slot.order: (row, slot.order) for slot in slots}
         if total is not None:
             kind = "subtotal" if "小计" in total else "total"
@@ -253,9 +247,7 @@ def total_word(profile: RowProfile, columns: list[int]) -> str | None:
     )
 
 
-def _town_of(
-    sheet: Sheet, row: int, column: int, above: tuple[str, Cell | None], profile: RowProfile
-) -> tuple[str, Cell | None]:
+def _town_of(sheet: Sheet, row: int, column: int, above: tuple[str, Cell | None]) -> tuple[str, Cell | None]:
     """The town of a row: its own cell, that of the merged range, or the one above a blank."""
     own = sheet.at(row, column)
     if own is not None:

@@ -32,10 +32,10 @@ def is_unsafe_name(name: str) -> bool:
     )
 
 
-def is_of_other_period(table: Table, period: str) -> bool:
-    """Whether the table's title, its sheet or its date of filling in contradicts the period."""
-    stated = _stated(table, period)
-    return bool(period) and stated is not None and stated != period
+def other_period(table: Table, period: str) -> str:
+    """The month that the table's title, its sheet or its date of filling in states against the period, else ''."""
+    stated = _stated(table, period) if period else None
+    return stated if stated and stated != period else ""
 
 
 def _stated(table: Table, period: str) -> str | None:
@@ -72,18 +72,17 @@ def _judge_container(reading: Reading, sheets: list[Sheet]) -> None:
 def _judge_period(reading: Reading) -> None:
     """A table of another period is set aside; where all are, the file is refused."""
     period = reading.source.period
-    others = [t for t in reading.tables if is_of_other_period(t.table, period)]
+    others = [t for t in reading.tables if t.other_period]
     if not others:
         return
     if len(others) == len(reading.tables):
-        stated = _stated(others[0].table, period) or ""
         reading.findings.append(
             finding(
                 "PERIOD_MISMATCH",
                 sheet=others[0].table.sheet.name,
                 cell=_first_cell(others[0].table.sheet),
                 raw_text=next(iter(others[0].table.titles), ""),
-                stated=_month_zh(stated),
+                stated=_month_zh(others[0].other_period),
                 expected=_month_zh(period),
             )
         )
@@ -99,11 +98,7 @@ def _judge_recognition(reading: Reading) -> None:
     """Tables that fit no ledger: alone they refuse the file, beside recognised ones they warn."""
     if "" in reading.rejected_ledgers:
         return
-    unknown = [
-        t
-        for t in reading.tables
-        if not t.assignment.answers and not is_of_other_period(t.table, reading.source.period)
-    ]
+    unknown = [t for t in reading.tables if not t.assignment.answers and not t.other_period]
     if reading.ledgers:
         for item in (t for t in unknown if len(t.table.slots) > 1 and len(t.table.lines) > 1):
             reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))

@@ -51,7 +51,7 @@ def run(
             click.echo(f"townledger: {error}", err=True)
             return INTERNAL
     total = time.perf_counter() - started
-    click.echo(_as_json(outcome, total) if as_json else _as_text(outcome, total, as_of))
+    click.echo(_as_json(outcome, total) if as_json else _as_text(outcome, total))
     return 0 if outcome.is_published else REFUSED
 
 
@@ -84,7 +84,7 @@ def _as_json(outcome: Outcome, total: float) -> str:
     )
 
 
-def _as_text(outcome: Outcome, total: float, as_of: str) -> str:
+def _as_text(outcome: Outcome, total: float) -> str:
     lines = [""]
     if outcome.summary is None:
         lines.append("Refused: the gate held the publication back; the last one stays in place, because")
@@ -102,11 +102,11 @@ def _as_text(outcome: Outcome, total: float, as_of: str) -> str:
         ]
     times = "  ".join(f"{stage} {outcome.seconds.get(stage, 0.0):.1f}s" for stage in _STAGES)
     lines += [f"Time       {times}  total {total:.1f}s", "", "Next"]
-    lines += _next_commands(outcome, as_of)
+    lines += _next_commands(outcome)
     return "\n".join(lines)
 
 
-def _next_commands(outcome: Outcome, as_of: str) -> list[str]:
+def _next_commands(outcome: Outcome) -> list[str]:
     if outcome.summary is None:
         return [
             f"  {_COMMAND} status             what the last publication says",

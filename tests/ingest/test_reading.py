@@ -1,0 +1,53 @@
+"""A file as a whole: tables of another month beside those of the folder's month."""
+
+from __future__ import annotations
+
+import random
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+from tests.ingest import rendering as draw
+
+COUNTY = "610622"
+
+
+def titled(month: str, seed: int) -> tuple[Sheet, list[draw.Fact]]:
+    rng = random.Random(seed)
+    fields, facts = draw.per_town("environment", COUNTY, rng)
+    sheet = draw.as_rows(fields, facts, rng)
+    sheet.rows[0][0] = f"人居环境整治情况统计表（2025年{month}）"
+    return sheet, facts
+
+
+def read(*sheets: Sheet) -> Reading:
+    return read_sheets(
+        list(sheets), Reading(Source(COUNTY, "2025-03", "报表.xlsx"), recogniser.load().version)
+    )
+
+
+def households(reading: Reading) -> set[float | None]:
+    return {record.values["households_total"].value.number for record in reading.records}
+
+
+def test_a_table_of_another_month_on_the_same_sheet_is_set_aside() -> None:
+    (old, _), (new, facts) = titled("2月", 1), titled("3月", 2)
+    reading = read(draw.stacked(old, new))
+    assert reading.rejected_ledgers == set()
+    assert households(reading) == {fact.values["households_total"] for fact in facts}
+    assert ("ignored", "other_period") in reading.cells.values()
+
+
+def test_a_sheet_of_another_month_is_set_aside() -> None:
+    (old, _), (new, facts) = titled("2月", 1), titled("3月", 2)
+    old.name, new.name = "旧", "新"
+    assert households(read(old, new)) == {fact.values["households_total"] for fact in facts}
+
+
+def test_a_file_of_nothing_but_another_month_is_refused_with_its_records_counted() -> None:
+    (old, facts), (older, _) = titled("2月", 1), titled("1月", 2)
+    old.name, older.name = "旧", "更旧"
+    reading = read(old, older)
+    assert reading.rejected_ledgers == {""}
+    assert [f.code.code for f in reading.findings if f.code.outcome == "reject_file"] == ["PERIOD_MISMATCH"]
+    assert len(reading.records) == 2 * len(facts)
