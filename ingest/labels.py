@@ -7,9 +7,11 @@ of the label the path explains, and how much of the path, the leaf above all, th
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +27,7 @@ _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
+_UNLIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class FieldMatcher:
             for gram, count in frequency.items()
         }
         self._unseen = math.log(1 + len(entries))
-        self._entries = [(field, core, _grams(core)) for field, core in entries]
+        self._entries = [(field, core, self._weight(_grams(core))) for field, core in entries]
         self._containing: dict[str, list[int]] = defaultdict(list)
-        for index, (_, _, grams) in enumerate(self._entries):
-            for gram in grams:
+        for index, (_, core) in enumerate(entries):
+            for gram in _grams(core):
                 self._containing[gram].append(index)
+        self._position = {field: position for position, field in enumerate(dictionary.fields)}
 
     @lru_cache(maxsize=16384)  # noqa: B019 - a matcher lives as long as the process
     def label(self, text: str) -> Label:
@@ -93,33 +97,41 @@ class FieldMatcher:
     def candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         """The fields a header path may mean, best first, each with a score in 0..1 (best label each)."""
         leaf = self.label(path[-1]).core
-        groups = [self.label(text).core for text in path[:-1]]
         leaf_grams = _grams(leaf)
-        group_grams = set().union(*map(_grams, groups)) - leaf_grams if groups else set()
+        group_grams = [
+            g for g in _grams(*(self.label(text).core for text in path[:-1])) if g not in leaf_grams
+        ]
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
+        said = share * self._weight(leaf_grams) + _GROUP_SHARE * self._weight(group_grams)
+        in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
         scores: dict[Field, float] = {}
-        for index in {i for gram in leaf_grams | group_grams for i in self._containing.get(gram, ())}:
-            field, core, grams = self._entries[index]
-            score = 1.0 if core == leaf else self._similarity(leaf_grams, group_grams, grams, share)
-            if group_grams and core == leaf:
-                score += 0.05 * self._weight(group_grams & grams) / self._weight(group_grams)
-            if score > scores.get(field, 0.0):
+        for index in in_leaf.keys() | in_groups.keys():
+            field, core, label_weight = self._entries[index]
+            of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
+            explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
+            # the harmonic mean of precision (explained / said) and recall (found / label_weight)
+            score = 0.98 * 2 * explained * found / (explained * label_weight + found * said)
+            if core == leaf:
+                score = 1.0 + (0.05 * of_groups / self._weight(group_grams) if group_grams else 0.0)
+            if score >= _UNLIKE and score > scores.get(field, 0.0):
                 scores[field] = score
-        ranked = sorted(scores.items(), key=lambda item: -item[1])
-        return tuple((field, score) for field, score in ranked if score >= 0.3)
+        return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
 
-    def _similarity(self, leaf: set[str], groups: set[str], label: set[str], leaf_share: float) -> float:
-        explained = leaf_share * self._weight(leaf & label) + _GROUP_SHARE * self._weight(groups & label)
-        said = leaf_share * self._weight(leaf) + _GROUP_SHARE * self._weight(groups)
-        found = self._weight(label & (leaf | groups))
-        if not explained or not found:
-            return 0.0
-        precision, recall = explained / said, found / self._weight(label)
-        return 0.98 * 2 * precision * recall / (precision + recall)
+    def _found(self, grams: Iterable[str]) -> dict[int, float]:
+        """The weight of the grams that each entry has among its own, by entry; none without any."""
+        found: dict[int, float] = {}
+        for gram in grams:
+            weight = self._rarity.get(gram)
+            if weight:
+                for index in self._containing[gram]:
+                    found[index] = found.get(index, 0.0) + weight
+        return found
 
-    def _weight(self, grams: set[str]) -> float:
+    def _weight(self, grams: Iterable[str]) -> float:
         return sum(self._rarity.get(gram, self._unseen * (0.5 if len(gram) == 1 else 0.6)) for gram in grams)
 
 
-def _grams(text: str) -> set[str]:
-    return set(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+def _grams(*texts: str) -> dict[str, None]:
+    """The characters and pairs of neighbours in texts, each once, in the order they come."""
+    grams = (gram for text in texts for gram in (*text, *map("".join, itertools.pairwise(text))))
+    return dict.fromkeys(grams)
