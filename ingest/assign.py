@@ -3,6 +3,9 @@
 Every slot is scored against every field: words of its heading, unit, and what its cells hold. For each
 ledger the best one-to-one match is summed up; the ledger that explains most, titles counted in, is the
 table's. Slots that only another ledger explains make the table report that ledger as well.
+
+All of that is a function of the evidence alone (`ingest.evidence`), and remembered by it: a layout already
+known, the same form a month later, is not searched again.
 """
 
 from __future__ import annotations
@@ -10,20 +13,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
+from ingest.evidence import Headings, SlotEvidence, of_contents, sample
 from ingest.labels import FieldMatcher
 from ingest.layout import Slot, Table
 from ingest.text import squeeze
-from ingest.values import ColumnUnit, Raw, ValueReader
+from ingest.values import ValueReader
 
 _ACCEPT = 0.5
 _SURE = 0.75
-_SAMPLE = 8
+_BEST_CONTENT = 0.15
 _EXPLAINED = 0.4
 _TITLE = 2.0
-_NEUTRAL = ColumnUnit(1.0, "assumed")
 
 
 @dataclass
@@ -52,70 +56,85 @@ class Assignment:
     unknown: list[tuple[Slot, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Claim:
+class _Prospect(NamedTuple):
+    """A field that headings may mean, scored by words and unit; `code` as in an answer."""
+
+    field: Field
     score: float
-    slot: Slot
+    code: str
+
+
+class _Claim(NamedTuple):
+    """A slot, by its place among the table's slots, that may be a field; `month` as in its headings."""
+
+    score: float
+    slot: int
     field: Field
     code: str
-    month: int | None
+    month: int
+
+
+class _Found(NamedTuple):
+    """An assignment whose slots are places among the table's slots."""
+
+    answers: tuple[tuple[str, tuple[_Claim, ...]], ...]
+    repeated: tuple[_Claim, ...]
+    unknown: tuple[tuple[int, str], ...]
 
 
 class Assigner:
-    """Assigns slots to fields for one submission's reader."""
+    """Assigns slots to fields; what it found for some evidence it knows from then on."""
 
-    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, reader: ValueReader) -> None:
+    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher) -> None:
         self._dictionary = dictionary
         self._matcher = matcher
-        self._reader = reader
         self._key_codes = {
             word: (item, code)
             for item in dictionary.fields
             if item.kind == "enum" and item.name in dictionary.key_fields(item.ledger)
             for word, code in self._wordings(item).items()
         }
+        self._prospects = lru_cache(maxsize=16384)(self._find_prospects)
+        self.search = lru_cache(maxsize=2048)(self.search_anew)
 
     def _wordings(self, item: Field) -> dict[str, str]:
         return {squeeze(label): code for code, label in item.codes.items()} | self._dictionary.wordings.get(
             item.name, {}
         )
 
-    def assign(self, table: Table, hints: Sequence[str]) -> Assignment:
+    def assign(self, table: Table, hints: Sequence[str], reader: ValueReader) -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
-        claims = [claim for slot in table.slots for claim in self._claims(slot, table)]
-        result = Assignment()
-        left = list(table.slots)
-        bonus = self._bonus(hints)
-        while left:
-            ledger, taken = self._best_ledger(
-                [c for c in claims if c.slot in left], bonus, first=not result.answers
-            )
-            if ledger is None or (not result.answers and not self._convinces(ledger, taken, len(left))):
-                break
-            result.answers[ledger] = [Answer(c.slot, c.field, c.score, c.code, c.month) for c in taken]
-            used = {c.slot.order for c in taken}
-            left = [slot for slot in left if slot.order not in used]
-        taken_fields = {(a.field, a.code, a.month) for answers in result.answers.values() for a in answers}
-        for slot in left:
-            again = next(
-                (
-                    c
-                    for c in claims
-                    if c.slot is slot and c.score >= 0.9 and (c.field, c.code, c.month) in taken_fields
-                ),
-                None,
-            )
-            if again:
-                result.repeated.append(Answer(slot, again.field, again.score, again.code, again.month))
-            else:
-                result.unknown.append((slot, self._nearest(slot, next(iter(result.answers), ""))))
-        return result
+        months = [self._month(slot) for slot in table.slots]
+        found = self.search(self._evidence(table, months, reader), self._bonus(hints))
 
-    def _nearest(self, slot: Slot, ledger: str) -> str:
-        candidates = self._matcher.candidates(slot.path)
-        return next((item.label for item, _ in candidates if item.ledger == ledger), "")
+        def answer(claim: _Claim) -> Answer:
+            return Answer(table.slots[claim.slot], claim.field, claim.score, claim.code, months[claim.slot])
 
-    def _bonus(self, hints: Sequence[str]) -> dict[str, float]:
+        return Assignment(
+            {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
+            [answer(claim) for claim in found.repeated],
+            [(table.slots[slot], nearest) for slot, nearest in found.unknown],
+        )
+
+    def _month(self, slot: Slot) -> int | None:
+        labels = (self._matcher.label(text) for text in reversed(slot.path))
+        return next((label.month for label in labels if label.month), None)
+
+    def _evidence(
+        self, table: Table, months: list[int | None], reader: ValueReader
+    ) -> tuple[SlotEvidence, ...]:
+        order = {month: number for number, month in enumerate(dict.fromkeys(filter(None, months)), start=1)}
+        evidence = []
+        for slot, month in zip(table.slots, months, strict=True):
+            words = tuple(self._matcher.label(text).core for text in slot.path)
+            dimension = self._dictionary.units[slot.units[0][0]].dimension if slot.units else None
+            headings = Headings(words, dimension, order[month] if month else 0)
+            fields = (prospect.field for prospect in self._prospects(headings))
+            evidence.append(SlotEvidence(headings, of_contents(sample(slot, table, reader), fields, reader)))
+        return tuple(evidence)
+
+    def _bonus(self, hints: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        """What the hints add to the ledgers that they name."""
         bonus: dict[str, float] = {}
         for weight, hint in enumerate(hints, start=1):
             folded = squeeze(hint)
@@ -128,42 +147,37 @@ class Assigner:
             if found:
                 name = max(found)[1]
                 bonus[name] = max(bonus.get(name, 0.0), _TITLE * weight / len(hints))
-        return bonus
+        return tuple(bonus.items())
 
-    def _claims(self, slot: Slot, table: Table) -> list[_Claim]:
-        labels = [self._matcher.label(text) for text in slot.path]
-        month = next((label.month for label in reversed(labels) if label.month), None)
-        code_field, code, path = self._key_code(slot.path)
-        paths = [path] if path else []
-        if month and len(path) > 1 and labels[-1].core == "本月":
-            paths.append(path[:-1])
+    def _find_prospects(self, headings: Headings) -> tuple[_Prospect, ...]:
+        """The fields that headings may mean, if the contents do not speak against them."""
+        code_field, code, words = self._key_code(headings.words)
+        readings = [words] if words else []
+        if headings.month and len(words) > 1 and headings.words[-1] == "本月":
+            readings.append(words[:-1])
         best: dict[Field, float] = {}
-        for candidate_path in paths:
-            for item, score in self._matcher.candidates(candidate_path):
+        for reading in readings:
+            for item, score in self._matcher.meanings(reading):
                 if score > best.get(item, 0.0):
                     best[item] = score
-        claims = []
-        for item, score in best.items():
-            if code_field and item.ledger != code_field.ledger:
-                continue
-            score += self._unit_evidence(slot, item)
-            if score >= _ACCEPT - 0.15:
-                score += self._content_evidence(slot, item, table)
-            if score >= _ACCEPT:
-                claims.append(_Claim(score, slot, item, code, month))
-        return claims
+        scored = (
+            _Prospect(item, score + _unit_evidence(headings.dimension, item), code)
+            for item, score in best.items()
+            if not code_field or item.ledger == code_field.ledger
+        )
+        return tuple(prospect for prospect in scored if prospect.score >= _ACCEPT - _BEST_CONTENT)
 
-    def _key_code(self, path: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
-        """A fund source among the headings: the key field, its code, and the path without it."""
-        for index, text in enumerate(path[:-1]):
-            found = self._key_codes.get(self._matcher.label(text).core)
+    def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
+        """A fund source among the headings: the key field, its code, and the words without it."""
+        for index, core in enumerate(words[:-1]):
+            found = self._key_codes.get(core)
             if found:
-                return found[0], found[1], path[index + 1 :]
-        found = self._key_codes.get(self._matcher.label(path[-1]).core) if len(path) > 1 else None
+                return found[0], found[1], words[index + 1 :]
+        found = self._key_codes.get(words[-1]) if len(words) > 1 else None
         if found:
             item, code = found
-            rest = path[:-1]
-            best = self._matcher.candidates(rest)
+            rest = words[:-1]
+            best = self._matcher.meanings(rest)
             if (
                 best
                 and best[0][0].ledger == item.ledger
@@ -171,42 +185,46 @@ class Assigner:
                 and best[0][1] >= _SURE
             ):
                 return item, code, rest
-        return None, "", path
+        return None, "", words
 
-    def _unit_evidence(self, slot: Slot, item: Field) -> float:
-        """A unit of another dimension speaks against a field, the same dimension for it."""
-        for word, _ in slot.units:
-            dimension = self._dictionary.units[word].dimension
-            if dimension == item.dimension:
-                return 0.05
-            if item.dimension in ("", "households", "persons") and dimension in (
-                "items",
-                "persons",
-                "households",
-            ):
-                return 0.0
-            return -0.5
-        return 0.0
+    def search_anew(self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...]) -> _Found:
+        """The assignment that the evidence speaks for; `search` remembers it."""
+        claims = [
+            _Claim(score, slot, prospect.field, prospect.code, said.headings.month)
+            for slot, said in enumerate(evidence)
+            for prospect, content in zip(self._prospects(said.headings), said.contents, strict=True)
+            if (score := prospect.score + content) >= _ACCEPT
+        ]
+        answers: dict[str, tuple[_Claim, ...]] = {}
+        left = set(range(len(evidence)))
+        while left:
+            ledger, taken = self._best_ledger(
+                [c for c in claims if c.slot in left], dict(bonus), first=not answers
+            )
+            if ledger is None or (not answers and not self._convinces(ledger, taken, len(left))):
+                break
+            answers[ledger] = tuple(taken)
+            left -= {c.slot for c in taken}
+        taken_fields = {(c.field, c.code, c.month) for taken in answers.values() for c in taken}
+        repeated, unknown = [], []
+        for slot in sorted(left):
+            again = next(
+                (
+                    c
+                    for c in claims
+                    if c.slot == slot and c.score >= 0.9 and (c.field, c.code, c.month) in taken_fields
+                ),
+                None,
+            )
+            if again:
+                repeated.append(again)
+            else:
+                words = evidence[slot].headings.words
+                unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
+        return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown))
 
-    def _content_evidence(self, slot: Slot, item: Field, table: Table) -> float:
-        """Cells that cannot be read as the field speak against it, coded answers for it."""
-        if item.kind == "text":
-            return 0.0
-        sample: list[Raw] = []
-        for line in table.lines:
-            if line.kind == "data" and slot.order in line.cells:
-                raw = table.sheet.at(*line.cells[slot.order])
-                if not self._reader.is_absent(raw):
-                    sample.append(raw)
-                    if len(sample) == _SAMPLE:
-                        break
-        if not sample:
-            return 0.0
-        values = [self._reader.read(raw, item, _NEUTRAL) for raw in sample]
-        bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
-        if bad * 2 > len(sample):
-            return -0.6
-        return 0.1 if item.kind in ("enum", "date", "quarter") and bad == 0 else 0.0
+    def _nearest(self, words: tuple[str, ...], ledger: str) -> str:
+        return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")
 
     def _best_ledger(
         self, claims: list[_Claim], bonus: dict[str, float], *, first: bool
@@ -241,12 +259,22 @@ class Assigner:
     def _match(claims: list[_Claim]) -> list[_Claim]:
         """One slot a field and one field a slot, best claims first; position decides between equals."""
         slots: set[int] = set()
-        fields: set[tuple[Field, str, int | None]] = set()
+        fields: set[tuple[Field, str, int]] = set()
         taken = []
-        for claim in sorted(claims, key=lambda c: (-c.score, c.slot.order)):
+        for claim in sorted(claims, key=lambda c: (-c.score, c.slot)):
             target = (claim.field, claim.code, claim.month)
-            if claim.slot.order not in slots and target not in fields:
-                slots.add(claim.slot.order)
+            if claim.slot not in slots and target not in fields:
+                slots.add(claim.slot)
                 fields.add(target)
                 taken.append(claim)
         return taken
+
+
+def _unit_evidence(dimension: str | None, item: Field) -> float:
+    """A unit of another dimension speaks against a field, the same dimension for it."""
+    if dimension is None:
+        return 0.0
+    if dimension == item.dimension:
+        return 0.05
+    counts_something = dimension in ("items", "persons", "households")
+    return 0.0 if item.dimension in ("", "households", "persons") and counts_something else -0.5

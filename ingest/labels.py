@@ -62,7 +62,7 @@ class FieldMatcher:
                 self._containing[gram].append(index)
         self._position = {field: position for position, field in enumerate(dictionary.fields)}
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - a matcher lives as long as the process
+    @lru_cache(maxsize=65536)  # noqa: B019 - a matcher lives as long as the process
     def label(self, text: str) -> Label:
         """A header text taken apart."""
         folded = squeeze(text)
@@ -93,14 +93,16 @@ class FieldMatcher:
         core = _PARENTHESIS.sub(lambda m: m[1], core)
         return core.strip(":、,.*") or folded
 
-    @lru_cache(maxsize=16384)  # noqa: B019
     def candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         """The fields a header path may mean, best first, each with a score in 0..1 (best label each)."""
-        leaf = self.label(path[-1]).core
+        return self.meanings(tuple(self.label(text).core for text in path))
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+        """The same for the core words of a header path."""
+        leaf = words[-1]
         leaf_grams = _grams(leaf)
-        group_grams = [
-            g for g in _grams(*(self.label(text).core for text in path[:-1])) if g not in leaf_grams
-        ]
+        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams]
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         said = share * self._weight(leaf_grams) + _GROUP_SHARE * self._weight(group_grams)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)

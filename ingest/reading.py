@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest import arrange, blocks, recogniser, verdict
-from ingest.assign import Assigner, Assignment
+from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
 from ingest.extract import Extract, Extractor
@@ -23,7 +23,6 @@ from ingest.recogniser import Recogniser
 from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address_range
-from ingest.values import ValueReader
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     source = reading.source
-    reader = ValueReader(tools.dictionary, source.period)
-    assigner = Assigner(tools.dictionary, tools.matcher, reader)
+    reader = recogniser.reader(source.period[:4])
     extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     for sheet in sheets:
         if sheet.is_hidden:
@@ -120,7 +118,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if found.other_period and not are_all_other:
             continue
         sheet, titles = found.table.sheet, found.table.titles
-        found.assignment = assigner.assign(found.table, [source.file_name, sheet.name, *titles])
+        found.assignment = tools.assigner.assign(found.table, [source.file_name, sheet.name, *titles], reader)
         if found.assignment.answers:
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
             found.records.update(record.ledger for record in extract.records)

@@ -18,6 +18,7 @@ def squeeze(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """NFKC, trimmed, runs of white space folded to one blank: text as it is published.
 
@@ -29,6 +30,7 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", folded)
 
 
+@lru_cache(maxsize=65536)
 def joined(name: str) -> str:
     """A name without the blanks between its Chinese characters, which are a way of spacing it out."""
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", name)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze, tidy
@@ -51,8 +52,7 @@ _QUARTER = re.compile(
 _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell read as a field: number or text, how precise, and what said its unit.
 
     `problem` names a finding code where the content cannot be taken; both contents are then None.
@@ -67,8 +67,7 @@ class Value:
     is_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUnit:
+class ColumnUnit(NamedTuple):
     """The unit of a column: factor to the canonical unit, and where that was read."""
 
     factor: float
@@ -77,6 +76,8 @@ class ColumnUnit:
 
 def raw_text(raw: Raw) -> str:
     """The content of a cell as text, numbers in their shortest form."""
+    if type(raw) is str:
+        return raw
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
@@ -108,15 +109,21 @@ class ValueReader:
             "text": self._text,
             "town": self._text,
         }
+        self._read_text = lru_cache(maxsize=65536)(self._read_other)
 
     def is_absent(self, raw: Raw) -> bool:
         """A blank, or a marker that stands for nothing reported."""
         return raw is None or (isinstance(raw, str) and (squeeze(raw) in self._absent or not squeeze(raw)))
 
     def read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
-        """The cell as a value of the field, None where nothing was reported."""
-        if isinstance(raw, float) and field.kind in ("money", "count", "number"):
-            return Value(number=_scaled(raw, unit.factor), unit_source=unit.source)
+        """The cell as a value of the field, None where nothing was reported; equal texts are read once."""
+        if raw is None:
+            return None
+        if type(raw) is float and field.kind in ("money", "count", "number"):
+            return Value(_scaled(raw, unit.factor), None, "", unit.source)
+        return (self._read_text if type(raw) is str else self._read_other)(raw, field, unit)
+
+    def _read_other(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
         if self.is_absent(raw):
             return None
         if isinstance(raw, UncachedFormula):

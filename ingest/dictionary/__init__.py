@@ -52,6 +52,11 @@ class Field:
         """Whether its value is a number (flags included, as 1/0)."""
         return self.kind in {"money", "count", "number", "percent", "flag", "flag_or_count"}
 
+    @cached_property
+    def reading(self) -> tuple[str, str, str]:
+        """What decides how a cell is read as it: fields with the same read every cell alike."""
+        return (self.kind, self.dimension, f"{self.ledger}.{self.name}" if self.codes else "")
+
     @property
     def labels(self) -> tuple[str, ...]:
         """The Chinese label, then the synonyms."""
