@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
 MANIFEST = DBT_PROJECT / "target" / "manifest.json"
-_SOURCES = {".sql", ".yml", ".csv"}
+_SOURCES = {".sql", ".yml", ".md", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
 _DBT = os.fspath(Path(sys.executable).with_name("dbt"))
 _BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"

@@ -15,7 +15,7 @@ indicators as (
 ),
 
 periods as (
-    select * from {{ ref('int_periods') }}
+    select * from {{ ref('int_standard_periods') }}
 ),
 
 applicable as (
@@ -43,6 +43,7 @@ measured as (
         scored_towns.town_code,
         scored_towns.period,
         scored_towns.standard_version,
+        scored_towns.is_in_force,
         indicators.indicator,
         indicators.function,
         indicators.value_rule,
@@ -65,7 +66,7 @@ measured as (
     inner join indicators
         on scored_towns.standard_version = indicators.standard_version
     inner join periods
-        on scored_towns.period = periods.period
+        on scored_towns.period = periods.period and scored_towns.standard_version = periods.standard_version
     left join applicable
         on
             scored_towns.town_code = applicable.town_code
@@ -76,12 +77,14 @@ measured as (
         on
             scored_towns.town_code = numerators.town_code
             and scored_towns.period = numerators.period
+            and scored_towns.standard_version = numerators.standard_version
             and indicators.indicator = numerators.indicator
             and numerators.part = 'numerator'
     left join parts as denominators
         on
             scored_towns.town_code = denominators.town_code
             and scored_towns.period = denominators.period
+            and scored_towns.standard_version = denominators.standard_version
             and indicators.indicator = denominators.indicator
             and denominators.part = 'denominator'
 )

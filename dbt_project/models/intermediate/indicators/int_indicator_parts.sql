@@ -3,6 +3,7 @@ with of_towns as (
     select
         town_code,
         period,
+        standard_version,
         indicator,
         part,
         terms_found = terms_needed as is_complete,
@@ -25,6 +26,7 @@ everything as (
     select
         town_code,
         period,
+        standard_version,
         indicator,
         part,
         true as is_complete,

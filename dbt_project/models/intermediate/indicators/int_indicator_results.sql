@@ -78,6 +78,7 @@ scored as (
         function,
         weight,
         standard_version,
+        is_in_force,
         cast(numerator as double) as numerator,
         cast(denominator as double) as denominator,
         cast(value as double) as value,

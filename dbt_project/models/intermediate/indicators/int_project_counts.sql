@@ -81,6 +81,7 @@ counted as (
     select
         projects.town_code,
         projects.period,
+        projects.standard_version,
         indicators.indicator,
         count(counting.record_key) as denominator,
         count(case when counting.record_key is not null then reaching.record_key end) as numerator
@@ -92,20 +93,23 @@ counted as (
             projects.town_code = counting.town_code
             and projects.period = counting.period
             and projects.record_key = counting.record_key
+            and projects.standard_version = counting.standard_version
             and indicators.denominator = counting.condition
     left join meeting as reaching
         on
             projects.town_code = reaching.town_code
             and projects.period = reaching.period
             and projects.record_key = reaching.record_key
+            and projects.standard_version = reaching.standard_version
             and indicators.numerator = reaching.condition
-    group by projects.town_code, projects.period, indicators.indicator
+    group by projects.town_code, projects.period, projects.standard_version, indicators.indicator
 ),
 
 counts as (
     select
         town_code,
         period,
+        standard_version,
         indicator,
         'numerator' as part,
         numerator as amount
@@ -114,6 +118,7 @@ counts as (
     select
         town_code,
         period,
+        standard_version,
         indicator,
         'denominator' as part,
         denominator as amount

@@ -12,6 +12,7 @@ sums as (
     select
         project_values.town_code,
         project_values.period,
+        project_values.standard_version,
         terms.indicator,
         terms.part,
         {{ exact_sum(
@@ -20,7 +21,12 @@ sums as (
     from project_values
     inner join terms
         on project_values.standard_version = terms.standard_version
-    group by project_values.town_code, project_values.period, terms.indicator, terms.part
+    group by
+        project_values.town_code,
+        project_values.period,
+        project_values.standard_version,
+        terms.indicator,
+        terms.part
 )
 
 select * from sums

@@ -1,6 +1,15 @@
 -- Towns that reported: a value of a ledger that counts for scoring was accepted in the month.
 with town_periods as (
-    select * from {{ ref('int_town_periods') }}
+    select
+        towns.county_code,
+        towns.town_code,
+        towns.period,
+        towns.peer_group,
+        periods.standard_version,
+        periods.is_in_force
+    from {{ ref('int_town_periods') }} as towns
+    inner join {{ ref('int_standard_periods') }} as periods
+        on towns.period = periods.period
 ),
 
 reported as (

@@ -10,7 +10,7 @@ with results as (
     from {{ ref('int_indicator_results') }} as results
     inner join {{ ref('int_quarters') }} as quarters
         on results.period = quarters.last_period
-    where results.score is not null
+    where results.is_in_force and results.score is not null
 ),
 
 settings as (

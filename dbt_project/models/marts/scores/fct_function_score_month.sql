@@ -1,6 +1,6 @@
 with results as (
     select * from {{ ref('int_indicator_results') }}
-    where score is not null
+    where is_in_force and score is not null
 ),
 
 weighted as (

@@ -1,5 +1,6 @@
 with results as (
     select * from {{ ref('int_indicator_results') }}
+    where is_in_force
 ),
 
 named as (

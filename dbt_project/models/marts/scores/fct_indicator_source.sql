@@ -1,0 +1,84 @@
+-- From each indicator of a town back to the reported values that it was computed from, cell by cell.
+with project_terms as (
+    select
+        standard_version,
+        indicator,
+        part,
+        term,
+        term as field
+    from {{ ref('int_indicator_terms') }}
+    where measured_on = 'project_sums'
+    union all
+    select distinct
+        terms.standard_version,
+        terms.indicator,
+        terms.part,
+        terms.term,
+        conditions.field
+    from {{ ref('int_indicator_terms') }} as terms
+    inner join {{ ref('project_conditions') }} as conditions
+        on terms.standard_version = conditions.standard_version and terms.term = conditions.condition
+    where terms.measured_on = 'project_counts'
+),
+
+of_projects as (
+    select
+        scored_towns.town_code,
+        scored_towns.period,
+        scored_towns.standard_version,
+        project_terms.indicator,
+        project_terms.part,
+        project_terms.term,
+        reported.ledger,
+        reported.record_key,
+        reported.field,
+        reported.value_number,
+        reported.value_text,
+        reported.source_file,
+        reported.sheet,
+        reported.cell,
+        reported.raw_text,
+        reported.submission_id,
+        reported.received_at
+    from {{ ref('int_scored_towns') }} as scored_towns
+    inner join project_terms
+        on scored_towns.standard_version = project_terms.standard_version
+    inner join {{ ref('fct_ledger_value') }} as reported
+        on
+            scored_towns.town_code = reported.town_code
+            and scored_towns.period = reported.period
+            and project_terms.field = reported.field
+            and reported.ledger = 'projects'
+    where scored_towns.is_in_force
+),
+
+of_towns as (
+    select
+        town_code,
+        period,
+        standard_version,
+        indicator,
+        part,
+        term,
+        ledger,
+        '' as record_key,
+        term as field,
+        value_number,
+        value_text,
+        source_file,
+        sheet,
+        cell,
+        raw_text,
+        submission_id,
+        received_at
+    from {{ ref('int_term_values') }}
+    where is_in_force
+),
+
+sources as (
+    select * from of_towns
+    union all
+    select * from of_projects
+)
+
+select * from sources
