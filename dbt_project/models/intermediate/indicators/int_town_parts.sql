@@ -36,7 +36,11 @@ parts as (
             and terms.part = term_values.part
             and terms.term = term_values.term
     group by
-        scored_towns.town_code, scored_towns.period, scored_towns.standard_version, terms.indicator, terms.part
+        scored_towns.town_code,
+        scored_towns.period,
+        scored_towns.standard_version,
+        terms.indicator,
+        terms.part
 )
 
 select * from parts

@@ -1,4 +1,4 @@
--- Two versions of the standard on the same reports: how far each town moves, and which indicator moves it most.
+-- Two versions of the standard on the same reports: how far each town moves, and by which indicator most.
 with moves as (
     select * from {{ ref('rpt_standard_comparison_indicator') }}
 ),
