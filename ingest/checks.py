@@ -17,6 +17,7 @@ from ingest.units import column_unit
 from ingest.values import ColumnUnit, ValueReader, raw_text
 
 _MOST_DECIMALS = 4
+_LEAST_TOLERANCE = 0.5 * 10.0**-_MOST_DECIMALS
 _SUMMED = {"money", "count", "number"}
 
 
@@ -37,17 +38,11 @@ def check_totals(
             written = numbers[index]
             if written is None:
                 continue
-            sums = [
-                (
-                    sum(numbers[i] or 0.0 for i in group),
-                    _tolerance(written, [numbers[i] for i in group], unit.factor),
-                )
-                for group in _groups(table.lines, index)
-            ]
-            if sums and all(abs(total - written) > tolerance for total, tolerance in sums):
+            groups = [[numbers[i] for i in group] for group in _groups(table.lines, index)]
+            if groups and not any(_adds_up(written, parts, unit.factor) for parts in groups):
                 cell = line.cells[answer.slot.order]
-                difference = round(abs(sums[0][0] - written), _MOST_DECIMALS)
-                blanks = sum(numbers[i] is None for i in next(_groups(table.lines, index)))
+                difference = round(abs(_sum(groups[0]) - written), _MOST_DECIMALS)
+                blanks = groups[0].count(None)
                 found.append(
                     finding(
                         "SUBTOTAL_MISMATCH",
@@ -84,6 +79,16 @@ def _groups(lines: list[Line], index: int) -> Iterator[list[int]]:
         yield data
         yield [i for i in data if i < index]
         yield [i for i in data if before < i < index]
+
+
+def _adds_up(written: float, parts: list[float | None], factor: float) -> bool:
+    """Whether parts sum up to a written total; how both are rounded matters only where they do not exactly."""
+    difference = abs(_sum(parts) - written)
+    return difference <= _LEAST_TOLERANCE * factor or difference <= _tolerance(written, parts, factor)
+
+
+def _sum(parts: list[float | None]) -> float:
+    return sum(part or 0.0 for part in parts)
 
 
 def _tolerance(written: float, parts: list[float | None], factor: float) -> float:

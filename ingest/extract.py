@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.assign import Answer, Assignment
 from ingest.checks import check_totals
@@ -32,6 +33,16 @@ class Extract:
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ignored: dict[Cell, str] = field(default_factory=dict)
+
+
+class _Column(NamedTuple):
+    """What is read from every line for one answer: as which field, in which unit, if for this month at all."""
+
+    answer: Answer
+    order: int
+    field: Field
+    unit: ColumnUnit
+    is_other_month: bool
 
 
 class Extractor:
@@ -59,9 +70,12 @@ class Extractor:
             conflicts = [
                 (answer, said) for answer in answers if (said := unit_conflict(answer, self._dictionary))
             ]
+            columns = [
+                _Column(a, a.slot.order, a.field, units[id(a)], self._is_other_month(a)) for a in answers
+            ]
             for line in table.lines:
                 if line.kind == "data":
-                    self._read_line(table, number, ledger, answers, units, conflicts, line, fallback, extract)
+                    self._read_line(table, number, ledger, columns, conflicts, line, fallback, extract)
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
             settle_shares(self._dictionary.by_ledger[ledger].values(), extract.records[start:])
             extract.findings += check_totals(table, ledger, answers, self._reader, self._dictionary)
@@ -93,44 +107,38 @@ class Extractor:
         table: Table,
         number: int,
         ledger: str,
-        answers: list[Answer],
-        units: dict[int, ColumnUnit],
+        columns: list[_Column],
         conflicts: list[Conflict],
         line: Line,
         fallback: Sequence[str],
         extract: Extract,
     ) -> None:
-        for code in dict.fromkeys(answer.code for answer in answers):
-            own = [
-                answer for answer in answers if answer.code in ("", code) and answer.slot.order in line.cells
-            ]
-            record = Record(ledger, "", "", "", table.sheet.name, number, line.order, {}, set())
+        sheet, contents = table.sheet.name, table.sheet.filled
+        for code in dict.fromkeys(column.answer.code for column in columns):
+            record = Record(ledger, "", "", "", sheet, number, line.order, {}, set())
             problems: list[Finding] = []
-            for answer in own:
-                cell = line.cells[answer.slot.order]
-                raw = table.sheet.at(*cell)
-                if raw is None:
+            for answer, order, item, usual_unit, is_other_month in columns:
+                cell = line.cells.get(order)
+                if cell is None or cell not in contents or (answer.code and answer.code != code):
                     continue
-                if self._is_other_month(answer):
+                if is_other_month:
                     extract.ignored[cell] = "other_month"
                     continue
-                unit = self._unit_beside(line, answer) or units[id(answer)]
-                value = self._reader.read(raw, answer.field, unit)
+                raw = contents[cell]
+                unit = (self._unit_beside(line, answer) if line.units else None) or usual_unit
+                value = self._reader.read(raw, item, unit)
                 if value is None:
                     extract.ignored[cell] = "absent_marker"
                     continue
-                record.cells.add((table.sheet.name, cell))
-                record.values[answer.field.name] = FieldValue(
-                    answer.field, value, table.sheet.name, cell, raw
-                )
-                self._settle_town_value(record, answer.field)
+                record.cells.add((sheet, cell))
+                record.values[item.name] = FieldValue(item, value, sheet, cell, raw)
+                if item.kind == "town":
+                    self._settle_town_value(record, item)
             if not record.values:
                 continue
             self._settle_keys(record, table, line, code, fallback, problems)
             problems += self._unit_conflicts(record, conflicts)
-            for item in record.values.values():
-                if item.value.problem:
-                    problems.append(self._unreadable(ledger, item))
+            problems += [self._unreadable(ledger, v) for v in record.values.values() if v.value.problem]
             record.record_id = f"{ledger}-{number}-{line.order}{'-' + code if code else ''}"
             extract.findings += [
                 Finding(**{**vars(problem), "record_id": record.record_id}) for problem in problems
@@ -173,7 +181,7 @@ class Extractor:
 
     def _settle_town_value(self, record: Record, item: Field) -> None:
         """A field whose value is a town (a recommendation) holds its code."""
-        if item.kind != "town" or item.name == "town":
+        if item.name == "town":
             return
         held = record.values[item.name]
         place = self._gazetteer.resolve(raw_text(held.raw), self._county)

@@ -10,7 +10,7 @@ from ingest.text import address, address_range
 from ingest.values import Raw, Value
 
 
-@dataclass
+@dataclass(slots=True)
 class FieldValue:
     """One value of a record: what was read, where, and as what it counts (accepted or withheld)."""
 
@@ -26,7 +26,7 @@ class FieldValue:
         return address(*self.cell)
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One record of a ledger. `rejected` says whether a key could not be resolved.
 

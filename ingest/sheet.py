@@ -26,7 +26,7 @@ class Sheet:
     captions: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
@@ -44,11 +44,19 @@ class Sheet:
             del anchors[top, left]
         return anchors
 
+    @cached_property
+    def filled(self) -> dict[tuple[int, int], Raw]:
+        """The content of every cell that is not blank, by row and column, in reading order."""
+        return {
+            (row, column): raw
+            for row, cells in enumerate(self.rows)
+            for column, raw in enumerate(cells)
+            if raw is not None
+        }
+
     def at(self, row: int, column: int) -> Raw:
         """The content of a cell, None outside of the grid."""
-        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
-            return self.rows[row][column]
-        return None
+        return self.filled.get((row, column))
 
     def spanned(self, row: int, column: int) -> Raw:
         """The content of a cell, that of its merged range where it is covered by one."""

@@ -33,12 +33,7 @@ _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calam
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """All worksheets of a workbook, hidden ones marked."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, limits)
-            for meta in workbook.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet
-        ]
+        return _worksheets(content, limits)
     except python_calamine.PasswordError as error:
         raise Unreadable("ENCRYPTED") from error
     except _ERRORS as error:
@@ -47,7 +42,19 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
 
 def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
     """All worksheets of an .xls, also where it is encrypted with the programs' default password."""
-    return read(decrypted(content), limits)
+    try:
+        return _worksheets(content, limits)
+    except (python_calamine.PasswordError, *_ERRORS):
+        return read(decrypted(content), limits)
+
+
+def _worksheets(content: bytes, limits: Limits) -> list[Sheet]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return [
+        _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, limits)
+        for meta in workbook.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet
+    ]
 
 
 def decrypted(content: bytes) -> bytes:
