@@ -46,18 +46,14 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
-    for column in range(block.sheet.width):
-        texts: dict[int, str] = {}
-        filled = 0
-        for row in range(block.top, block.bottom + 1):
-            profile = block.profiles[row]
-            if column in profile.words and not profile.words[column].is_unit:
-                filled += 1
-                if column in profile.labels and not profile.words[column].role:
-                    texts[row] = profile.words[column].text
+    for column, words in block.words_by_column.items():
+        filled = sum(not word.is_unit for word in words.values())
+        texts = {
+            row: word.text for row, word in words.items() if word.is_label and not (word.is_unit or word.role)
+        }
         distinct = len(set(texts.values()))
-        if _is_aspect_column(block, column, lexicon):
-            return [_aspects(block, column, lexicon)]
+        if aspects := _aspects(block, column, lexicon):
+            return [aspects]
         if (
             distinct >= (1 if _is_headed_as_labels(block, column) else _MIN_LABELS)
             and len(texts) * 2 >= filled
@@ -73,8 +69,7 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
 
 def _is_headed_as_labels(block: Block, column: int) -> bool:
     """Whether the first text of a column says that names of fields stand below it (指标名称)."""
-    profiles = block.profiles[block.top : block.bottom + 1]
-    return next((p.words[column].role for p in profiles if column in p.words), "") == "field"
+    return next((word.role for word in block.words_by_column[column].values()), "") == "field"
 
 
 def _few_labels(block: Block) -> list[LabelColumn]:
@@ -106,20 +101,14 @@ def _few_labels(block: Block) -> list[LabelColumn]:
     return []
 
 
-def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn:
-    words = {
-        row: p.words[column].text
-        for row, p in enumerate(block.profiles)
-        if block.top <= row <= block.bottom and column in p.words and lexicon.is_aspect(p.words[column].text)
-    }
-    return LabelColumn(column, tuple(words), len(set(words.values())))
-
-
-def _is_aspect_column(block: Block, column: int, lexicon: Lexicon) -> bool:
-    """Whether a column says, row by row, which aspect of a record the row holds (计划, 完成)."""
-    found = _aspects(block, column, lexicon)
-    texts = sum(column in block.profiles[row].texts for row in range(block.top, block.bottom + 1))
-    return 2 <= found.distinct < len(found.rows) and len(found.rows) * 5 >= (texts - 2) * 4
+def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
+    """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None."""
+    words = block.words_by_column[column]
+    aspects = {row: word.text for row, word in words.items() if lexicon.is_aspect(word.text)}
+    distinct = len(set(aspects.values()))
+    if 2 <= distinct < len(aspects) and len(aspects) * 5 >= (len(words) - 2) * 4:
+        return LabelColumn(column, tuple(aspects), distinct)
+    return None
 
 
 def _is_tall(block: Block, label: LabelColumn) -> bool:
@@ -130,9 +119,7 @@ def _is_tall(block: Block, label: LabelColumn) -> bool:
 
 def _is_enum(block: Block, column: int, texts: dict[int, str], lexicon: Lexicon) -> bool:
     """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
-    heading = next(
-        (p.texts[column] for p in block.profiles[block.top : block.bottom + 1] if column in p.texts), ""
-    )
+    heading = next((block.profiles[row].texts[column] for row in block.words_by_column[column]), "")
     candidates = lexicon.matcher.candidates((heading,)) if heading else ()
     answers = [text for text in texts.values() if text != lexicon.word(heading).text]
     for field, score in candidates:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.layout import Cell
 from ingest.lexicon import Lexicon, Word
@@ -62,6 +63,21 @@ class Block:
     bottom: int
     titles: list[str]
     profiles: list[RowProfile]
+
+    @cached_property
+    def used_columns(self) -> list[int]:
+        """The columns in which anything stands."""
+        extent = slice(self.top, self.bottom + 1)
+        return [c for c, cells in enumerate(self.sheet.columns) if any(v is not None for v in cells[extent])]
+
+    @cached_property
+    def words_by_column(self) -> dict[int, dict[int, Word]]:
+        """column → row → the word that stands there, columns and rows in order."""
+        words: dict[int, dict[int, Word]] = {column: {} for column in self.used_columns}
+        for row in range(self.top, self.bottom + 1):
+            for column, word in self.profiles[row].words.items():
+                words[column][row] = word
+        return words
 
 
 def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:

@@ -28,6 +28,7 @@ _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
+_LEAST_PRECISION = _UNLIKE / (2 * 0.98 - _UNLIKE)  # below it no recall makes a label like enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,12 @@ class FieldMatcher:
             field, core, label_weight = self._entries[index]
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
-            # the harmonic mean of precision (explained / said) and recall (found / label_weight)
-            score = 0.98 * 2 * explained * found / (explained * label_weight + found * said)
             if core == leaf:
                 score = 1.0 + (0.05 * of_groups / self._weight(group_grams) if group_grams else 0.0)
+            elif explained < _LEAST_PRECISION * said:
+                continue
+            else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
+                score = 0.98 * 2 * explained * found / (explained * label_weight + found * said)
             if score >= _UNLIKE and score > scores.get(field, 0.0):
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))

@@ -77,6 +77,11 @@ class Lexicon:
         place = self.gazetteer.resolve(text, county_code)
         return place if place.town else None
 
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def is_town(self, text: str, county_code: str) -> bool:
+        """Whether a text names a town, or at least has the shape of a town's name."""
+        return self.place(text, county_code) is not None or self.is_town_like(text)
+
     def is_aspect(self, folded: str) -> bool:
         """Whether a folded text names an aspect of a record that takes several rows."""
         return folded in self._aspects

@@ -13,7 +13,7 @@ from ingest.blocks import Block
 from ingest.headers import Header, find_header, path_over
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
-from ingest.rows import is_used, total_word, town_columns
+from ingest.rows import total_word, town_columns
 from ingest.text import squeeze
 
 _KEY = 0.7
@@ -60,7 +60,7 @@ def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list
 
 
 def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county: str) -> _Columns | None:
-    used = [c for c in range(block.sheet.width) if is_used(block, c)]
+    used = block.used_columns
     towns = town_columns(block, header, used, lexicon, county)
     if not towns:
         return None

@@ -40,6 +40,9 @@ class Place:
     nearest: tuple[str, ...] = ()
 
 
+_NOWHERE = Place(None, is_own=False)
+
+
 class Gazetteer:
     """All towns of the city, by every way of writing that identifies one."""
 
@@ -55,10 +58,13 @@ class Gazetteer:
         for town in self.towns.values():
             for form in {town.name, _SUFFIX.sub("", town.name), town.code, f"{town.code}000"}:
                 self._by_county[town.county_code].setdefault(form, []).append(town)
+        self._names = tuple(self.counties.values())
         with (folder / "town_aliases.csv").open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream):
                 town = self.towns[row["town_code"]]
                 self._by_county[town.county_code].setdefault(squeeze(row["alias"]), []).append(town)
+        self._forms = {form for forms in self._by_county.values() for form in forms}
+        self._codes = {float(form) for form in self._forms if form.isdecimal()}
 
     def of_county(self, county_code: str) -> list[Town]:
         """The towns of a county, in code order."""
@@ -74,9 +80,13 @@ class Gazetteer:
     def resolve(self, text: str, county_code: str) -> Place:
         """The town that a text names, seen from a county ('' where the county is not known)."""
         folded = _OFFICE.sub(r"\1", squeeze(text).removeprefix("陕西省").removeprefix("延安市"))
-        named_county = next((c for c, name in self.counties.items() if folded.startswith(name)), None)
-        if named_county and folded != self.counties[named_county]:
-            folded = folded.removeprefix(self.counties[named_county])
+        named_county = None
+        if folded.startswith(self._names):
+            named_county = next(c for c, name in self.counties.items() if folded.startswith(name))
+            if folded != self.counties[named_county]:
+                folded = folded.removeprefix(self.counties[named_county])
+        if folded not in self._forms:
+            return _NOWHERE
         search = [named_county] if named_county else [county_code, *self.counties]
         for county in search:
             found = self._by_county.get(county or "", {}).get(folded, [])
@@ -84,7 +94,11 @@ class Gazetteer:
                 return Place(found[0], is_own=found[0].county_code == county_code)
             if found:
                 break
-        return Place(None, is_own=False)
+        return _NOWHERE
+
+    def is_code(self, number: float) -> bool:
+        """Whether a number is the code of a town of any county."""
+        return number in self._codes
 
     def nearest(self, text: str, county_code: str) -> tuple[str, ...]:
         """Up to three towns of the county whose names look like the text."""

@@ -26,15 +26,10 @@ def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         header = unfamiliar_header(block)
     if not header.names or header.body > block.bottom:
         return []
-    columns = [c for c in range(block.sheet.width) if is_used(block, c)]
+    columns = block.used_columns
     towns = town_columns(block, header, columns, lexicon, county)
     parts = _side_by_side(block, header, columns, towns, lexicon)
     return [_table(block, header, part, town, lexicon) for part, town in parts]
-
-
-def is_used(block: Block, column: int) -> bool:
-    """Whether anything stands in a column of the block."""
-    return any(block.sheet.at(row, column) is not None for row in range(block.top, block.bottom + 1))
 
 
 def town_columns(
@@ -49,12 +44,12 @@ def town_columns(
     filled: list[int] = []
     any_heading: list[int] = []
     for column in columns:
-        cells = [
-            (block.sheet.at(row, column), block.profiles[row])
+        cells, words = block.sheet.columns[column], block.words_by_column[column]
+        named = [
+            cells[row]
             for row in range(header.body, block.bottom + 1)
-            if block.sheet.at(row, column) is not None
+            if cells[row] is not None and not (row in words and words[row].is_total)
         ]
-        named = [raw for raw, p in cells if not (column in p.words and p.words[column].is_total)]
         towns = sum(_is_town(raw, lexicon, county) for raw in named)
         path = path_over(block.sheet, header.names, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
@@ -69,8 +64,9 @@ def town_columns(
 
 
 def _is_town(raw: Raw, lexicon: Lexicon, county: str) -> bool:
-    text = raw_text(raw)
-    return lexicon.place(text, county) is not None or lexicon.is_town_like(text)
+    if isinstance(raw, float):
+        return lexicon.gazetteer.is_code(raw)
+    return lexicon.is_town(raw_text(raw), county)
 
 
 def _side_by_side(
@@ -127,21 +123,21 @@ def _slots(
         if column == town_column:
             continue
         path = path_over(block.sheet, header.names, column)
-        body = [(row, column) for row in range(header.body, block.bottom + 1)]
-        data = [raw for cell in body if (raw := block.sheet.at(*cell)) is not None]
+        body = range(header.body, block.bottom + 1)
+        data = [raw for raw in block.sheet.columns[column][body.start : body.stop] if raw is not None]
         if path and not data and _spans_all(block, header, column):
             section = path[:1]
             continue
         names = tuple(text for text in path if not text.strip("()（） ").replace(".", "").isdigit())
         if not names:
-            ignored.update(dict.fromkeys(body, "no_heading"))
+            ignored.update({(row, column): "no_heading" for row in body})
             continue
         role = lexicon.word(names[-1]).role
         if role == "unit" and _are_units(data, lexicon):
-            ignored.update(dict.fromkeys(body, "unit"))
+            ignored.update({(row, column): "unit" for row in body})
             continue
         if role in ("serial", "note") and len(names) == 1 and not _is_field(role, data):
-            ignored.update(dict.fromkeys(body, role))
+            ignored.update({(row, column): role for row in body})
             continue
         leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
@@ -202,7 +198,8 @@ def _lines(
     bottom = header.body - 1
     for row in range(header.body, block.bottom + 1):
         profile = block.profiles[row]
-        filled = [c for c in columns if sheet.at(row, c) is not None]
+        contents = sheet.rows[row]
+        filled = [c for c in columns if contents[c] is not None]
         if not filled:
             continue
         bottom = row

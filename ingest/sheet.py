@@ -14,7 +14,8 @@ from ingest.values import Raw
 
 @dataclass
 class Sheet:
-    """One grid. `captions` are texts around it that are no cells (paragraphs before a Word table).
+    """One grid, its rows made equally long. `captions` are texts around it that are no cells (paragraphs
+    before a Word table).
 
     `stray` lists cells far outside of the grid that were left out (A1 addresses).
     """
@@ -26,10 +27,19 @@ class Sheet:
     captions: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            row += [None] * (self.width - len(row))
+
     @cached_property
     def width(self) -> int:
         """The number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def columns(self) -> list[tuple[Raw, ...]]:
+        """The same cells by column."""
+        return list(zip(*self.rows, strict=True))
 
     @cached_property
     def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
