@@ -188,4 +188,5 @@ def _turn_back(table: Table, sheet: Sheet) -> Table:
         ],
         titles=table.titles,
         ignored={back(cell): reason for cell, reason in table.ignored.items()},
+        arrangement="columns",
     )

@@ -40,7 +40,7 @@ class _CardReader:
         line = Line("data", "", None, {}, top)
         left, right = self._label_columns[0], self._label_columns[-1]
         block = self._block
-        return Table(block.sheet, top, left, top, right, 0, [], [line], block.titles)
+        return Table(block.sheet, top, left, top, right, 0, [], [line], block.titles, arrangement="card")
 
     def take_row(self, row: int) -> None:
         """Read one row: a section's heading, or pairs of label and value."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 import pandas as pd
 import pyarrow as pa
 
+from ingest import recogniser
+from ingest.described import describe
 from ingest.dictionary import load
 from ingest.reading import Reading
 from ingest.records import FieldValue, Record
@@ -37,7 +39,8 @@ def to_rows(reading: Reading, submission_id: str) -> Rows:
         "cells": list(_cell_rows(reading)),
     }
     stored = {name: [identity | row for row in rows[name]] for name in READING_DATASETS}
-    return stored | {"tables": list(_table_rows(reading))}
+    layouts: list[dict[str, object]] = [{"layout": layout} for layout in describe(reading, recogniser.load())]
+    return stored | {"tables": list(_table_rows(reading)), "layouts": layouts}
 
 
 def to_frames(parts: Iterable[Rows]) -> Frames:

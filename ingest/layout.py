@@ -46,7 +46,8 @@ class Line:
 class Table:
     """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
 
-    `titles` are the texts above it, nearest last.
+    `titles` are the texts above it, nearest last. `arrangement` says how its records lie: rows, columns,
+    list (one value a row) or card.
     """
 
     sheet: Sheet
@@ -59,3 +60,4 @@ class Table:
     lines: list[Line]
     titles: list[str]
     ignored: dict[Cell, str] = field(default_factory=dict)
+    arrangement: str = "rows"

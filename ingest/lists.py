@@ -52,6 +52,7 @@ def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list
         slots=[],
         lines=[],
         titles=block.titles,
+        arrangement="list",
     )
     for row in range(block.top, header.body):
         table.ignored.update({(row, column): "header" for column in columns.used})

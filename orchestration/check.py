@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,12 +12,9 @@ from typing import Any
 import pandas as pd
 
 from expectations import rows
-from ingest import places
-from ingest.batch import Job, read_files
-from ingest.frames import Frames, Rows, to_frames
-from ingest.intake import place_of
-from ingest.periods import stated_period
+from ingest.frames import Frames, to_frames
 from ingest.reading import Source
+from orchestration.placing import read_placed
 
 _STATUS_ZH = {
     "accepted": "可以入库",
@@ -94,17 +91,10 @@ class Checked:
 def check(files: Sequence[Path], county: str, period: str) -> list[Checked]:
     """Check files as they would be taken in.
 
-    County and month come from the options, else from the path (…/<county>/<month>/<file>), else from the
-    titles; rules that need one that nothing tells are skipped, and said to be.
+    Rules that need a county or month that nothing tells are skipped, and said to be.
     """
-    sources = [_placed(path, county, period) for path in files]
-    read = _read(files, sources)
-    told = [
-        source if source.county and source.period else _told_by_titles(source, rows_of["tables"])
-        for source, rows_of in zip(sources, read, strict=True)
-    ]
-    if told != sources:
-        read = _read(files, told)
+    placed = read_placed(files, county, period)
+    told, read = [source for source, _ in placed], [rows_of for _, rows_of in placed]
     judged = rows.judge(to_frames(read))
     copies = _copies(files, told)
     results = []
@@ -112,32 +102,6 @@ def check(files: Sequence[Path], county: str, period: str) -> list[Checked]:
         own = {name: frame[frame["submission_id"] == str(number)] for name, frame in judged.items()}
         results.append(_checked(path, source, own, read[number]["tables"], is_copy=number in copies))
     return results
-
-
-def _read(files: Sequence[Path], sources: Sequence[Source]) -> list[Rows]:
-    """The rows of each file; its place in the list is the submission that they name."""
-    placed = enumerate(zip(files, sources, strict=True))
-    return list(read_files([Job(path, source, str(number)) for number, (path, source) in placed]))
-
-
-def _placed(path: Path, county: str, period: str) -> Source:
-    """Where a file would lie: as the options say, else its path."""
-    relative = "/".join(path.resolve().parts[-3:])
-    told_county, told_period = place_of(relative, places.load())
-    return Source(county or told_county, period or told_period, path.name)
-
-
-def _told_by_titles(source: Source, tables: Sequence[Mapping[str, Any]]) -> Source:
-    """The source with what is missing filled in from titles, names of sheets, and the file's name."""
-    texts = [title for table in tables for title in table["titles"]]
-    texts += [table["sheet"] for table in tables] + [Path(source.file_name).stem]
-    counties = (places.load().county_named_in(text) for text in texts)
-    months = (stated_period(text, year="") for text in texts)
-    return Source(
-        source.county or next(filter(None, counties), ""),
-        source.period or next((month for month in months if month and not month.startswith("-")), ""),
-        source.file_name,
-    )
 
 
 def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:

@@ -95,6 +95,23 @@ def _counties(ctx: click.Context, parameter: click.Parameter, value: tuple[str, 
     return value
 
 
+def _county(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    return "".join(_counties(ctx, parameter, (value,) if value else ()))
+
+
+def _month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    first, last = _period_range(ctx, parameter, value)
+    if first != last:
+        raise click.BadParameter("expected one month: 2025-03")
+    return first
+
+
+def of_county_and_month(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --county and --period: where a single file belongs."""
+    period = click.option("--period", callback=_month, metavar="P", help="The month, as 2025-03.")
+    return click.option("--county", callback=_county, help="The county code.")(period(function))
+
+
 @main.command()
 @click.option(
     "--landing",
@@ -126,22 +143,42 @@ def run(
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-@click.option(
-    "--county", callback=lambda c, p, v: _counties(c, p, (v,) if v else ()), help="The county code."
-)
-@click.option("--period", callback=_period_range, metavar="P", help="The month, as 2025-03.")
+@of_county_and_month
 @as_json
-def check(files: tuple[Path, ...], county: tuple[str, ...], period: tuple[str, str], as_json: bool) -> None:
+def check(files: tuple[Path, ...], county: str, period: str, as_json: bool) -> None:
     """Try files without taking them in: what is recognised, what is wrong, cell by cell."""
     from orchestration import check as checking
 
-    results = checking.check(files, county[0] if county else "", period[0])
+    results = checking.check(files, county, period)
     if as_json:
         click.echo(json_format.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=2))
     else:
         for result in results:
             click.echo(result.as_text())
     sys.exit(REFUSED if any(r.status == "rejected" for r in results) else 0)
+
+
+@main.group()
+def layout() -> None:
+    """See how a county's layout changed, and propose an override where it cannot be recognised."""
+
+
+@layout.command("diff")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@of_county_and_month
+@as_json
+def layout_diff(file: Path, county: str, period: str, as_json: bool) -> None:
+    """Show what changed against the county's last accepted submission of the same ledger."""
+    from orchestration import layout_diff as drifting
+
+    try:
+        drift = drifting.diff(Home.from_environment(), file, county, period)
+    except drifting.CountyUnknownError as error:
+        raise click.UsageError(f"nothing tells the county of {file}: give --county") from error
+    click.echo(
+        json_format.dumps(drift.as_dict(), ensure_ascii=False, indent=2) if as_json else drift.as_text()
+    )
+    sys.exit(0 if drift.ledgers else REFUSED)
 
 
 @main.command()

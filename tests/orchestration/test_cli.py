@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import EXAMPLES, FAULTS, REPOSITORY, RunTownledger
 from tests.orchestration.conftest import COUNTY, MONTHS
 
-COMMANDS = ("run", "check", "status")
+COMMANDS = ("run", "check", "status", "layout")
 HEAVY = {"dagster", "dagster_dbt", "dbt", "great_expectations"}
 OUTCOMES = ("accepted", "rejected", "withheld")
 

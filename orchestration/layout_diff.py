@@ -1,0 +1,204 @@
+"""`layout diff`: a file's layout against that of the county's last accepted submission of the same ledger.
+
+Which submission that is comes from the store; both files are recognised by today's recogniser, so that
+only what the county changed is shown. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from ingest import dictionary, places, recogniser
+from ingest.batch import Job, read_files
+from ingest.described import LedgerLayout
+from ingest.drift import Change, compare
+from ingest.frames import Rows
+from ingest.reading import Source
+from ingest.store import Store, Submission, content_digest
+from orchestration.home import Home
+from orchestration.placing import read_placed
+
+_KIND_ZH = {
+    "arrangement": "排列方式",
+    "sheet": "工作表名",
+    "new": "新增",
+    "missing": "缺失",
+    "renamed": "改名",
+    "moved": "移位",
+    "unit": "单位",
+}
+_ARRANGEMENT_ZH = {"rows": "一行一条", "columns": "一列一镇", "list": "一行一值", "card": "一镇一卡"}
+_WIDTH = 160
+
+
+class CountyUnknownError(ValueError):
+    """Neither options nor path nor titles tell the county of a file."""
+
+
+@dataclass(frozen=True)
+class LedgerDrift:
+    """One ledger of the file: its layout now, the submission it is compared with, and what changed.
+
+    `earlier` and `before` are None where the county has no accepted submission of the ledger yet.
+    """
+
+    ledger: str
+    after: LedgerLayout
+    earlier: Submission | None = None
+    before: LedgerLayout | None = None
+    changes: Sequence[Change] = ()
+
+    @property
+    def status(self) -> str:
+        """first, unchanged (the same fingerprint and nothing else to tell) or changed."""
+        if self.before is None:
+            return "first"
+        return "changed" if self.changes or self.before.fingerprint != self.after.fingerprint else "unchanged"
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs."""
+        earlier = self.earlier
+        return {
+            "ledger": self.ledger,
+            "status": self.status,
+            "fingerprint": self.after.fingerprint,
+            "earlier": earlier
+            and {
+                "submission_id": earlier.submission_id,
+                "source_file": earlier.source_file,
+                "period": earlier.period,
+                "received_at": earlier.received_at.isoformat(),
+                "fingerprint": self.before.fingerprint if self.before else None,
+            },
+            "changes": [asdict(change) for change in self.changes],
+        }
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What `layout diff` answers: the file, where it belongs, each of its ledgers, or why there is none."""
+
+    file: str
+    source: Source
+    ledgers: Sequence[LedgerDrift]
+    problems: Sequence[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "file": self.file,
+            "county_code": self.source.county,
+            "period": self.source.period,
+            "ledgers": [ledger.as_dict() for ledger in self.ledgers],
+            "problems": list(self.problems),
+        }
+
+    def as_text(self) -> str:
+        """For a person."""
+        county = places.load().counties[self.source.county]
+        lines = [f"{self.file}：{county} {self.source.period}".rstrip()]
+        lines += [f"  {problem}" for problem in self.problems]
+        for ledger in self.ledgers:
+            lines += ["", *_told(ledger)]
+        return "\n".join(lines)
+
+
+def diff(home: Home, file: Path, county: str, period: str) -> Drift:
+    """Compare a file; CountyUnknownError where nothing tells its county."""
+    ((source, rows),) = read_placed([file], county, period)
+    if not source.county:
+        raise CountyUnknownError
+    layouts = _layouts(rows)
+    problems = [str(item["message_zh"]) for item in rows["findings"] if item["outcome"] == "reject_file"]
+    if not layouts and not problems:
+        problems = [str(item["message_zh"]) for item in rows["findings"]]
+    digest = content_digest(file.read_bytes())
+    drifts = []
+    for layout in layouts:
+        earlier = _last_accepted(home, source, layout.ledger, digest)
+        before = _layout_of(home, earlier, layout.ledger) if earlier else None
+        changes = compare(before, layout) if before else []
+        drifts.append(LedgerDrift(layout.ledger, layout, earlier if before else None, before, changes))
+    return Drift(str(file), source, drifts, problems)
+
+
+def _layouts(rows: Rows) -> list[LedgerLayout]:
+    return [row["layout"] for row in rows["layouts"] if isinstance(row["layout"], LedgerLayout)]
+
+
+def _last_accepted(home: Home, source: Source, ledger: str, digest: str) -> Submission | None:
+    """The county's last submission whose records of a ledger were accepted: not later than the file's month.
+
+    The same bytes are not compared with themselves.
+    """
+    if not home.store.exists():
+        return None
+    store = Store(home.store)
+    ledgers = store.frame("ledgers", county=source.county)
+    current = ledgers["reading_version"] == recogniser.load().version
+    read_today = ledgers["submission_id"].isin(ledgers[current]["submission_id"])
+    told = ledgers[
+        (current | ~read_today)
+        & (ledgers["ledger"] == ledger)
+        & ledgers["disposition"].isin(["accepted", "accepted_with_findings"])
+    ]
+    candidates = [
+        s
+        for s in store.submissions()
+        if s.submission_id in set(told["submission_id"])
+        and s.content_sha256 != digest
+        and (not source.period or s.period <= source.period)
+    ]
+    return max(candidates, key=lambda s: (s.period, s.received_at, s.source_file), default=None)
+
+
+def _layout_of(home: Home, submission: Submission, ledger: str) -> LedgerLayout | None:
+    """The layout of a ledger in a submission; None where today's recogniser finds none."""
+    source = Source(submission.county_code, submission.period, submission.file_name)
+    original = Store(home.store).object_path(submission.content_sha256)
+    (rows,) = read_files([Job(original, source, submission.submission_id)])
+    return next((layout for layout in _layouts(rows) if layout.ledger == ledger), None)
+
+
+def _told(drift: LedgerDrift) -> list[str]:
+    label = dictionary.load().ledgers[drift.ledger].label
+    title = f"{label} {drift.ledger}  版式指纹 {drift.after.fingerprint}"
+    if drift.earlier is None or drift.before is None:
+        return [title, "  此前没有已接受的报送，无可对照"]
+    against = f"  对照：{drift.earlier.source_file}（{drift.earlier.received_at:%Y-%m-%d}收到，版式指纹 {drift.before.fingerprint}）"
+    if drift.status == "unchanged":
+        return [title, against, "  版式未变 unchanged"]
+    return [title, against, _table(drift.changes)]
+
+
+def _table(changes: Sequence[Change]) -> str:
+    table = Table("变化", "原表头", "现表头", "字段", "原位置", "现位置", box=None, padding=(0, 2, 0, 2))
+    for change in changes:
+        before, after = change.before, change.after
+        if change.kind == "arrangement":
+            before, after = _arrangement(before), _arrangement(after)
+        elif change.kind == "unit":
+            before, after = f"{before}：{change.before_unit}", f"{after}：{change.after_unit}"
+        fields = dict.fromkeys(
+            [change.before_field or "未识别", change.after_field or "未识别"]
+            if change.before and change.after and change.kind not in ("arrangement", "sheet")
+            else [change.before_field or change.after_field or ("未识别" if change.after_cell else "")]
+        )
+        table.add_row(
+            _KIND_ZH[change.kind], before, after, " → ".join(fields), change.before_cell, change.after_cell
+        )
+    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None)
+    with console.capture() as said:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in said.get().splitlines())
+
+
+def _arrangement(names: str) -> str:
+    return "+".join(_ARRANGEMENT_ZH[name] for name in names.split("+"))

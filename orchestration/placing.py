@@ -1,0 +1,57 @@
+"""Single files read where they would lie: county and month from the options, the path, or the titles.
+
+What `check` and the layout commands share. Nothing is written, nothing judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest import places
+from ingest.batch import Job, read_files
+from ingest.frames import Rows
+from ingest.intake import place_of
+from ingest.periods import stated_period
+from ingest.reading import Source
+
+
+def read_placed(files: Sequence[Path], county: str, period: str) -> list[tuple[Source, Rows]]:
+    """Each file's rows, and the county and month it was read for ('' where nothing tells).
+
+    They come from the options, else from the path (…/<county>/<month>/<file>), else from the titles. A
+    file's place in the list is the submission that its rows name.
+    """
+    sources = [_placed(path, county, period) for path in files]
+    read = _read(files, sources)
+    told = [
+        source if source.county and source.period else _told_by_titles(source, rows["tables"])
+        for source, rows in zip(sources, read, strict=True)
+    ]
+    return list(zip(told, read if told == sources else _read(files, told), strict=True))
+
+
+def _read(files: Sequence[Path], sources: Sequence[Source]) -> list[Rows]:
+    placed = enumerate(zip(files, sources, strict=True))
+    return list(read_files([Job(path, source, str(number)) for number, (path, source) in placed]))
+
+
+def _placed(path: Path, county: str, period: str) -> Source:
+    """Where a file would lie: as the options say, else its path."""
+    relative = "/".join(path.resolve().parts[-3:])
+    told_county, told_period = place_of(relative, places.load())
+    return Source(county or told_county, period or told_period, path.name)
+
+
+def _told_by_titles(source: Source, tables: Sequence[Mapping[str, Any]]) -> Source:
+    """The source with what is missing filled in from titles, names of sheets, and the file's name."""
+    texts = [title for table in tables for title in table["titles"]]
+    texts += [table["sheet"] for table in tables] + [Path(source.file_name).stem]
+    counties = (places.load().county_named_in(text) for text in texts)
+    months = (stated_period(text, year="") for text in texts)
+    return Source(
+        source.county or next(filter(None, counties), ""),
+        source.period or next((month for month in months if month and not month.startswith("-")), ""),
+        source.file_name,
+    )
