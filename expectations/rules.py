@@ -231,15 +231,14 @@ def _implied(field: Field, key_fields: tuple[str, ...]) -> tuple[Rule, ...]:
 
 
 def _across(dictionary: Dictionary) -> tuple[Rule, ...]:
-    """Rules on several fields, which no single field's rule text can say.
-
-    Debt is no part of a project's lawful funds: it has its own finding and is not added to them.
-    """
-    projects = dictionary.by_ledger["projects"].values()
-    debt = {field.name for field in projects if NoDebt("projects", field.name) in parse(field)}
-    funds = tuple(f.name for f in projects if f.name.startswith("fund_") and f.name not in debt)
+    """Rules on several fields, which no single field's rule text can say."""
+    sums = (
+        PartsWithin(ledger, whole, parts)
+        for ledger, wholes in dictionary.sums.items()
+        for whole, parts in wholes.items()
+    )
     return (
-        PartsWithin("projects", "total_investment", funds),
+        *sums,
         NoDebtSource("funds", "fund_source", "debt", ("amount_planned", "amount_arrived", "amount_spent")),
     )
 

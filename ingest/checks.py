@@ -6,14 +6,12 @@ total may be off is given by the decimals it and its parts are written with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ingest.assign import Answer
-from ingest.dictionary import Dictionary
 from ingest.findings import Finding, finding
 from ingest.layout import Line, Table
 from ingest.text import address, tidy
-from ingest.units import column_unit
 from ingest.values import ColumnUnit, ValueReader, raw_text
 
 _MOST_DECIMALS = 4
@@ -22,9 +20,9 @@ _SUMMED = {"money", "count", "number"}
 
 
 def check_totals(
-    table: Table, ledger: str, answers: list[Answer], reader: ValueReader, dictionary: Dictionary
+    table: Table, ledger: str, answers: list[Answer], units: Mapping[int, ColumnUnit], reader: ValueReader
 ) -> list[Finding]:
-    """A finding for every subtotal or total that its lines do not add up to."""
+    """A finding for every subtotal or total that its lines do not add up to; `units` by an answer's id."""
     totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
     if not totals:
         return []
@@ -32,7 +30,7 @@ def check_totals(
     for answer in answers:
         if answer.field.kind not in _SUMMED:
             continue
-        unit = column_unit(answer.field, answer.slot, table.titles, dictionary)
+        unit = units[id(answer)]
         numbers = [_number(table, line, answer, reader, unit) for line in table.lines]
         for index, line in totals:
             written = numbers[index]

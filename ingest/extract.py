@@ -16,6 +16,7 @@ from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Line, Table
 from ingest.places import Gazetteer
+from ingest.proof import prove_units
 from ingest.records import FieldValue, Record
 from ingest.shares import settle_shares
 from ingest.text import address, joined, squeeze, tidy
@@ -77,8 +78,13 @@ class Extractor:
                 if line.kind == "data":
                     self._read_line(table, number, ledger, columns, conflicts, line, fallback, extract)
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
+            proof = prove_units(ledger, extract.records[start:], self._dictionary)
+            extract.findings += proof.findings
+            for answer in answers:
+                if units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
+                    units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
             settle_shares(self._dictionary.by_ledger[ledger].values(), extract.records[start:])
-            extract.findings += check_totals(table, ledger, answers, self._reader, self._dictionary)
+            extract.findings += check_totals(table, ledger, answers, units, self._reader)
         return extract
 
     def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:

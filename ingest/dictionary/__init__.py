@@ -83,7 +83,11 @@ class Unit:
 
 
 class Dictionary:
-    """All definitions, loaded once; read-only."""
+    """All definitions, loaded once; read-only.
+
+    `sums`: ledger → field → the fields that together may make it up, and never exceed it. Debt is no part
+    of a project's lawful funds: it has its own finding and is not added to them.
+    """
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         self._folder = folder
@@ -93,6 +97,9 @@ class Dictionary:
             squeeze(row["unit"]): Unit(row["dimension"], float(row["factor"]))
             for row in self._rows("units.csv")
         }
+        self.sums: dict[str, dict[str, tuple[str, ...]]] = {ledger: {} for ledger in self.ledgers}
+        for row in self._rows("sums.csv"):
+            self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
@@ -116,6 +123,12 @@ class Dictionary:
     def key_fields(self, ledger: str) -> tuple[str, ...]:
         """The fields that identify a record within a submission (town among them)."""
         return self.ledgers[ledger].key_fields
+
+    def canonical_unit(self, field: Field) -> str:
+        """The Chinese word for the unit that its values are published in, '' where it has none."""
+        return next(
+            (w for w, u in self.units.items() if u.dimension == field.dimension and u.factor == 1.0), ""
+        )
 
     def code_of(self, field: Field, wording: str) -> str | None:
         """The code that a wording of an enum stands for, None where it is not known."""

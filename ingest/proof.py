@@ -1,0 +1,231 @@
+"""What the arithmetic of a table proves of its units.
+
+A whole and its parts (total investment and the funds it is made of, planned and arrived amounts, a column
+and its total) are amounts of one unit once they are read right, and in some lines the parts make up the
+whole to the last decimal. Where that holds only under another unit than the one assumed, the unit is
+proven; where it holds as read, the assumption is. Where both sides say their unit and the lines contradict
+them, or neither says any, nobody can tell which is meant: the lines are refused with both readings.
+
+One line that is out proves nothing: it stays for the comparison with the month before (in the warehouse).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.dictionary import Dictionary, Field
+from ingest.findings import Finding, finding
+from ingest.records import FieldValue, Record
+from ingest.text import squeeze
+from ingest.values import raw_text
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_PART_OF = re.compile(r"(?:<= |0\.\.)([a-z]\w*)")
+#: A tenth or a hundredth may well be a true share of a whole; a thousandth or less is another unit.
+_LEAST_RATIO = 1000
+#: So many lines have to agree before a column is believed to be in another unit.
+_LINES = 3
+#: Parts so many times their whole, in so many of the lines, speak against the units, not against the lines.
+_FAR_ABOVE, _EXCEEDING_SHARE = 30, 0.8
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Fields that together do not exceed another field of the same dimension, and in places make it up."""
+
+    whole: Field
+    parts: tuple[Field, ...]
+
+
+@dataclass
+class Proof:
+    """What the arithmetic gave: field name → factor to put on its assumed unit, and lines refused."""
+
+    factors: dict[str, float] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """One line: the side that stands firm, and the values that would move if their unit were another.
+
+    `is_free` where the moving side assumes its unit and the other side says it.
+    """
+
+    record: Record
+    target: float
+    moving: tuple[FieldValue, ...]
+    is_free: bool
+    moves_whole: bool
+
+    @property
+    def amount(self) -> float:
+        return math.fsum(_number(item) for item in self.moving)
+
+    def agrees(self, ratio: float) -> bool:
+        return math.isclose(self.amount * ratio, self.target, rel_tol=1e-4, abs_tol=0.006)
+
+    def exceeds(self, ratio: float = 1.0, times: float = 1.0) -> bool:
+        """Whether the parts are more than `times` their whole, the moving side taken `ratio` times."""
+        parts, whole = self.amount * ratio, self.target
+        if self.moves_whole:
+            parts, whole = whole, parts
+        return parts > whole * times * 1.0001 + 0.006
+
+
+def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
+    """The wholes and parts of a ledger that have a unit: its sums, then the rules `<= whole`."""
+    fields = dictionary.by_ledger[ledger]
+    found = [
+        Parts(fields[whole], tuple(fields[name] for name in parts))
+        for whole, parts in dictionary.sums.get(ledger, {}).items()
+    ]
+    for item in fields.values():
+        named = _PART_OF.search(item.rule)
+        if item.dimension and named and named[1] in fields:
+            found.append(Parts(fields[named[1]], (item,)))
+    return found
+
+
+def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
+    """Settle the assumed units of a table's records by their sums; values and records change in place."""
+    proof = Proof()
+    for item in dictionary.by_ledger[ledger].values():
+        if item.dimension not in ("", "percent"):
+            proof.findings += _refuse_bare(records, item, dictionary)
+    for relation in relations(dictionary, ledger):
+        samples = [sample for record in records if (sample := _sample(record, relation))]
+        ratios = _ratios(relation.whole.dimension, dictionary)
+        for is_free in (True, False):
+            group = [sample for sample in samples if sample.is_free is is_free]
+            ratio = _ratio(group, ratios)
+            if is_free and ratio is not None:
+                moved = {item.field.name for sample in group for item in sample.moving}
+                _settle(records, moved, ratio)
+                proof.factors |= dict.fromkeys(moved, ratio)
+            else:
+                contradiction = ratio if ratio not in (None, 1.0) else _cure(group, ratios)
+                if contradiction is not None:
+                    proof.findings += _refuse(group, contradiction, relation, dictionary)
+    return proof
+
+
+def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary) -> list[Finding]:
+    """Refuse bare amounts of a silent column whose other cells all say another unit than the canonical one."""
+    pairs = [(record, record.values[asked.name]) for record in records if asked.name in record.values]
+    said = [held for _, held in pairs if held.value.unit_source == "cell"]
+    if not said or not all(_is_converted(held) for held in said):
+        return []
+    found = []
+    for record, held in pairs:
+        if not _is_assumed(held) or not _number(held):
+            continue
+        record.rejected = True
+        written = raw_text(held.raw)
+        readings = (
+            f"未写单位的“{written}”按规定单位为{written}{dictionary.canonical_unit(asked)}，"
+            f"同列其他单元格写为“{raw_text(said[0].raw)}”"
+        )
+        found.append(_conflict(record, held, readings))
+    return found
+
+
+def _sample(record: Record, relation: Parts) -> _Sample | None:
+    """The line as two sides, None where one of them is blank or zero."""
+    whole = record.values.get(relation.whole.name)
+    parts = [record.values[item.name] for item in relation.parts if item.name in record.values]
+    parts = [item for item in parts if _number(item)]
+    if record.rejected or whole is None or not _number(whole) or not parts:
+        return None
+    assumed = tuple(item for item in parts if _is_assumed(item))
+    said = math.fsum(_number(item) for item in parts if not _is_assumed(item))
+    if not _is_assumed(whole):
+        free = bool(assumed)
+        target = _number(whole) - said if free else _number(whole)
+        return _Sample(record, target, assumed or tuple(parts), free, moves_whole=False)
+    if assumed:
+        return None if said else _Sample(record, _number(whole), assumed, is_free=False, moves_whole=False)
+    return _Sample(record, said, (whole,), is_free=True, moves_whole=True)
+
+
+def _ratio(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
+    """The one ratio of units under which lines add up: 1 for the units as read, None where no line tells."""
+    if any(sample.agrees(1.0) for sample in samples):
+        return 1.0
+    votes = {ratio: sum(sample.agrees(ratio) for sample in samples) for ratio in ratios}
+    best = max(votes, key=lambda ratio: votes[ratio], default=1.0)
+    return best if votes.get(best, 0) >= _LINES else None
+
+
+def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
+    """The ratio of units that brings parts below their wholes where nearly all lines exceed them."""
+    exceeding = sum(sample.exceeds(times=_FAR_ABOVE) for sample in samples)
+    if exceeding < max(_LINES, _EXCEEDING_SHARE * len(samples)):
+        return None
+    cures = [ratio for ratio in ratios if not any(sample.exceeds(ratio) for sample in samples)]
+    return min(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
+
+
+def _settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
+    for record in records:
+        for name in names & record.values.keys():
+            held = record.values[name]
+            if _is_assumed(held) and held.value.number is not None:
+                number = held.value.number
+                scaled = number / round(1 / ratio) if ratio < 1 else number * ratio
+                held.value = replace(held.value, number=scaled, unit_source="arithmetic")
+
+
+def _refuse(
+    samples: Sequence[_Sample], ratio: float, relation: Parts, dictionary: Dictionary
+) -> list[Finding]:
+    found = []
+    for sample in samples:
+        sample.record.rejected = True
+        for held in sample.moving:
+            other = relation.parts[0] if sample.moves_whole else relation.whole
+            unit = dictionary.canonical_unit(held.field)
+            readings = (
+                f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，"
+                f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
+            )
+            found.append(_conflict(sample.record, held, readings))
+    return found
+
+
+def _conflict(record: Record, held: FieldValue, readings: str) -> Finding:
+    return finding(
+        "UNIT_CONFLICT",
+        ledger=record.ledger,
+        sheet=held.sheet,
+        cell=held.address,
+        raw_text=raw_text(held.raw),
+        field=held.field.name,
+        record_id=record.record_id,
+        label=held.field.label,
+        readings=readings,
+    )
+
+
+def _ratios(dimension: str, dictionary: Dictionary) -> list[float]:
+    """The ratios of units of a dimension to its canonical one, both ways, that are no mere share."""
+    factors = {unit.factor for unit in dictionary.units.values() if unit.dimension == dimension}
+    ratios = {ratio for factor in factors for ratio in (factor, 1 / factor)}
+    return sorted(ratio for ratio in ratios if max(ratio, 1 / ratio) >= _LEAST_RATIO * 0.999)
+
+
+def _is_converted(held: FieldValue) -> bool:
+    """Whether the unit in the cell is another than the canonical one: its digits are not the value."""
+    digits = _DIGITS.search(squeeze(raw_text(held.raw)))
+    return digits is not None and float(digits[0].replace(",", "")) != held.value.number
+
+
+def _is_assumed(held: FieldValue) -> bool:
+    return held.value.unit_source == "assumed"
+
+
+def _number(held: FieldValue) -> float:
+    return held.value.number or 0.0
