@@ -44,8 +44,8 @@ lint: dev ## Style, types, import directions, SQL
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 
-prove: dev ## Show how the published numbers compare with the ground truth and with the second computation
-	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference
+prove: dev ## Compare the numbers with the truth and a second computation (and TOWNLEDGER_REAL_FILES with their labels)
+	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference tests/real
 
 bench: dev ## Measure the run against its libraries called straight
 	@$(BIN)/python -m tests.benchmarks

@@ -243,6 +243,9 @@ class Assigner:
 
     def _convinces(self, ledger: str, taken: list[_Claim], slots: int) -> bool:
         """Whether a table is of a ledger at all: its fields explain enough of the table, or it most of them."""
+        keys = self._dictionary.key_fields(ledger)
+        if all(c.field.name in keys for c in taken):
+            return False
         if len(taken) < 2 and not any(c.score >= 0.9 and c.field.required for c in taken):
             return False
         required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]

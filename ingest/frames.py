@@ -15,6 +15,7 @@ import pyarrow as pa
 from ingest import recogniser
 from ingest.described import describe
 from ingest.dictionary import load
+from ingest.layout import Table
 from ingest.reading import Reading
 from ingest.records import FieldValue, Record
 from ingest.schemas import READING_DATASETS
@@ -79,10 +80,14 @@ def _table_rows(reading: Reading) -> Iterable[dict[str, object]]:
                 "range": found.range,
                 "header_rows": header_rows,
                 "titles": list(found.table.titles),
-                "records": found.records[ledger],
+                "records": found.records[ledger] if ledger else _data_lines(found.table),
                 "ledger": ledger or None,
                 "columns": columns,
             }
+
+
+def _data_lines(table: Table) -> int:
+    return sum(line.kind == "data" for line in table.lines)
 
 
 def _ledger_rows(reading: Reading) -> Iterable[dict[str, object]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ingest import arrange, blocks, recogniser, verdict
+from ingest import arrange, blocks, recogniser, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -94,6 +94,8 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
     """Complete a reading with what stands in the sheets of its container."""
     tools = recogniser.load()
     _recognise(sheets, reading, tools)
+    if reading.tables and not reading.ledgers:
+        _locate(sheets, reading, tools)
     _merge_across_tables(reading)
     verdict.judge_file(reading, sheets, tools)
     _settle_cells(sheets, reading)
@@ -123,6 +125,17 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
             found.records.update(record.ledger for record in extract.records)
             _take(extract, sheet, reading)
+
+
+def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
+    """Where no ledger explains the words of a file, its tables are those that its shape shows."""
+    located = [
+        ReadTable(table, verdict.other_period(table, reading.source.period))
+        for sheet in sheets
+        if not sheet.is_hidden
+        for table in unfamiliar.locate(sheet, tools.lexicon)
+    ]
+    reading.tables = located or reading.tables
 
 
 def _take(extract: Extract, sheet: Sheet, reading: Reading) -> None:
