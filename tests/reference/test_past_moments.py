@@ -1,0 +1,155 @@
+"""Every score and rank as of three past moments against the second computation from what was known by then.
+
+What was known is told by the counties' truth and by the times at which the files came: a true value counts
+from the arrival of the file that holds it, what a correction replaced until the correction's. Nothing of
+the product chooses among submissions here.
+"""
+
+import itertools
+import os
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from tests import truth
+from tests.conftest import EXAMPLES
+from tests.reference import scoring
+from tests.reference.test_published_marts import DBT, MARTS, PROJECT, STORED, Built, agreement
+from tests.warehouse.stores import NUMBERS, field_types
+
+#: Amid January's reports; before February's correction of 宝塔区; between two corrections of March.
+MOMENTS = ("2025-02-03T12:00:00", "2025-03-07", "2025-04-04T10:00:00")
+REPORT = ["county_code", "period", "ledger"]
+ACCEPTED = ["accepted", "accepted_with_findings"]
+
+
+def end_of(moment: str) -> pd.Timestamp:
+    """A bare date means its end."""
+    return pd.Timestamp(f"{moment}T23:59:59") if len(moment) == 10 else pd.Timestamp(moment)
+
+
+@pytest.fixture(scope="session")
+def receipts() -> pd.Series:
+    """When each file came, by its path below landing."""
+    frame = pd.read_csv(EXAMPLES / "receipts.csv", parse_dates=["received_at"])
+    return frame.set_index("path")["received_at"]
+
+
+@pytest.fixture(scope="session", params=MOMENTS)
+def moment(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def past(moment: str, published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The scores of the bundled quarter as of a moment, built from the store of the shared home."""
+    folder = tmp_path_factory.mktemp("past")
+    built = Built(folder / "warehouse.duckdb", PROJECT / "seeds")
+    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "target"]
+    variables = f"{{store_path: '{published_home / 'store'}', as_of: '{moment}'}}"
+    wanted = [f"+{name}" for name in (*MARTS, "fct_submission", "fct_ledger_value")]
+    leave_out = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    done = subprocess.run(
+        [
+            DBT,
+            "build",
+            "--select",
+            *wanted,
+            *leave_out,
+            *places,
+            "--vars",
+            variables,
+            "--log-path",
+            folder / "logs",
+        ],
+        env={**os.environ, "TOWNLEDGER_BUILD_DB": str(built.database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return built
+
+
+@pytest.fixture(scope="session")
+def known_values(moment: str, published_home: Path, receipts: pd.Series) -> pd.DataFrame:
+    """What the counties had truly reported by the moment, corrections that came later left out."""
+    with duckdb.connect(
+        str(published_home / "published" / "townledger.duckdb"), read_only=True
+    ) as connection:
+        lineage = connection.sql(f"select {', '.join(truth.KEY)}, source_file from fct_ledger_value").df()
+    final = truth.load("values").merge(lineage, on=truth.KEY, how="left", validate="one_to_one")
+    final["came"] = final["source_file"].map(receipts)
+    replaced = truth.load("superseded")
+    replaced = replaced.assign(came=replaced["path"].map(receipts))
+    until = final.groupby(REPORT)["came"].max().rename("until")
+    replaced = replaced.merge(until, on=REPORT, how="left", validate="many_to_one")
+    assert final["came"].notna().all()
+    assert replaced[["came", "until"]].notna().all(axis=None)
+    end = end_of(moment)
+    current = pd.concat(
+        [final[final["came"] <= end], replaced[(replaced["came"] <= end) & (replaced["until"] > end)]]
+    )
+    kinds = [field_types()[key] for key in zip(current["ledger"], current["field"], strict=True)]
+    is_number = pd.Series([kind in NUMBERS for kind in kinds], index=current.index)
+    numbers = pd.to_numeric(current["value"].replace({"true": "1", "false": "0"}).where(is_number))
+    return current.assign(value_number=numbers, value_text=current["value"].mask(is_number))
+
+
+@pytest.fixture(scope="session")
+def known_submissions(moment: str, published_home: Path, receipts: pd.Series) -> pd.DataFrame:
+    """The files that had come by the moment."""
+    with duckdb.connect(
+        str(published_home / "published" / "townledger.duckdb"), read_only=True
+    ) as connection:
+        files = connection.sql("select * from fct_submission").df()
+    assert (files["source_file"].map(receipts) == files["received_at"]).all()
+    return files[files["received_at"] <= end_of(moment)]
+
+
+@pytest.fixture(scope="session")
+def past_again(
+    past: Built, known_values: pd.DataFrame, known_submissions: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    return scoring.evaluation(known_values, known_submissions, past.tables())
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_every_row_as_of_a_past_moment_equals_the_second_computation(
+    name: str, past: Built, past_again: dict[str, pd.DataFrame]
+) -> None:
+    agreement(past, name, past_again, STORED)
+
+
+def test_a_past_moment_knows_the_files_of_its_time_and_no_later_correction(
+    moment: str, past: Built, known_submissions: pd.DataFrame
+) -> None:
+    there = past.table("fct_submission")
+    assert set(zip(there["submission_id"], there["ledger"], strict=True)) == set(
+        zip(known_submissions["submission_id"], known_submissions["ledger"], strict=True)
+    )
+    later = set(known_submissions["superseded_by"]) - set(known_submissions["submission_id"]) - {""}
+    waiting = known_submissions[known_submissions["superseded_by"].isin(later)]
+    undone = there.merge(waiting[["submission_id", "ledger"]], on=["submission_id", "ledger"])
+    assert set(undone["superseded_by"]) <= {""}
+    assert set(undone["disposition"]) <= set(ACCEPTED)
+    late = there["received_at"] > there["due_at"]
+    assert (there["is_late"] == late).all()
+
+
+def test_the_moments_differ_from_today(published_home: Path, receipts: pd.Series) -> None:
+    """A late file, a correction to come and one that has come lie before or after the chosen moments."""
+    with duckdb.connect(
+        str(published_home / "published" / "townledger.duckdb"), read_only=True
+    ) as connection:
+        files = connection.sql("select * from fct_submission").df()
+    replacing = files[files["submission_id"].isin(files["superseded_by"])]
+    for earlier, later in itertools.pairwise(MOMENTS):
+        between = (files["received_at"] > end_of(earlier)) & (files["received_at"] <= end_of(later))
+        assert between.any()
+        assert (files["is_late"] & between).any()
+    assert (replacing["received_at"] > end_of(MOMENTS[-1])).any()
+    assert (replacing["received_at"] <= end_of(MOMENTS[-1])).any()
