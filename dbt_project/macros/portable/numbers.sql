@@ -7,6 +7,11 @@
     cast(sum(cast({{ expression }} as decimal(38, 12))) as double)
 {%- endmacro -%}
 
+{#- A number without what arithmetic on doubles leaves in its last digits; far finer than any limit. -#}
+{%- macro without_noise(expression) -%}
+    round({{ expression }}, 9)
+{%- endmacro -%}
+
 {#- The value below which a share of a group lies, between neighbours by proportion. -#}
 {%- macro quantile(expression, share) -%}
     {{ return(adapter.dispatch('quantile', 'townledger')(expression, share)) }}

@@ -47,6 +47,15 @@
     cast('{{ moment }}{{ " 23:59:59.999999" if moment | length == 10 }}' as timestamp)
 {%- endmacro -%}
 
+{#- The last moment of which anything is known: that of the build, else the last arrival. -#}
+{%- macro known_until() -%}
+    {%- if var('as_of') -%}
+        {{ as_of_moment() }}
+    {%- else -%}
+        (select max(readings.received_at) from {{ ref('int_submission_readings') }} as readings)
+    {%- endif -%}
+{%- endmacro -%}
+
 {#- One row for each month from one first day to another, as a column of a select list. -#}
 {%- macro months_between(first, last) -%}
     {{ return(adapter.dispatch('months_between', 'townledger')(first, last)) }}
@@ -81,4 +90,17 @@
 
 {%- macro spark__days_after(moment, days) -%}
     {{ moment }} + make_dt_interval(cast({{ days }} as integer))
+{%- endmacro -%}
+
+{#- The last day of a time of some years that begins with a day. -#}
+{%- macro years_after(date, years) -%}
+    {{ return(adapter.dispatch('years_after', 'townledger')(date, years)) }}
+{%- endmacro -%}
+
+{%- macro default__years_after(date, years) -%}
+    cast({{ date }} + to_years(cast({{ years }} as integer)) as date) - 1
+{%- endmacro -%}
+
+{%- macro spark__years_after(date, years) -%}
+    date_sub(add_months({{ date }}, 12 * cast({{ years }} as integer)), 1)
 {%- endmacro -%}

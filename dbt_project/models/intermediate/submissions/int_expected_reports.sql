@@ -21,7 +21,10 @@ submitted as (
     select
         *,
         disposition in ('accepted', 'accepted_with_findings') as is_accepted,
-        disposition in ('accepted', 'accepted_with_findings') and superseded_by = '' as is_current
+        disposition in ('accepted', 'accepted_with_findings') and superseded_by = '' as is_current,
+        row_number() over (
+            partition by county_code, period, ledger order by received_at, source_file
+        ) as turn
     from {{ ref('fct_submission') }}
     where disposition <> 'duplicate'
 ),
@@ -35,7 +38,14 @@ summed_up as (
         due_dates.due_at,
         count(submitted.submission_id) as files,
         sum(case when submitted.disposition = 'rejected' then 1 else 0 end) as files_rejected,
+        max(case when due_dates.due_at < {{ known_until() }} then 1 else 0 end) = 1 as is_due,
         min(submitted.received_at) as first_received_at,
+        max(case when submitted.turn = 1 then submitted.source_file end) as first_file,
+        max(case when submitted.turn = 1 and submitted.is_late then 1 else 0 end) = 1 as is_first_late,
+        max(case when submitted.turn = 1 and submitted.is_accepted then 1 else 0 end) = 1 as is_accepted_first,
+        max(case when submitted.superseded_by <> '' then 1 else 0 end) = 1 as is_replaced,
+        min(case when submitted.disposition = 'rejected' then submitted.received_at end) as first_returned_at,
+        max(case when submitted.is_accepted then submitted.received_at end) as last_accepted_at,
         min(case when submitted.is_accepted then submitted.received_at end) as accepted_at,
         max(case when submitted.is_accepted and not submitted.is_late then 1 else 0 end) = 1 as is_on_time,
         sum(case when submitted.is_current then submitted.records_accepted else 0 end) as records_accepted,

@@ -11,12 +11,6 @@ projects as (
     select * from {{ ref('fct_project_month') }}
 ),
 
-started as (
-    select distinct operand as status
-    from {{ ref('project_conditions') }}
-    where condition = 'started' and field = 'status'
-),
-
 county_periods as (
     select
         projects.county_code,
@@ -28,6 +22,14 @@ county_periods as (
     inner join quarters
         on projects.period >= quarters.first_period and projects.period <= quarters.last_period
     group by projects.county_code, quarters.quarter, quarters.year, quarters.standard_version
+),
+
+started as (
+    select distinct
+        standard_version,
+        operand as status
+    from {{ ref('project_conditions') }}
+    where condition = 'started' and field = 'status'
 ),
 
 of_year as (
@@ -56,32 +58,8 @@ at_the_end as (
     inner join projects
         on county_periods.county_code = projects.county_code and county_periods.period = projects.period
     left join started
-        on projects.status = started.status
+        on county_periods.standard_version = started.standard_version and projects.status = started.status
     group by county_periods.quarter, projects.town_code
-),
-
-sources as (
-    select
-        county_periods.quarter,
-        county_periods.county_code,
-        {{ joined_text("files.source_file", "'；'", "files.source_file") }} as source_files
-    from county_periods
-    inner join {{ ref('int_ledger_standings') }} as files
-        on county_periods.county_code = files.county_code and county_periods.period = files.period
-    where files.ledger = 'projects' and files.standing = 'current'
-    group by county_periods.quarter, county_periods.county_code
-),
-
-cells as (
-    select
-        county_periods.quarter,
-        reported.town_code,
-        {{ joined_text("reported.cell", "','", "reported.record_key") }} as cells
-    from county_periods
-    inner join {{ ref('fct_ledger_value') }} as reported
-        on county_periods.county_code = reported.county_code and county_periods.period = reported.period
-    where reported.ledger = 'projects' and reported.field = 'cumulative_investment'
-    group by county_periods.quarter, reported.town_code
 ),
 
 measured as (
@@ -96,9 +74,7 @@ measured as (
         coalesce(at_the_end.started_names, '') as started_names,
         progress.score as progress,
         progress.numerator as invested,
-        progress.denominator as planned,
-        sources.source_files,
-        coalesce(cells.cells, '') as cells
+        progress.denominator as planned
     from county_periods
     inner join towns
         on county_periods.county_code = towns.county_code
@@ -106,10 +82,6 @@ measured as (
         on county_periods.quarter = of_year.quarter and towns.town_code = of_year.town_code
     left join at_the_end
         on county_periods.quarter = at_the_end.quarter and towns.town_code = at_the_end.town_code
-    left join sources
-        on county_periods.quarter = sources.quarter and county_periods.county_code = sources.county_code
-    left join cells
-        on county_periods.quarter = cells.quarter and towns.town_code = cells.town_code
     left join {{ ref('fct_indicator_month') }} as progress
         on
             towns.town_code = progress.town_code

@@ -27,13 +27,19 @@ placed as (
         of_quarter.quarter,
         of_quarter.standard_version,
         of_quarter.period,
+        of_quarter.peer_group,
         of_quarter.score,
         before.score as score_before,
         of_quarter.tie_key <= before.tie_key as is_not_above_before,
+        {{ without_noise('of_quarter.score - before.score') }} as gain,
         rank() over (
             partition by of_quarter.quarter, of_quarter.peer_group order by of_quarter.tie_key
         ) as place_from_below,
-        count(*) over (partition by of_quarter.quarter, of_quarter.peer_group) as peers
+        count(*) over (partition by of_quarter.quarter, of_quarter.peer_group) as peers,
+        rank() over (
+            partition by of_quarter.quarter, of_quarter.county_code order by of_quarter.tie_key desc
+        ) as rank_county,
+        count(*) over (partition by of_quarter.quarter, of_quarter.county_code) as towns_scored
     from of_quarter
     left join of_quarter as before
         on of_quarter.town_code = before.town_code and of_quarter.quarter_number = before.quarter_number + 1

@@ -1,15 +1,33 @@
--- A town is on the list from the quarter in which it meets a rule until one in which it is released.
+-- A town or county is on the list from the quarter in which it meets a rule until one in which it is released.
 with measures as (
     select
-        measures.*,
-        quarters.quarter_number
-    from {{ ref('int_supervision_measures') }} as measures
-    inner join {{ ref('int_quarters') }} as quarters
-        on measures.quarter = quarters.quarter
+        'town' as level,
+        county_code,
+        town_code,
+        quarter,
+        rule,
+        figure,
+        is_met,
+        is_released,
+        evidence
+    from {{ ref('int_supervision_measures') }}
+    union all
+    select
+        'county' as level,
+        county_code,
+        '' as town_code,
+        quarter,
+        rule,
+        figure,
+        is_met,
+        is_released,
+        evidence
+    from {{ ref('int_supervision_county_measures') }}
 ),
 
-rules as (
+ever_met as (
     select distinct
+        level,
         county_code,
         town_code,
         rule
@@ -19,24 +37,25 @@ rules as (
 
 every_quarter as (
     select
-        rules.county_code,
-        rules.town_code,
-        rules.rule,
+        ever_met.level,
+        ever_met.county_code,
+        ever_met.town_code,
+        ever_met.rule,
         quarters.quarter,
         quarters.quarter_number,
         quarters.standard_version,
         measures.figure,
         coalesce(measures.is_met, false) as is_met,
         coalesce(measures.is_released, false) and not coalesce(measures.is_met, false) as is_released,
-        measures.evidence,
-        measures.source_files,
-        measures.cells
-    from rules
+        coalesce(measures.evidence, '本季度无数据，延续上季度') as evidence
+    from ever_met
     cross join {{ ref('int_quarters') }} as quarters
     left join measures
         on
-            rules.town_code = measures.town_code
-            and rules.rule = measures.rule
+            ever_met.level = measures.level
+            and ever_met.county_code = measures.county_code
+            and ever_met.town_code = measures.town_code
+            and ever_met.rule = measures.rule
             and quarters.quarter = measures.quarter
 ),
 
@@ -45,11 +64,11 @@ latest as (
     select
         *,
         max(case when is_met then quarter_number end) over (
-            partition by town_code, rule order by quarter_number
+            partition by level, county_code, town_code, rule order by quarter_number
             rows between unbounded preceding and current row
         ) as last_met,
         coalesce(max(case when is_released then quarter_number end) over (
-            partition by town_code, rule order by quarter_number
+            partition by level, county_code, town_code, rule order by quarter_number
             rows between unbounded preceding and current row
         ), 0) as last_released
     from every_quarter
@@ -66,13 +85,42 @@ followed as (
     select
         *,
         coalesce(
-            lag(is_listed) over (partition by town_code, rule order by quarter_number), false
+            lag(is_listed) over (
+                partition by level, county_code, town_code, rule order by quarter_number
+            ), false
         ) as was_listed
     from listed
 ),
 
+-- An entry begins where the list is entered and ends with the release.
+entries as (
+    select
+        *,
+        sum(case when is_listed and not was_listed then 1 else 0 end) over (
+            partition by level, county_code, town_code, rule order by quarter_number
+            rows between unbounded preceding and current row
+        ) as entry
+    from followed
+    where is_listed or was_listed
+),
+
+dated as (
+    select
+        *,
+        min(quarter) over (partition by level, county_code, town_code, rule, entry) as first_seen,
+        max(case when not is_listed then quarter end) over (
+            partition by level, county_code, town_code, rule, entry
+        ) as released_in,
+        sum(case when is_listed then 1 else 0 end) over (
+            partition by level, county_code, town_code, rule, entry order by quarter_number
+            rows between unbounded preceding and current row
+        ) as quarters_listed
+    from entries
+),
+
 states as (
     select
+        level,
         county_code,
         town_code,
         rule,
@@ -83,12 +131,12 @@ states as (
             when is_listed then 'listed'
             else 'released'
         end as status,
+        first_seen,
+        coalesce(released_in, '') as released_in,
+        quarters_listed,
         figure,
-        coalesce(evidence, '') as evidence,
-        coalesce(source_files, '') as source_files,
-        coalesce(cells, '') as cells
-    from followed
-    where is_listed or was_listed
+        evidence
+    from dated
 )
 
 select * from states

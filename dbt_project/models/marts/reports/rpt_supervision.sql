@@ -6,128 +6,145 @@ settings as (
     select
         standard_version,
         max(case when parameter = 'county_listed_from_one_in' then value end) as one_in,
-        max(case when parameter = 'restricting_rules' then value end) as restricting_rules
+        max(case when parameter = 'restricting_rules' then value end) as restricting_rules,
+        max(case when parameter = 'no_effect_gain' then value end) as gain
     from {{ ref('parameters') }}
     group by standard_version
 ),
 
-town_counts as (
+rules as (
     select
-        county_code,
-        count(*) as towns
-    from {{ ref('towns') }}
-    group by county_code
-),
-
--- A county is on the list where so many of its towns are; its own reports are those of all its towns.
-counties as (
-    select
-        states.county_code,
-        states.rule,
-        states.quarter,
-        states.standard_version,
-        count(*) as towns_listed,
-        max(town_counts.towns) as towns,
-        max(case when states.rule = 'weak_push' then states.evidence else '' end) as reports
-    from states
-    inner join town_counts
-        on states.county_code = town_counts.county_code
-    where states.status <> 'released'
-    group by states.county_code, states.rule, states.quarter, states.standard_version
-),
-
-county_entries as (
-    select counties.*
-    from counties
+        rules.standard_version,
+        rules.rule,
+        rules.name_zh,
+        rules.clause,
+        rules.restricts_alone,
+        settings.one_in,
+        settings.restricting_rules,
+        {{ with_limits('rules.entry_zh') }} as entry_condition,
+        {{ with_limits('rules.release_zh') }} as release_condition
+    from {{ ref('supervision_rules') }} as rules
     inner join settings
-        on counties.standard_version = settings.standard_version
-    where counties.towns_listed * settings.one_in >= counties.towns
-),
-
-entries as (
-    select
-        'town' as level,
-        county_code,
-        town_code,
-        rule,
-        quarter,
-        standard_version,
-        status,
-        cast(figure as double) as figure,
-        evidence,
-        source_files,
-        cells
-    from states
-    union all
-    select
-        'county' as level,
-        county_code,
-        '' as town_code,
-        rule,
-        quarter,
-        standard_version,
-        'listed' as status,
-        cast(towns_listed as double) as figure,
-        concat(
-            '所辖', cast(towns as varchar), '个镇中', cast(towns_listed as varchar), '个列入',
-            case when reports = '' then '' else concat('：', reports) end
-        ) as evidence,
-        '' as source_files,
-        '' as cells
-    from county_entries
+        on rules.standard_version = settings.standard_version
 ),
 
 restricted as (
     select
-        entries.level,
-        entries.county_code,
-        entries.town_code,
-        entries.quarter,
+        states.level,
+        states.county_code,
+        states.town_code,
+        states.quarter,
         max(case when rules.restricts_alone then 1 else 0 end) = 1
-        or count(*) >= max(settings.restricting_rules) as is_restricted
-    from entries
-    inner join settings
-        on entries.standard_version = settings.standard_version
-    inner join {{ ref('supervision_rules') }} as rules
-        on entries.standard_version = rules.standard_version and entries.rule = rules.rule
-    where entries.status <> 'released'
-    group by entries.level, entries.county_code, entries.town_code, entries.quarter
+        or count(*) >= max(rules.restricting_rules) as is_restricted
+    from states
+    inner join rules
+        on states.standard_version = rules.standard_version and states.rule = rules.rule
+    where states.status <> 'released'
+    group by states.level, states.county_code, states.town_code, states.quarter
+),
+
+files as (
+    select
+        level,
+        county_code,
+        town_code,
+        quarter,
+        rule,
+        source_file,
+        {{ joined_text("case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)") }} as cells
+    from {{ ref('rpt_supervision_evidence') }}
+    where level = 'town' and source_file <> ''
+    group by level, county_code, town_code, quarter, rule, source_file
+    union all
+    select
+        level,
+        county_code,
+        '' as town_code,
+        quarter,
+        rule,
+        source_file,
+        {{ joined_text("case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)") }} as cells
+    from {{ ref('rpt_supervision_evidence') }}
+    where level = 'county' and source_file <> ''
+    group by level, county_code, quarter, rule, source_file
+),
+
+places as (
+    select
+        level,
+        county_code,
+        town_code,
+        quarter,
+        rule,
+        {{ joined_text("source_file", "'；'", "source_file") }} as source_files,
+        {{ joined_text("coalesce(cells, '')", "'；'", "source_file") }} as cells
+    from files
+    group by level, county_code, town_code, quarter, rule
 ),
 
 named as (
     select
-        entries.quarter,
-        entries.level,
-        entries.county_code,
+        states.quarter,
+        states.level,
+        states.county_code,
         counties.county_name,
-        entries.town_code,
+        states.town_code,
         coalesce(towns.town_name, '') as town_name,
-        entries.rule,
+        coalesce(tiers.name_zh, '') as peer_group_name,
+        states.rule,
         rules.name_zh as rule_name,
-        entries.status,
-        case entries.status
+        rules.clause,
+        states.status,
+        case states.status
             when 'listed' then '列入'
             when 'continued' then '继续督帮'
             else '解除'
         end as status_name,
-        entries.figure,
-        entries.evidence,
-        entries.source_files,
-        entries.cells,
-        entries.status <> 'released' and coalesce(restricted.is_restricted, false) as is_restricted
-    from entries
-    inner join {{ ref('supervision_rules') }} as rules
-        on entries.standard_version = rules.standard_version and entries.rule = rules.rule
+        states.first_seen,
+        states.released_in,
+        states.released_in = '' as is_still_open,
+        cast(states.quarters_listed as integer) as quarters_listed,
+        cast(states.figure as double) as figure,
+        case
+            when states.level = 'county' and states.rule <> 'weak_push'
+                then concat('所辖镇每', {{ plain_number('rules.one_in') }}, '个中有1个及以上符合：', rules.entry_condition)
+            else rules.entry_condition
+        end as entry_condition,
+        case
+            when states.level = 'county' and states.rule <> 'weak_push'
+                then concat('所辖镇每', {{ plain_number('rules.one_in') }}, '个中不足1个尚未达到：', rules.release_condition)
+            else rules.release_condition
+        end as release_condition,
+        states.evidence,
+        coalesce(places.source_files, '') as source_files,
+        coalesce(places.cells, '') as cells,
+        states.status <> 'released' and coalesce(restricted.is_restricted, false) as is_restricted
+    from states
+    inner join rules
+        on states.standard_version = rules.standard_version and states.rule = rules.rule
     inner join {{ ref('dim_county') }} as counties
-        on entries.county_code = counties.county_code
+        on states.county_code = counties.county_code
+    inner join {{ ref('int_quarters') }} as quarters
+        on states.quarter = quarters.quarter
     left join {{ ref('dim_town') }} as towns
-        on entries.town_code = towns.town_code
+        on states.town_code = towns.town_code
+    left join {{ ref('int_town_periods') }} as groups
+        on states.town_code = groups.town_code and quarters.last_period = groups.period
+    left join {{ ref('designations') }} as tiers
+        on groups.peer_group = tiers.designation
     left join restricted
         on
-            entries.level = restricted.level
-            and entries.county_code = restricted.county_code
-            and entries.town_code = restricted.town_code
-            and entries.quarter = restricted.quarter
+            states.level = restricted.level
+            and states.county_code = restricted.county_code
+            and states.town_code = restricted.town_code
+            and states.quarter = restricted.quarter
+    left join places
+        on
+            states.level = places.level
+            and states.county_code = places.county_code
+            and states.town_code = places.town_code
+            and states.quarter = places.quarter
+            and states.rule = places.rule
 )
 
 select * from named
