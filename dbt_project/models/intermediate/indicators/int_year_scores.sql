@@ -20,7 +20,8 @@ of_year as (
             partition by year order by {{ tie_key('scores.score', 'scores.standard_version') }} desc
         ) as integer) as rank_city,
         cast(rank() over (
-            partition by year, peer_group order by {{ tie_key('scores.score', 'scores.standard_version') }} desc
+            partition by year, peer_group
+            order by {{ tie_key('scores.score', 'scores.standard_version') }} desc
         ) as integer) as rank_peer,
         cast(count(*) over (partition by year, peer_group) as integer) as peers
     from scores

@@ -44,7 +44,9 @@ summed_up as (
         max(case when submitted.turn = 1 and submitted.is_late then 1 else 0 end) = 1 as is_first_late,
         max(case when submitted.turn = 1 and submitted.is_accepted then 1 else 0 end) = 1 as is_accepted_first,
         max(case when submitted.superseded_by <> '' then 1 else 0 end) = 1 as is_replaced,
-        min(case when submitted.disposition = 'rejected' then submitted.received_at end) as first_returned_at,
+        min(
+            case when submitted.disposition = 'rejected' then submitted.received_at end
+        ) as first_returned_at,
         max(case when submitted.is_accepted then submitted.received_at end) as last_accepted_at,
         min(case when submitted.is_accepted then submitted.received_at end) as accepted_at,
         max(case when submitted.is_accepted and not submitted.is_late then 1 else 0 end) = 1 as is_on_time,

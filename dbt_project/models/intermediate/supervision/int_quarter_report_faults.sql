@@ -20,7 +20,7 @@ late_or_missing as (
         expected.period,
         expected.ledger,
         case when expected.first_received_at is null then 'missing' else 'late' end as fault,
-        expected.due_at as due_at,
+        expected.due_at,
         expected.first_received_at as received_at,
         coalesce(expected.first_file, '') as source_file
     from expected

@@ -1,5 +1,5 @@
--- The rules on counties: a county meets a rule where so many of its towns do, and is released where fewer than
--- that many of them fall short of the release; its reports are judged by themselves.
+-- The rules on counties: a county meets a rule where so many of its towns do, and is released where fewer
+-- than that many of them fall short of the release; its reports are judged by themselves.
 with measures as (
     select
         measures.*,

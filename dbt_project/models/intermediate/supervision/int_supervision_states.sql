@@ -1,4 +1,4 @@
--- A town or county is on the list from the quarter in which it meets a rule until one in which it is released.
+-- A town or county is on the list from the quarter that meets a rule until one in which it is released.
 with measures as (
     select
         'town' as level,

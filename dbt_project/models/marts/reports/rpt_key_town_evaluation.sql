@@ -21,10 +21,10 @@ with scores as (
 functions as (
     select
         town_code,
-        period
-        {%- for function in functions %},
-            max(case when function = '{{ function }}' then score end) as {{ function }}_score
+        {%- for function in functions %}
+            max(case when function = '{{ function }}' then score end) as {{ function }}_score,
         {%- endfor %}
+        period
     from {{ ref('fct_function_score_month') }}
     group by town_code, period
 ),
@@ -32,6 +32,9 @@ functions as (
 targets as (
     select
         town_code,
+        {%- for name, indicator in targets.items() %}
+            max(case when indicator = '{{ indicator }}' then outcome_name end) as {{ name }}_outcome,
+        {%- endfor %}
         year,
         sum(case when outcome in ('met', 'missed', 'not_reported') then 1 else 0 end) as targets_applying,
         sum(case when outcome = 'met' then 1 else 0 end) as targets_met,
@@ -39,9 +42,6 @@ targets as (
         {{ joined_text(
             "case when is_missed_by_more_than_tolerated then indicator_name end", "'、'", "indicator"
         ) }} as missed_names
-        {%- for name, indicator in targets.items() %},
-            max(case when indicator = '{{ indicator }}' then outcome_name end) as {{ name }}_outcome
-        {%- endfor %}
     from {{ ref('rpt_plan_target') }}
     group by town_code, year
 ),
@@ -83,7 +83,9 @@ since_designation as (
             'county_designations.designated_from',
             standard_parameter('county_key_years', 'scores.standard_version')
         ) }} as goal_due,
-        max(case when latest_invested.year = scores.year then latest_invested.amount end) as invested_this_year,
+        max(
+            case when latest_invested.year = scores.year then latest_invested.amount end
+        ) as invested_this_year,
         {{ exact_sum("latest_invested.amount") }} as invested_since_designation
     from scores
     inner join county_designations
@@ -114,6 +116,9 @@ banded as (
     select
         scores.*,
         placed.position_by_score,
+        {%- for name in targets %}
+            coalesce(targets.{{ name }}_outcome, '不适用') as {{ name }}_outcome,
+        {%- endfor %}
         case
             when coalesce(targets.targets_missed, 0) = 0 then 0
             else {{ standard_parameter('capped_grade_position', 'scores.standard_version') }}
@@ -122,9 +127,6 @@ banded as (
         coalesce(targets.targets_met, 0) as targets_met,
         coalesce(targets.targets_missed, 0) as targets_missed,
         coalesce(targets.missed_names, '') as missed_names
-        {%- for name in targets %},
-            coalesce(targets.{{ name }}_outcome, '不适用') as {{ name }}_outcome
-        {%- endfor %}
     from scores
     inner join placed
         on scores.town_code = placed.town_code and scores.year = placed.year
@@ -145,10 +147,10 @@ graded as (
         banded.designation_name,
         banded.is_evaluated,
         case when banded.is_evaluated then '五(四)' else '四(二)' end as clause,
-        banded.score
-        {%- for function in functions %},
-            functions.{{ function }}_score
-        {%- endfor %},
+        banded.score,
+        {%- for function in functions %}
+            functions.{{ function }}_score,
+        {%- endfor %}
         banded.rank_peer,
         banded.peers,
         banded.rank_city,
@@ -158,10 +160,10 @@ graded as (
         cast(banded.targets_applying as integer) as targets_applying,
         cast(banded.targets_met as integer) as targets_met,
         cast(banded.targets_missed as integer) as targets_missed,
-        banded.missed_names
-        {%- for name in targets %},
-            banded.{{ name }}_outcome
-        {%- endfor %},
+        banded.missed_names,
+        {%- for name in targets %}
+            banded.{{ name }}_outcome,
+        {%- endfor %}
         since_designation.designated_from,
         since_designation.goal_due,
         cast(since_designation.invested_this_year as double) as invested_this_year,

@@ -22,7 +22,9 @@ places as (
         period,
         indicator,
         source_file,
-        {{ joined_text("concat(sheet, '!', cell)", "','", "concat(sheet, '!', cell, record_key, field)") }} as cells
+        {{ joined_text(
+            "concat(sheet, '!', cell)", "','", "concat(sheet, '!', cell, record_key, field)"
+        ) }} as cells
     from {{ ref('fct_indicator_source') }}
     group by town_code, period, indicator, source_file
 ),

@@ -51,7 +51,9 @@ files as (
         quarter,
         rule,
         source_file,
-        {{ joined_text("case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)") }} as cells
+        {{ joined_text(
+            "case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)"
+        ) }} as cells
     from {{ ref('rpt_supervision_evidence') }}
     where level = 'town' and source_file <> ''
     group by level, county_code, town_code, quarter, rule, source_file
@@ -63,7 +65,9 @@ files as (
         quarter,
         rule,
         source_file,
-        {{ joined_text("case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)") }} as cells
+        {{ joined_text(
+            "case when cell <> '' then concat(sheet, '!', cell) end", "','", "concat(sheet, '!', cell)"
+        ) }} as cells
     from {{ ref('rpt_supervision_evidence') }}
     where level = 'county' and source_file <> ''
     group by level, county_code, quarter, rule, source_file
@@ -107,12 +111,18 @@ named as (
         cast(states.figure as double) as figure,
         case
             when states.level = 'county' and states.rule <> 'weak_push'
-                then concat('所辖镇每', {{ plain_number('rules.one_in') }}, '个中有1个及以上符合：', rules.entry_condition)
+                then concat(
+                    '所辖镇每', {{ plain_number('rules.one_in') }}, '个中有1个及以上符合：',
+                    rules.entry_condition
+                )
             else rules.entry_condition
         end as entry_condition,
         case
             when states.level = 'county' and states.rule <> 'weak_push'
-                then concat('所辖镇每', {{ plain_number('rules.one_in') }}, '个中不足1个尚未达到：', rules.release_condition)
+                then concat(
+                    '所辖镇每', {{ plain_number('rules.one_in') }}, '个中不足1个尚未达到：',
+                    rules.release_condition
+                )
             else rules.release_condition
         end as release_condition,
         states.evidence,
