@@ -42,7 +42,9 @@ summed_up as (
         min(submitted.received_at) as first_received_at,
         max(case when submitted.turn = 1 then submitted.source_file end) as first_file,
         max(case when submitted.turn = 1 and submitted.is_late then 1 else 0 end) = 1 as is_first_late,
-        max(case when submitted.turn = 1 and submitted.is_accepted then 1 else 0 end) = 1 as is_accepted_first,
+        max(
+            case when submitted.turn = 1 and submitted.is_accepted then 1 else 0 end
+        ) = 1 as is_accepted_first,
         max(case when submitted.superseded_by <> '' then 1 else 0 end) = 1 as is_replaced,
         min(
             case when submitted.disposition = 'rejected' then submitted.received_at end
