@@ -17,7 +17,9 @@ import pytest
 from tests import truth
 from tests.conftest import EXAMPLES
 from tests.reference import scoring
-from tests.reference.test_published_marts import DBT, MARTS, PROJECT, STORED, Built, agreement
+from tests.reference.agreement import Built
+from tests.reference.conftest import DBT, PROJECT
+from tests.reference.test_published_marts import MARTS, STORED, agreement
 from tests.warehouse.stores import NUMBERS, field_types
 
 #: Amid January's reports; before February's correction of 宝塔区; between two corrections of March.
