@@ -25,8 +25,10 @@ def test_grades_and_their_cap() -> None:
 
 
 def test_a_tenth_is_tolerated_and_what_does_not_apply_does_not_count() -> None:
-    assert yearly.missed(pd.Series([100, 90, 100 * 85.5 / 95, None])) == 0
-    assert yearly.missed(pd.Series([89.9, 0, None])) == 2
+    kept = [("ok", 100), ("ok", 90), ("ok", 100 * 85.5 / 95), ("not_applicable", None), ("not_due", None)]
+    lost = [("ok", 89.9), ("missing", 0), ("missing", None)]
+    assert yearly.missed(pd.DataFrame(kept, columns=["status", "score"])) == 0
+    assert yearly.missed(pd.DataFrame(lost, columns=["status", "score"])) == 3
 
 
 def test_a_year_is_its_last_month_and_heritage_is_no_tier() -> None:
@@ -43,7 +45,7 @@ def test_a_year_is_its_last_month_and_heritage_is_no_tier() -> None:
     measured = pd.DataFrame(
         [("a", "2025-11", "gas", 10.0), ("a", "2025-12", "gas", 100.0), ("b", "2025-11", "gas", 80.0)],
         columns=["town_code", "period", "indicator", "score"],
-    ).assign(standard_version="v")
+    ).assign(standard_version="v", status="ok")
     indicators = pd.DataFrame([("gas", "v", "plan")], columns=["indicator", "standard_version", "set_by"])
     rows = yearly.key_towns(measured, totals, indicators).set_index("town_code")
     assert rows["grade"].to_dict() == {"a": "excellent", "b": "qualified", "d": "qualified"}

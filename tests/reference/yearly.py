@@ -18,9 +18,11 @@ def grade(score: float, missed_by_more_than_a_tenth: int) -> str:
     return "qualified" if missed_by_more_than_a_tenth and by_score in ("excellent", "good") else by_score
 
 
-def missed(scores: pd.Series) -> int:
-    """How many of the plan's own targets that apply (those with a score) are missed by more than a tenth."""
-    return int((scores.dropna().round(9) < 90).sum())
+def missed(measured: pd.DataFrame) -> int:
+    """How many of the plan's own targets that apply are missed by more than a tenth; what was not reported is
+    missed, whether or not the standard leaves it out of the score."""
+    applying = measured[measured["status"].isin(["ok", "missing"])]
+    return int((applying["score"].fillna(0).round(9) < 90).sum())
 
 
 def key_towns(measured: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def key_towns(measured: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataF
     last["rank_city"] = exact.groupby(last["year"]).rank("min", ascending=False).astype(int)
     own = indicators.loc[indicators["set_by"] == "plan", ["indicator", "standard_version"]]
     targets = measured.merge(own, on=["indicator", "standard_version"])
-    misses = targets.groupby(["town_code", "period"])["score"].agg(missed)
+    misses = {key: missed(rows) for key, rows in targets.groupby(["town_code", "period"])}
     evaluated = last[last["peer_group"].isin(TIERS)].copy()
     evaluated["targets_missed"] = [
         misses.get((row.town_code, row.period), 0) for row in evaluated.itertuples()
