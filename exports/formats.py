@@ -83,7 +83,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) 
         " where database_name = 'out' and table_name = $table order by column_index",
         {"table": table},
     ).fetchall()
-    selected = ", ".join(_harmless(name) if kind == "VARCHAR" else f'"{name}"' for name, kind in columns)
+    selected = ", ".join(
+        f"{harmless(_name(name))} as {_name(name)}" if kind == "VARCHAR" else _name(name)
+        for name, kind in columns
+    )
     file = folder / "csv" / f"{table}.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     unmarked = file.with_suffix(".unmarked")
@@ -95,9 +98,15 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) 
     return file
 
 
-def _harmless(column: str) -> str:
-    escaped = f"""case when regexp_matches("{column}", '{_FORMULA}') then '''' else '' end"""
-    return f'{escaped} || "{column}" as "{column}"'
+def harmless(expression: str) -> str:
+    """SQL for a text that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
+    escaped = f"""case when regexp_matches({expression}, '{_FORMULA}') then '''' else '' end"""
+    return f"{escaped} || {expression}"
+
+
+def _name(column: str) -> str:
+    """A column's name as an identifier of SQL."""
+    return f'"{column}"'
 
 
 def _assert_whole(connection: duckdb.DuckDBPyConnection, table: str, parquet: Path, csv: Path) -> int:
