@@ -5,6 +5,8 @@ SHELL := bash
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
+# The client that many BI tools still ship; the tests open a publication with it, in a folder of its own.
+OLD_DUCKDB := 1.4.5
 export TOWNLEDGER_HOME ?= data
 
 # No library reports to anybody.
@@ -76,6 +78,7 @@ lock: dev ## Bring both lock files up to pyproject.toml (delete one to resolve i
 
 .venv/dev.stamp: .venv/runtime.stamp requirements-dev.lock
 	@echo "Installing what the tests need" && $(UV) pip install -q --python $(BIN)/python -r requirements-dev.lock
+	@$(UV) pip install -q --python $(BIN)/python --target .venv/duckdb-1.4 'duckdb==$(OLD_DUCKDB)'
 	@touch $@
 
 dev: setup .venv/dev.stamp

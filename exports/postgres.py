@@ -103,14 +103,13 @@ def _fill(server: psycopg.Connection, published: Path, about: dict[str, Any]) ->
             server.execute(sql.SQL("grant usage on schema {} to {}").format(draft, sql.Identifier(role)))
         for table in catalogue.tables(source):
             name = sql.Identifier(f"{SCHEMA}_next", table.name)
-            facts = about["tables"][table.name]
-            _create(server, name, table, facts["key"])
+            _create(server, name, table, about["keys"].get(table.name, []))
             _copy(server, name, table, source)
-            _assert_whole(server, name, table, facts["rows"])
-            roles = (EVALUATOR,) if facts["audience"] == EVALUATOR else (READER, EVALUATOR)
+            _assert_whole(server, name, table, about["tables"][table.name]["rows"])
+            roles = (EVALUATOR,) if table.name in about["for_evaluators"] else (READER, EVALUATOR)
             for role in roles:
                 server.execute(sql.SQL("grant select on {} to {}").format(name, sql.Identifier(role)))
-        told = {key: value for key, value in about.items() if key != "tables"}
+        told = {key: about[key] for key in ("version", "standards", "readings")}
         server.execute(sql.SQL("comment on schema {} is {}").format(draft, sql.Literal(json.dumps(told))))
 
 
@@ -135,7 +134,7 @@ def _copy(
     source: duckdb.DuckDBPyConnection,
 ) -> None:
     """Stream the rows as CSV, in which a blank is no value and two quotes are an empty text."""
-    batches = source.execute(f"from {table.name}").to_arrow_reader(_BATCH)
+    batches = source.table(table.name).to_arrow_reader(_BATCH)
     into = sql.SQL("copy {} from stdin (format csv)").format(name)
     options = pa_csv.WriteOptions(include_header=False)
     with server.cursor() as cursor, cursor.copy(into) as copy:
@@ -194,4 +193,4 @@ def _type(duckdb_type: str) -> str:
 
 
 def _names(columns: Iterable[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, columns))
+    return sql.SQL(", ").join([sql.Identifier(column) for column in columns])

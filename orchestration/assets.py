@@ -236,7 +236,11 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 
 def _publish(workplace: Workplace) -> publication.Publication:
     home, tables = workplace.home, public_tables()
-    build, about = warehouse.database(home), warehouse.versions(home)
+    build = warehouse.database(home)
+    about = warehouse.versions(home) | {
+        "keys": warehouse.keys(),
+        "for_evaluators": warehouse.for_evaluators(),
+    }
     if workplace.as_of:
         about |= {"as_of": workplace.as_of}
         return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about)

@@ -188,15 +188,68 @@ def status(period: tuple[str, str], as_json: bool) -> None:
     """Show who has reported what: on time, late, returned, missing."""
     from orchestration import status as reporting
 
-    home = Home.from_environment()
-    if not home.published_database.exists():
-        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    home = _published_home()
     report = reporting.read(home.published_database, *period)
     if not report and period[0]:
         raise click.UsageError(f"no report was expected in {period[0]}..{period[1]}")
     click.echo(
         json_format.dumps(report, ensure_ascii=False, indent=2) if as_json else reporting.as_text(report)
     )
+
+
+def _published_home() -> Home:
+    home = Home.from_environment()
+    if not home.published_database.exists():
+        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    return home
+
+
+@main.command()
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("parquet", "csv", "xlsx")),
+    help="One kind of files only; all three where it is not given.",
+)
+@as_json
+def export(kind: str | None, as_json: bool) -> None:
+    """Write the publication for BI tools: a file a table, a manifest, a data dictionary."""
+    from exports import bi
+
+    home = _published_home()
+    with home.locked():
+        done = [bi.export(home.published, home.exports / k, k) for k in ((kind,) if kind else bi.KINDS)]
+    if as_json:
+        click.echo(json_format.dumps([bi.as_dict(d) for d in done], ensure_ascii=False, indent=2))
+        return
+    for exported in done:
+        what = f"{len(exported.rows)} tables, {sum(exported.rows.values())} rows"
+        click.echo(f"{exported.folder}: {what if exported.is_new else 'unchanged'}")
+
+
+@main.command()
+@click.option("--target", required=True, metavar="URI", help="The server: postgresql://user@host/database.")
+@as_json
+def publish(target: str, as_json: bool) -> None:
+    """Publish the marts to a PostgreSQL server; its readers see the old tables or the new, never half."""
+    from exports import postgres
+    from exports.gate import RefusedError
+
+    home = _published_home()
+    if not target.startswith(("postgresql://", "postgres://")):
+        raise click.UsageError("--target takes the address of a PostgreSQL server: postgresql://…")
+    try:
+        done = postgres.publish(home.published, target)
+    except postgres.TargetError as error:
+        raise click.UsageError(str(error)) from error
+    except RefusedError as error:
+        click.echo(f"townledger: {error}", err=True)
+        sys.exit(REFUSED)
+    if as_json:
+        click.echo(json_format.dumps(vars(done), ensure_ascii=False, indent=2))
+    else:
+        what = f"{len(done.rows)} tables, version {done.version}" if done.is_new else "unchanged"
+        click.echo(f"schema {done.schema}: {what}")
 
 
 @main.command(hidden=True)

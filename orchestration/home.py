@@ -57,9 +57,14 @@ class Home:
         return self.published / "townledger.duckdb"
 
     @property
+    def exports(self) -> Path:
+        """What is made from a publication for other tools, and pages about it."""
+        return self.root / "exports"
+
+    @property
     def data_docs(self) -> Path:
         """The pages of Great Expectations."""
-        return self.root / "exports" / "data_docs"
+        return self.exports / "data_docs"
 
     @property
     def dagster(self) -> Path:

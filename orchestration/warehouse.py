@@ -170,7 +170,34 @@ def _summary(build: gate.Build) -> str:
 
 
 @lru_cache(maxsize=1)
+def _nodes() -> tuple[Mapping[str, Any], ...]:
+    return tuple(json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values())
+
+
+def _public_models() -> list[Mapping[str, Any]]:
+    models = [n for n in _nodes() if n["resource_type"] == "model" and n["fqn"][1] == _MARTS]
+    return sorted(models, key=lambda node: str(node["name"]))
+
+
 def public_tables() -> tuple[str, ...]:
     """The allow-list of what is published: the models of the marts."""
-    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values()
-    return tuple(sorted(n["name"] for n in nodes if n["resource_type"] == "model" and n["fqn"][1] == _MARTS))
+    return tuple(node["name"] for node in _public_models())
+
+
+def keys() -> dict[str, list[str]]:
+    """Public table → the columns that are its key: those whose uniqueness its first such test holds."""
+    by_id = {node["unique_id"]: node["name"] for node in _public_models()}
+    found: dict[str, list[str]] = {}
+    for node in _nodes():
+        test = node.get("test_metadata") or {}
+        table = by_id.get(node.get("attached_node", ""))
+        if table and test.get("name") == "unique_combination":
+            found.setdefault(table, list(test["kwargs"]["columns"]))
+        elif table and test.get("name") == "unique":
+            found.setdefault(table, [test["kwargs"]["column_name"]])
+    return dict(sorted(found.items()))
+
+
+def for_evaluators() -> list[str]:
+    """The public tables that lead to findings and cells, which only evaluators may read on a server."""
+    return [n["name"] for n in _public_models() if n["config"]["meta"].get("audience") == "evaluator"]
