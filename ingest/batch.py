@@ -20,7 +20,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from ingest import recogniser
 from ingest.findings import Finding, finding
 from ingest.frames import Rows, to_rows
-from ingest.limits import DEFAULT, Limits, megabytes
+from ingest.limits import Limits, configured, megabytes
 from ingest.reading import Reading, Source, read
 
 
@@ -37,8 +37,11 @@ class Job:
     refusal: Finding | None = None
 
 
-def read_files(jobs: Sequence[Job], limits: Limits = DEFAULT, workers: int | None = None) -> Iterator[Rows]:
-    """The rows of every job, in the order of the jobs."""
+def read_files(
+    jobs: Sequence[Job], limits: Limits | None = None, workers: int | None = None
+) -> Iterator[Rows]:
+    """The rows of every job, in the order of the jobs; within the configured limits where none are given."""
+    limits = limits or configured()
     readable = [job for job in jobs if not job.refusal]
     if not readable:
         yield from (_refused(job, job.refusal) for job in jobs if job.refusal)
@@ -61,7 +64,7 @@ def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
         rows: Rows = future.result()
         return rows
     except FutureTimeoutError:
-        return _refused(job, finding("TIMED_OUT", seconds=limits.seconds))
+        return _refused(job, finding("TIMED_OUT", seconds=f"{limits.seconds:g}"))
     except MemoryError:
         return _refused(job, finding("TOO_LARGE", size="所需内存", limit=megabytes(limits.memory_bytes)))
     except ProcessExpired:
@@ -69,7 +72,8 @@ def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
 
 
 def _refused(job: Job, reason: Finding) -> Rows:
-    reading = Reading(job.source, recogniser.load().version, findings=[reason], rejected_ledgers={""})
+    rejected = {""} if reason.code.outcome == "reject_file" else set()
+    reading = Reading(job.source, recogniser.load().version, findings=[reason], rejected_ledgers=rejected)
     return to_rows(reading, job.submission_id)
 
 

@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ingest.findings import Finding, finding
+from ingest.names import is_left_behind
 from ingest.places import Gazetteer
-from ingest.store import Store, Submission, content_digest
+from ingest.store import Store, Submission, file_digest
 
 LOCAL = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+_NO_FOLDER = "（未放入文件夹）"
 
 
 class ReceiptsError(ValueError):
@@ -68,8 +71,7 @@ def receive_landing(
         county, period = place_of(relative, gazetteer)
         if not is_wanted(county, period):
             continue
-        content = path.read_bytes()
-        digest = content_digest(content)
+        digest, size = file_digest(path)
         earlier = known.get(relative, [])
         if earlier and max(earlier, key=lambda s: s.received_at).content_sha256 == digest:
             continue
@@ -79,8 +81,8 @@ def receive_landing(
             modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), LOCAL)
             received_at = modified.replace(tzinfo=None)
         arrival = 1 + sum(s.content_sha256 == digest for s in earlier)
-        submission = Submission(county, period, relative, digest, len(content), received_at, arrival)
-        if store.receive(submission, content):
+        submission = Submission(county, period, relative, digest, size, received_at, arrival)
+        if store.receive(submission, path):
             new.append(submission)
     return new
 
@@ -99,13 +101,18 @@ def place_of(relative: str, gazetteer: Gazetteer) -> tuple[str, str]:
 
 
 def misplacement(relative: str, gazetteer: Gazetteer) -> Finding | None:
-    """Why a file cannot be taken in where it lies below landing; None where it lies well."""
+    """Why a file cannot be taken in where it lies below landing; None where it lies well.
+
+    What a program left behind is set aside wherever it lies.
+    """
+    if is_left_behind(relative):
+        return finding("SYSTEM_FILE")
     county, period = place_of(relative, gazetteer)
     folders = [*PurePosixPath(relative).parts[:-1], "", ""]
     if not county:
-        return finding("UNKNOWN_COUNTY_FOLDER", folder=folders[0])
+        return finding("UNKNOWN_COUNTY_FOLDER", folder=folders[0] or _NO_FOLDER)
     if not period:
-        return finding("UNKNOWN_PERIOD_FOLDER", folder=folders[1])
+        return finding("UNKNOWN_PERIOD_FOLDER", folder=folders[1] or _NO_FOLDER)
     return None
 
 
@@ -116,7 +123,16 @@ def _files(landing: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(folder) / name
             if path.is_file() and not path.is_symlink():
-                yield path, path.relative_to(landing).as_posix()
+                yield path, _readable(path.relative_to(landing).as_posix())
+
+
+def _readable(name: str) -> str:
+    """A name as text: one that is no UTF-8 is what Chinese systems write, GBK; else its bytes in hexadecimal."""
+    content = os.fsencode(name)
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "backslashreplace")
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ingest import arrange, blocks, recogniser, unfamiliar, verdict
+from ingest import arrange, blocks, names, recogniser, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -77,9 +77,12 @@ class Reading:
 def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
     """Read a file; whatever is wrong with it is in the findings, nothing is raised for bad data."""
     reading = Reading(source, recogniser.load().version)
-    if verdict.is_unsafe_name(source.file_name):
+    if names.is_unsafe(source.file_name):
         reading.findings.append(finding("UNSAFE_FILE_NAME"))
         reading.rejected_ledgers.add("")
+        return reading
+    if names.is_left_behind(source.file_name):
+        reading.findings.append(finding("SYSTEM_FILE"))
         return reading
     try:
         reading.container, sheets = open_container(content, limits)

@@ -19,6 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,14 +77,14 @@ class Store:
             for name, schema in READING_DATASETS.items():
                 _write_parquet(sample / "readings" / _ANY / f"{name}.parquet", schema.empty_table())
 
-    def receive(self, submission: Submission, content: bytes) -> bool:
-        """Keep the bytes and the receipt of a submission; False where it was known already."""
+    def receive(self, submission: Submission, file: Path) -> bool:
+        """Keep a file's bytes and the receipt of a submission; False where it was known already."""
         folder = self._folder(submission)
         if (folder / "submission.parquet").exists():
             return False
         original = self.object_path(submission.content_sha256)
         if not original.exists():
-            _write_atomically(original, lambda path: path.write_bytes(content))
+            _write_atomically(original, lambda path: shutil.copyfile(file, path))
         row = {
             "submission_id": submission.submission_id,
             "county_code": submission.county_code,
@@ -138,9 +139,11 @@ class Store:
         return self._submissions / county / period / submission.submission_id
 
 
-def content_digest(content: bytes) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+def file_digest(path: Path) -> tuple[str, int]:
+    """The SHA-256 of a file's bytes in hexadecimal and their number; read piece by piece, whatever its size."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
+        return digest.hexdigest(), stream.tell()
 
 
 def _write_parquet(path: Path, table: pa.Table) -> None:

@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 _RECOGNISED_SHARE = 0.5
 
 
-def is_unsafe_name(name: str) -> bool:
-    """Whether a file name could lead elsewhere: separators of any system, parents, control characters."""
-    return (
-        any(c in name for c in '/\\:*?"<>|')
-        or ".." in name
-        or any(ord(c) < 32 for c in name)
-        or not name.strip()
-    )
-
-
 def other_period(table: Table, period: str) -> str:
     """The month that the table's title, its sheet or its date of filling in states against the period, else ''."""
     stated = _stated(table, period) if period else None

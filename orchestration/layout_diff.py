@@ -21,7 +21,7 @@ from ingest.described import LedgerLayout
 from ingest.drift import Change, compare
 from ingest.frames import Rows
 from ingest.reading import Source
-from ingest.store import Store, Submission, content_digest
+from ingest.store import Store, Submission, file_digest
 from orchestration.home import Home
 from orchestration.placing import read_placed
 
@@ -119,7 +119,7 @@ def diff(home: Home, file: Path, county: str, period: str) -> Drift:
     problems = [str(item["message_zh"]) for item in rows["findings"] if item["outcome"] == "reject_file"]
     if not layouts and not problems:
         problems = [str(item["message_zh"]) for item in rows["findings"]]
-    digest = content_digest(file.read_bytes())
+    digest, _ = file_digest(file)
     drifts = []
     for layout in layouts:
         earlier = _last_accepted(home, source, layout.ledger, digest)

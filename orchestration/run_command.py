@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from ingest.intake import ReceiptsError, read_receipts, receipts_of
+from ingest.limits import LimitsError, configured
 from orchestration.assets import Workplace
 from orchestration.home import Home
 from orchestration.run import Outcome, RunFailedError, Selection, calendar
@@ -65,7 +66,8 @@ def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
         raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
     try:
         read_receipts(receipts_of(workplace.landing))
-    except ReceiptsError as error:
+        configured()
+    except (ReceiptsError, LimitsError) as error:
         raise click.UsageError(str(error)) from error
 
 

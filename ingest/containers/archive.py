@@ -10,7 +10,9 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
+from ingest.containers.detect import BROKEN_ZIP
 from ingest.limits import Limits
+from ingest.names import is_left_behind, is_unsafe_path
 from ingest.sheet import Sheet, Unreadable
 
 Opener = Callable[[bytes, Limits], list[Sheet]]
@@ -28,15 +30,15 @@ def read(content: bytes, limits: Limits, open_member: Opener) -> list[Sheet]:
         if len(members) > limits.archive_members:
             raise Unreadable("TOO_LARGE", size=f"{len(members)}个文件", limit=f"{limits.archive_members}个")
         for name, info in members:
-            if ".." in name or name.startswith(("/", "\\")):
-                raise Unreadable("UNSAFE_FILE_NAME", member=name)
-            if name.startswith("__MACOSX/"):
+            if is_left_behind(name):
                 continue
+            if is_unsafe_path(name):
+                raise Unreadable("UNSAFE_FILE_NAME", member=name)
             try:
                 found = open_member(archive.read(info), limits)
             except Unreadable as problem:
                 raise Unreadable(problem.code, member=name, **problem.details) from problem
-            except (zipfile.BadZipFile, EOFError) as error:
+            except BROKEN_ZIP as error:
                 raise Unreadable("CORRUPT_FILE", member=name, detail="压缩结构不完整") from error
             sheets += [replace(s, name=f"{name}/{s.name}" if s.name else name) for s in found]
     return sheets

@@ -54,4 +54,4 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     text = cell.get(name, "1").strip()
-    return min(max(int(text), 1), 1000) if text.isdigit() else 1
+    return min(max(int(text[:5]), 1), 1000) if text.isdecimal() else 1

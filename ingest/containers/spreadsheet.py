@@ -15,18 +15,32 @@ import zipfile
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from ingest.containers.detect import BROKEN_ZIP
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address
 from ingest.values import Raw, UncachedFormula
 
-_LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_FAR_COLUMN = re.compile(rb'<c [^>]*?\br="([A-Z]{3})\d+"')
+_LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
+# A column of three letters, or a row of five digits that its <row> may not have said.
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"'](?:[A-Za-z]{3}|[A-Za-z]+\d{5})")
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"']e[\"']")
 _UNCACHED = re.compile(
     rb'<c r="[A-Z]+\d+"(?![^>]*t="str")[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
 # What spreadsheet programs encrypt with where a sheet is only protected against changes.
 _DEFAULT_PASSWORD = "VelvetSweatshop"
+# openpyxl takes a workbook for well made; what it raises where one is not.
+_OPENPYXL_ERRORS = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    SyntaxError,  # xml.etree's ParseError is one
+    TypeError,
+    ValueError,
+    *BROKEN_ZIP,
+)
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
 
@@ -49,12 +63,18 @@ def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
 
 
 def _worksheets(content: bytes, limits: Limits) -> list[Sheet]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return [
-        _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, limits)
-        for meta in workbook.sheets_metadata
-        if meta.typ == SheetTypeEnum.WorkSheet
-    ]
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            _sheet(workbook.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, limits)
+            for meta in workbook.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
+        ]
+    except BaseException as error:
+        # A panic of Calamine's Rust code is no Exception, and its class can be imported from nowhere.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("CORRUPT_FILE", detail="单元格内容超出可读取的范围") from error
 
 
 def decrypted(content: bytes) -> bytes:
@@ -82,8 +102,8 @@ def decrypted(content: bytes) -> bytes:
 def read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
     """All worksheets of an .xlsx or .xlsm, through openpyxl where Calamine would not do.
 
-    That is where a stray cell lies far out, and where a formula has no stored result, which Calamine
-    cannot tell from a blank.
+    That is where a stray cell lies far out, and where a formula has no stored result or a cell an error
+    value, which Calamine does not tell from a blank.
     """
     return _read_sparsely(content, limits) if _needs_openpyxl(content, limits) else read(content, limits)
 
@@ -103,17 +123,18 @@ def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
 
 
 def _needs_openpyxl(content: bytes, limits: Limits) -> bool:
-    """Whether a cell lies beyond the limits of a grid, or holds a formula alone, by the sheets' XML."""
+    """Whether a cell lies far out, or holds an error or a formula alone, by the sheets' XML."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     xml = archive.read(name)
                     rows = [int(number) for number in _LAST_ROW.findall(xml)]
-                    is_far = max(rows, default=0) > limits.rows or _FAR_COLUMN.search(xml)
-                    if is_far or (b"<f" in xml and _UNCACHED.search(xml)):
+                    is_far = max(rows, default=0) > limits.rows or _FAR_CELL.search(xml)
+                    is_error = _ERROR_CELL.search(xml)
+                    if is_far or is_error or (b"<f" in xml and _UNCACHED.search(xml)):
                         return True
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
     return False
 
@@ -121,8 +142,11 @@ def _needs_openpyxl(content: bytes, limits: Limits) -> bool:
 def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
     import openpyxl  # half a second of start-up that hardly any file needs
 
-    workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+    except _OPENPYXL_ERRORS as error:
+        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
     sheets = []
     for source in workbook.worksheets:
         cells: dict[tuple[int, int], object] = {

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import docx
+from docx.exceptions import InvalidXmlError
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -15,26 +16,42 @@ from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.values import Raw
 
+# python-docx takes the parts of a package for granted; what it raises where one is another kind of XML.
+_BROKEN = (
+    PackageNotFoundError,
+    InvalidXmlError,
+    XMLSyntaxError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+)
+
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet a table, in document order."""
     try:
-        document = docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile) as error:
+        blocks = list(docx.Document(io.BytesIO(content)).iter_inner_content())
+    except _BROKEN as error:
         raise Unreadable("CORRUPT_FILE", detail="文档结构不完整") from error
     sheets: list[Sheet] = []
     captions: list[str] = []
-    for block in document.iter_inner_content():
+    for block in blocks:
         if isinstance(block, Paragraph):
             if block.text.strip():
                 captions.append(block.text.strip())
         elif isinstance(block, Table):
-            sheets.append(_sheet(block, f"表格{len(sheets) + 1}", captions))
+            try:
+                sheets.append(_sheet(block, f"表格{len(sheets) + 1}", captions, limits))
+            except (ValueError, InvalidXmlError) as error:  # an attribute that is no number, a part left out
+                raise Unreadable("CORRUPT_FILE", detail="表格结构不完整") from error
             captions = []
     return sheets
 
 
-def _sheet(table: Table, name: str, captions: list[str]) -> Sheet:
+def _sheet(table: Table, name: str, captions: list[str], limits: Limits) -> Sheet:
     """Walks the cells of each row in grid columns; a vertically continued cell belongs to the one above."""
     cells: dict[tuple[int, int], Raw] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}
@@ -62,5 +79,7 @@ def _sheet(table: Table, name: str, captions: list[str]) -> Sheet:
                     merges[top, left] = (top, left + width - 1)
             left += width
     width = max((column for _, column in cells), default=-1) + 1
+    if width * len(table.rows) > limits.grid_cells:
+        raise Unreadable("TOO_LARGE", size=f"{len(table.rows)}行×{width}列", limit=f"{limits.grid_cells}格")
     grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(table.rows))]
     return Sheet(name, grid, [(*start, *end) for start, end in merges.items()], captions=captions)

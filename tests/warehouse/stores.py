@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ingest.schemas import READING_DATASETS
-from ingest.store import Store, Submission, content_digest
+from ingest.store import Store, Submission, file_digest
 
 VERSION = "1-test"
 FIELDS = Path(__file__).parents[2] / "ingest" / "dictionary" / "fields.csv"
@@ -63,16 +63,18 @@ def build_store(folder: Path, reports: Iterable[Report], version: str = VERSION)
     """A store that has received and read the reports."""
     store = Store(folder)
     for report in reports:
-        content = (report.content or repr(report)).encode()
+        sent = folder / "sent"
+        sent.write_text(report.content or repr(report), encoding="utf-8")
+        digest, size = file_digest(sent)
         submission = Submission(
             report.county_code,
             report.period,
             report.source_file,
-            content_digest(content),
-            len(content),
+            digest,
+            size,
             report.received_at,
         )
-        store.receive(submission, content)
+        store.receive(submission, sent)
         store.write_reading(submission, version, frames(report, submission.submission_id, version))
     return store
 

@@ -1,0 +1,186 @@
+"""Files made to harm or broken on the way end in a named reason; what programs leave behind is set aside."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from ingest import places
+from ingest.batch import Job, read_files
+from ingest.containers import open_container
+from ingest.intake import misplacement, receive_landing
+from ingest.limits import DEFAULT, Limits, LimitsError, configured
+from ingest.names import is_unsafe
+from ingest.reading import Source
+from ingest.sheet import Unreadable
+from ingest.store import Store
+
+SHEET = "xl/worksheets/sheet1.xml"
+HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def workbook(*rows: list[object]) -> bytes:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def with_sheet(body: str) -> bytes:
+    return packed(parts(workbook(["a"])) | {SHEET: f"{HEAD}{body}</worksheet>".encode()})
+
+
+def word(old: bytes, new: bytes, part: str = "word/document.xml") -> bytes:
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_table(2, 2)
+    document.save(stream)
+    members = parts(stream.getvalue())
+    assert old in members[part]
+    return packed(members | {part: members[part].replace(old, new, 1)})
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        open_container(content, DEFAULT)
+    return caught.value.code
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"<?xml version='1.0'?><!--{'x' * 5000}-->{ENTITY}<worksheet/>".encode(),
+        f"<?xml version='1.0' encoding='utf-16'?>{ENTITY}<worksheet/>".encode("utf-16"),
+    ],
+    ids=["behind a long comment", "in UTF-16"],
+)
+def test_a_document_type_is_found_wherever_it_hides(xml: bytes) -> None:
+    assert refusal(packed(parts(workbook(["a"])) | {SHEET: xml})) == "XML_ENTITY"
+
+
+def test_entities_in_plain_markup_are_refused_and_a_document_type_alone_is_not() -> None:
+    page = "<html><table><tr><td>&e;</td></tr></table></html>"
+    assert refusal((ENTITY + page).encode()) == "XML_ENTITY"
+    assert open_container(f"<!DOCTYPE html>{page}".encode(), DEFAULT)[0].kind == "html"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<sheetData><row r="1"><c r="ZZZZZZZZZ1"><v>1</v></c></row></sheetData>',
+        '<sheetData><row r="1"><c r="A1" s="9999"><f>1+1</f></c></row></sheetData>',
+        '<sheetData><row r="1"><c r="A1"><f>1</f></c></row></sheetData><mergeCells><mergeCell ref="?"/></mergeCells>',
+        '<sheetData><row r="1048576"><c r="A1048576"><v>1</v></row>',
+    ],
+    ids=["column out of range", "style out of range", "merge without a range", "unclosed cell"],
+)
+def test_a_malformed_workbook_is_corrupt(body: str) -> None:
+    assert refusal(with_sheet(body)) == "CORRUPT_FILE"
+
+
+def test_a_far_cell_in_single_quotes_is_stray() -> None:
+    near = "<row r='1'><c r='A1'><v>1</v></c></row>"
+    far = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
+    (sheet,) = open_container(with_sheet(f"<sheetData>{near}{far}</sheetData>"), DEFAULT)[1]
+    assert (sheet.rows, sheet.stray) == ([[1.0]], ["XFD1048576"])
+
+
+@pytest.mark.parametrize(
+    "error", ["#REF!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#VALUE!", "#SPILL!"]
+)
+def test_an_error_value_is_not_taken_for_a_blank(error: str) -> None:
+    body = f'<sheetData><row r="1"><c r="A1" t="e"><v>{error}</v></c></row></sheetData>'
+    assert open_container(with_sheet(body), DEFAULT)[1][0].rows == [[error]]
+
+
+def test_a_malformed_word_document_is_refused() -> None:
+    cell = b"<w:tcPr>"
+    assert refusal(word(cell, cell + b'<w:gridSpan w:val="abc"/>')) == "CORRUPT_FILE"
+    assert refusal(word(cell, cell + b'<w:gridSpan w:val="100000000"/>')) == "TOO_LARGE"
+    assert refusal(word(b"<Types", b"<Kinds", "[Content_Types].xml")) == "CORRUPT_FILE"
+
+
+def test_a_byte_changed_in_packed_data_is_corrupt() -> None:
+    content = bytearray(workbook(["乡镇", "户数"]))
+    for place in range(60, 90):
+        content[place] ^= 0xFF
+    assert refusal(bytes(content)) == "CORRUPT_FILE"
+
+
+def test_spreadsheets_of_kinds_that_are_not_read_are_said_to_be() -> None:
+    office = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    assert refusal(office) == "UNSUPPORTED_FORMAT"
+    assert refusal(b"MIME-Version: 1.0\nContent-Type: text/html\n\n<table></table>") == "UNSUPPORTED_FORMAT"
+
+
+def test_a_text_may_begin_like_a_picture() -> None:
+    assert open_container("BM编码,户数\n1,2\n".encode(), DEFAULT)[0].kind == "text"
+    assert refusal(b"BM\0\0" + bytes(100)) == "WRONG_FILE_TYPE"
+
+
+def test_what_programs_leave_in_an_archive_is_passed_over() -> None:
+    junk = dict.fromkeys(("__MACOSX/._a", ".DS_Store", "d/Thumbs.db", "d/~$a.xlsx"), b"\x00\x05\x16\x07")
+    sheets = open_container(packed({"a.xlsx": workbook(["永坪镇"])} | junk), DEFAULT)[1]
+    assert [sheet.name for sheet in sheets] == ["a.xlsx/Sheet"]
+
+
+@pytest.mark.parametrize("name", ["C:\\e.csv", "a/../e.csv", "r\u202etl.csv", "..\\e.csv"])
+def test_a_member_with_a_deceiving_name_is_refused(name: str) -> None:
+    assert refusal(packed({name: b"a,b"})) == "UNSAFE_FILE_NAME"
+
+
+def test_two_dots_inside_a_name_are_a_slip_and_no_danger() -> None:
+    assert not is_unsafe("台账3月..xlsx")
+    assert is_unsafe("../台账.xlsx")
+    assert is_unsafe("..")
+
+
+@pytest.mark.parametrize(
+    "path", [".DS_Store", "610622/Thumbs.db", "610622/2025-03/~$台账.xlsx", "x/desktop.ini"]
+)
+def test_what_programs_leave_in_landing_is_ignored_by_name_wherever_it_lies(
+    path: str, tmp_path: Path
+) -> None:
+    reason = misplacement(path, places.load())
+    assert reason
+    assert reason.code.code == "SYSTEM_FILE"
+    job = Job(tmp_path / "none", Source("", "", path.rsplit("/", 1)[-1]), "0", reason)
+    (rows,) = read_files([job])
+    assert [row["disposition"] for row in rows["ledgers"]] == ["ignored"]
+
+
+def test_a_file_name_in_gbk_is_received_in_characters(tmp_path: Path) -> None:
+    folder = tmp_path / "landing" / "610622" / "2025-03"
+    folder.mkdir(parents=True)
+    Path(os.fsdecode(os.fsencode(folder) + "/台账.csv".encode("gbk"))).write_bytes(b"a")
+    (received,) = receive_landing(tmp_path / "landing", Store(tmp_path / "store"), places.load())
+    assert received.source_file == "610622/2025-03/台账.csv"
+
+
+def test_an_operator_sets_limits_by_the_environment() -> None:
+    assert configured({"TOWNLEDGER_LIMIT_ROWS": "5", "PATH": "x"}) == Limits(rows=5)
+    for name, text in (("ROWS", "many"), ("SECONDS", "-1"), ("SECONDS", "inf"), ("WIDTH", "3")):
+        with pytest.raises(LimitsError, match=f"TOWNLEDGER_LIMIT_{name}"):
+            configured({f"TOWNLEDGER_LIMIT_{name}": text})
