@@ -1,12 +1,13 @@
 """What kind of thing each cell of a sheet holds, as one letter: the shape of a sheet without its words.
 
-`t` text, `n` a number or a date, `y` a number that may be a year, `-` a mark for no value, `.` a cell
-covered by the merged range of a filled one, blank a blank. A row is a string, so that shapes can be
+`t` text, `n` a number, `y` a year or a date, `-` a mark for no value, `.` a cell covered by the merged
+range of a filled one, blank a blank. A row is a string, so that shapes can be
 compared, counted and cut as text. What a shape means is decided in `ingest.regions` and `ingest.outline`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,10 +17,11 @@ from ingest.sheet import Sheet
 from ingest.text import squeeze
 from ingest.values import Raw
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}")
 _NO_VALUE = re.compile(r"[-—–―…./*×]+")
-_DATE = re.compile(r"(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?")
 # Chinese characters, and a hyphen between digits: a range (90-144), a telephone number, a table's number.
+# What pandas writes over a column without a heading.
+_NAMELESS = re.compile(r"Unnamed:\d+(?:_level_\d+)?")
 _WORDED = re.compile(r"[\u3400-\u9fff]|\d[-–—~]\d")
 _SIGNS = ".,%‰+-−()'"
 # Scanned tables hold numbers such as "71344..", "0. 00" and "1 l60": nearly all of it but signs is digits.
@@ -32,17 +34,17 @@ def mark(raw: Raw) -> str:
     if raw is None:
         return " "
     if not isinstance(raw, str):
-        if isinstance(raw, bool):
-            return "t"
-        return "y" if isinstance(raw, (int, float)) and 1900 <= raw <= 2100 and raw == int(raw) else "n"
+        if isinstance(raw, (bool, int, float)):
+            return "y" if 1900 <= raw <= 2100 and raw == int(raw) else "n"
+        return "n" if isinstance(raw, dt.timedelta) else "y"
     text = squeeze(raw)
-    if not text:
+    if not text or _NAMELESS.fullmatch(text):
         return " "
     if _YEAR.fullmatch(text):
         return "y"
     if _NO_VALUE.fullmatch(text):
         return "-"
-    if _WORDED.search(text) and not _DATE.fullmatch(text):
+    if _WORDED.search(text):
         return "t"
     said = [character for character in text if character not in _SIGNS]
     return "n" if said and sum(map(str.isdigit, said)) >= len(said) * _DIGITS else "t"

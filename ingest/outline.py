@@ -11,9 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ingest.marks import Marks, Region
+from ingest.regions import runs
 from ingest.text import squeeze
 
 _SHORT = 12
+_HARDLY = 0.2
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class _Finder:
         self._several = several
         self._numbers = [row for row in several if rows[row] == "numbers" and not self._is_numbering(row)]
         self._values = self._value_columns()
-        self._numbers = [row for row in self._numbers if not self._is_heading(row)]
+        for row in [row for row in self._numbers if self._is_heading(row)]:
+            self._numbers.remove(row)
+            self._kinds[row] = "texts"
 
     def find(self) -> Outline | None:
         """Headings, then the first row of data, then the last, then the columns between."""
@@ -61,15 +65,35 @@ class _Finder:
         bottom = self._bottom(body, self._numbers if is_numeric else self._several)
         if bottom < body:
             return None
-        columns = [
-            column
-            for row in range(top, bottom + 1)
-            for column, letter in enumerate(self._marks.row(self._region, row), self._region.left)
-            if letter not in " ." or (letter == "." and row < body)
-        ]
-        if min(columns) == max(columns):
+        columns = self._columns(top, body, bottom)
+        if columns is None:
             return None
-        return Outline(Region(top, min(columns), bottom, max(columns)), tuple(headings), body)
+        return Outline(Region(top, columns[0], bottom, columns[1]), tuple(headings), body)
+
+    def _columns(self, top: int, body: int, bottom: int) -> tuple[int, int] | None:
+        """The first and last column; what lies behind a blank column at either side and is hardly filled is not."""
+        rows = [self._letters(row) for row in range(top, bottom + 1)]
+        heads, data = rows[: body - top], rows[body - top :]
+        used = [
+            any(
+                row[c] not in " ." or (row[c] == "." and number < body - top)
+                for number, row in enumerate(rows)
+            )
+            for c in range(self._region.width)
+        ]
+        parts = [
+            (first, last)
+            for first, last in runs(used)
+            if sum(bool(row[first : last + 1].strip(" .")) for row in data) > len(data) * _HARDLY
+            and (first == 0 or not heads or any(row[first : last + 1].strip() for row in heads))
+        ]
+        if (
+            not parts
+            or parts[0][0] == parts[-1][1]
+            or not any("t" in row[: parts[-1][1] + 1] for row in rows)
+        ):
+            return None
+        return self._region.left + parts[0][0], self._region.left + parts[-1][1]
 
     def _several_and_lone(self) -> list[int]:
         return [row for row, kind in self._kinds.items() if kind in ("numbers", "texts", "lone")]
@@ -135,31 +159,36 @@ class _Finder:
             if kind == "texts":
                 found.append(row)
             elif kind == "lone":
-                if row + 1 not in found or not self._lone_is_heading(row):
+                if row + 1 not in found or not self._lone_is_heading(row, found):
                     break
                 found.append(row)
             elif kind == "blank":
-                if row == self._region.top or self._kinds[row - 1] != "texts":
+                if row == self._region.top or not self._are_headings_above(row - 1, found[-1]):
                     break
             elif kind != "covered":
                 break
             row -= 1
         return sorted(found)
 
-    def _lone_is_heading(self, row: int) -> bool:
+    def _are_headings_above(self, row: int, below: int) -> bool:
+        """Whether a row above a blank one is as full of texts as headings are."""
+        filled, over = (len(self._marks.filled(self._region, r)) for r in (below, row))
+        return self._kinds[row] == "texts" and over >= 3 and over * 3 >= filled
+
+    def _lone_is_heading(self, row: int, found: list[int]) -> bool:
         """Whether the only text of a row above headings belongs to them, and is no title.
 
         It does where it stands over values below another row of headings, where its merged cell groups
-        some of the columns, or where it fills the place of a column that has no heading below.
+        some of the columns, or where the headings found say it again in the same column.
         """
         (column,) = self._marks.filled(self._region, row)
         words = self._marks.words(self._region, row)
         if not words or words[0].is_caption or words[0].is_footer:
             return False
         text = words[0].text
-        below = self._letters(row + 1)[column - self._region.left]
         if column == self._region.left:
-            return below == " " and len(text) <= _SHORT and not any(map(str.isdigit, text))
+            again = (squeeze(str(self._marks.sheet.at(r, column) or "")) for r in found)
+            return any(heading and text.startswith(heading) for heading in again)
         covered = self._letters(row).count(".")
         is_group = 0 < covered < self._region.width - 1
         return is_group or (row > self._region.top and self._kinds[row - 1] == "texts") or len(text) <= _SHORT
@@ -228,8 +257,11 @@ class _Finder:
     def _is_label(self, body: int, row: int) -> bool:
         """Whether the only text of a row after the data is as short as the labels above it, and no note."""
         (column,) = self._marks.filled(self._region, row)
+        above = [self._letters(r) for r in range(body, row)]
+        if self._letters(row)[column - self._region.left] != "t":
+            return self._letters(row) in above
         words = self._marks.words(self._region, row)
         if not words or ":" in words[0].text or words[0].is_footer or "." in self._letters(row):
             return False
-        above = (self._marks.sheet.at(r, column) for r in range(body, row))
-        return len(words[0].text) <= max((len(squeeze(str(v))) for v in above if v is not None), default=0)
+        labels = (self._marks.sheet.at(r, column) for r in range(body, row))
+        return len(words[0].text) <= max((len(squeeze(str(v))) for v in labels if v is not None), default=0)

@@ -1,7 +1,8 @@
 """A sheet cut into regions that hold one table each, by its shape alone.
 
-Blank columns part tables where both sides have a column of labels of their own (a blank column inside
-a table parts nothing); headings below data, or a second title, begin another table below the first.
+Blank columns part tables where both sides have a column of labels of their own, or lie far apart (a
+blank column inside a table parts nothing). Headings below data begin another table below the first; so
+do a second title, and rows behind a blank one that have little in common with those before it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median
 
 from ingest.marks import Marks, Region
 
 _MIN_COLUMNS = 2
 _MIN_ROWS = 2
+_FAR = 3
+_ALIKE = 0.5
 
 
 def regions(marks: Marks, region: Region) -> Iterator[Region]:
@@ -28,67 +32,93 @@ def regions(marks: Marks, region: Region) -> Iterator[Region]:
         yield from regions(marks, part)
 
 
+def runs(used: list[bool]) -> list[tuple[int, int]]:
+    """The first and last place of every unbroken run of used places."""
+    found: list[tuple[int, int]] = []
+    for place, is_used in enumerate(used):
+        if is_used and found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        elif is_used:
+            found.append((place, place))
+    return found
+
+
 def _side_by_side(marks: Marks, region: Region) -> list[Region]:
     rows = [marks.row(region, row) for row in region.rows]
     several = [row for row in rows if len(row) - row.count(" ") - row.count(".") > 1]
-    used = [any(row[column] != " " for row in several) for column in range(region.width)]
-    runs: list[tuple[int, int]] = []
-    for column in range(region.width):
-        if not used[column]:
-            continue
-        if runs and runs[-1][1] == column - 1:
-            runs[-1] = (runs[-1][0], column)
+    parts: list[tuple[int, int]] = []
+    for first, last in runs([any(row[c] != " " for row in several) for c in range(region.width)]):
+        is_apart = bool(parts) and (
+            (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
+            or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+        )
+        if parts and not is_apart:
+            parts[-1] = (parts[-1][0], last)
         else:
-            runs.append((column, column))
-    merged: list[tuple[int, int]] = []
-    for first, last in runs:
-        stands_alone = merged and all(_stands_alone(several, *run) for run in (merged[-1], (first, last)))
-        if merged and not stands_alone:
-            merged[-1] = (merged[-1][0], last)
-        else:
-            merged.append((first, last))
-    if not merged:
-        return [region]
-    return [Region(region.top, region.left + a, region.bottom, region.left + b) for a, b in merged]
+            parts.append((first, last))
+    return [Region(region.top, region.left + a, region.bottom, region.left + b) for a, b in parts] or [region]
 
 
 def _stands_alone(rows: list[str], first: int, last: int) -> bool:
-    """Whether columns look like a table of their own: labels in the first, and something beside them."""
+    """Whether columns look like a table of their own: labels or years first, and something beside them."""
     own = [row[first : last + 1] for row in rows]
     held = [row for row in own if "n" in row] or [row for row in own if row.strip(" .")]
-    labelled = sum(row[0] in "t." for row in held)
+    labelled = sum(row[0] in "ty." for row in held)
     return last - first + 1 >= _MIN_COLUMNS and len(held) >= _MIN_ROWS and labelled * 2 > len(held)
 
 
 @dataclass
 class _Current:
-    """The table that rows are being added to, and where a break after its last data was seen."""
+    """The table that rows are being added to, and where a break after its last row was seen."""
 
     columns: list[Counter[str]]
+    filled: list[int] = field(default_factory=list)
     rows: int = 0
-    has_numbers: bool = False
     blank_at: int | None = None
     title_at: int | None = None
     headings: set[tuple[str, ...]] = field(default_factory=set)
 
-    def take(self, letters: str) -> None:
-        """Add a row of data or headings."""
+    def take(self, letters: str, texts: tuple[str, ...]) -> None:
+        """Add a row of data (texts empty) or of texts."""
         self.rows += 1
         self.blank_at = self.title_at = None
-        if "n" in letters:
-            self.has_numbers = True
-            for counter, letter in zip(self.columns, letters, strict=True):
-                counter[letter] += 1
+        if texts:
+            self.headings.add(texts)
+            return
+        self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
+        for counter, letter in zip(self.columns, letters, strict=True):
+            counter[letter] += 1
 
-    def is_heading(self, letters: str) -> bool:
-        """Whether texts stand where the data so far has numbers."""
-        over_values = sum(
-            letter == "t" and counter["n"] + counter["y"] > counter["t"]
-            for counter, letter in zip(self.columns, letters, strict=True)
+    @property
+    def cut(self) -> int | None:
+        """The row at which to end the table, where a break was seen."""
+        return self.blank_at if self.blank_at is not None else self.title_at
+
+    def is_headed_by(self, letters: str, texts: tuple[str, ...]) -> bool:
+        """Whether a row of texts heads another table; headings said again on the next page do not."""
+        if self.filled:
+            if texts in self.headings and self.cut is None:
+                return False
+            over = sum(
+                letter == "t" or (letter == "y" and counter["n"] > counter["y"])
+                for counter, letter in zip(self.columns, letters, strict=True)
+                if counter["n"] + counter["y"] > counter["t"]
+            )
+            filled = len(letters) - letters.count(" ") - letters.count(".")
+            return over > 0 and (self.cut is not None or over * 2 >= filled)
+        if self.title_at is None or self.blank_at is None:
+            return False
+        return self.rows >= _MIN_ROWS or self.title_at < self.blank_at
+
+    def is_like(self, letters: str) -> bool:
+        """Whether a row of numbers fills about as many columns, and about the same, as those before it."""
+        filled = [(c, letter) for c, letter in zip(self.columns, letters, strict=True) if letter not in " ."]
+        fits = sum(
+            letter == "-" or (letter == "t") == (counter["t"] > counter["n"] + counter["y"])
+            for counter, letter in filled
+            if counter.total() > counter[" "]
         )
-        filled = len(letters) - letters.count(" ") - letters.count(".")
-        is_apart = self.blank_at is not None or self.title_at is not None
-        return over_values > 0 and (is_apart or over_values * 2 >= filled)
+        return len(filled) >= median(self.filled) * _ALIKE and fits >= len(filled) * _ALIKE
 
 
 def _stacked(marks: Marks, region: Region) -> list[Region]:
@@ -101,26 +131,28 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
             current.blank_at = row if current.blank_at is None else current.blank_at
         elif kind in ("lone", "aside"):
             current.title_at = row if current.title_at is None else current.title_at
-        elif kind == "texts":
-            texts = tuple(marks.texts(region, row))
-            if _begins_table(current, letters, texts):
-                breaks = [r for r in (current.blank_at, current.title_at) if r is not None]
-                cuts.append(current.blank_at if current.blank_at is not None else min([*breaks, row]))
+        elif kind in ("texts", "numbers"):
+            texts = tuple(marks.texts(region, row)) if kind == "texts" else ()
+            begins = (
+                current.is_headed_by(letters, texts) if texts else _is_another(marks, region, row, current)
+            )
+            if begins:
+                cuts.append(row if current.cut is None else current.cut)
                 current = _Current([Counter() for _ in range(region.width)])
-            current.take(letters)
-            current.headings.add(texts)
-        elif kind == "numbers":
-            current.take(letters)
+            current.take(letters, texts)
     starts, ends = [region.top, *cuts], [*(cut - 1 for cut in cuts), region.bottom]
     return [Region(top, region.left, bottom, region.right) for top, bottom in zip(starts, ends, strict=True)]
 
 
-def _begins_table(current: _Current, letters: str, texts: tuple[str, ...]) -> bool:
-    """Whether a row of texts heads another table; headings said again on the next page do not."""
-    if texts in current.headings and current.title_at is None:
+def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bool:
+    """Whether rows of numbers behind a blank row have little in common with those before it."""
+    if current.blank_at is None or not current.filled:
         return False
-    if current.has_numbers:
-        return current.is_heading(letters)
-    if current.title_at is None or current.blank_at is None:
-        return False
-    return current.rows >= _MIN_ROWS or current.title_at < current.blank_at
+    for following in range(row, region.bottom + 1):
+        kind = marks.kind(region, following)
+        if kind == "blank":
+            break
+        is_total = any(word.is_total for word in marks.words(region, following))
+        if kind == "numbers" and (is_total or current.is_like(marks.row(region, following))):
+            return False
+    return True

@@ -1,0 +1,103 @@
+"""Tables that fit no ledger: where their header and data lie, drawn by hand beside each sheet."""
+
+from ingest import recogniser, unfamiliar
+from ingest.sheet import Sheet
+from ingest.text import address_range
+
+
+def located(text: str, merges: list[tuple[int, int, int, int]] | None = None) -> list[tuple[str, int, int]]:
+    """Range, header rows and records of every table of a sheet written with | between cells."""
+    rows = [[cell.strip() or None for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+    tables = unfamiliar.locate(Sheet("", rows, merges or []), recogniser.load().lexicon)
+    return [
+        (
+            address_range(t.top, t.left, t.bottom, t.right),
+            t.header_rows,
+            sum(line.kind == "data" for line in t.lines),
+        )
+        for t in tables
+    ]
+
+
+def test_titles_units_notes_and_totals() -> None:
+    sheet = """
+1-7 各省研发经费||
+单位：万元||
+地区|内部支出|外部支出
+北京|12.5|3.1
+天津|8.0|1.2
+合计|20.5|4.3
+注：数据为快报数||
+数据来源：统计局||
+"""
+    assert located(sheet) == [("A3:C6", 1, 2)]
+
+
+def test_tables_side_by_side_with_a_blank_column_between() -> None:
+    sheet = """
+地区|产量|||地区|面积
+北京|12.5|||北京|3
+天津|8.0|||天津|4
+"""
+    assert located(sheet) == [("A1:B3", 1, 2), ("E1:F3", 1, 2)]
+
+
+def test_a_blank_column_inside_a_table_parts_nothing() -> None:
+    sheet = """
+课程|人数||学时
+本科|120||44.5
+专科|80||30.0
+"""
+    assert located(sheet) == [("A1:D3", 1, 2)]
+
+
+def test_tables_one_below_the_other_and_blank_rows_inside_one() -> None:
+    sheet = """
+指标|2023年|2024年
+出口|5.1|6.2
+
+进口|4.0|4.4
+
+续表||
+指标|增速|
+出口|0.2|
+"""
+    assert located(sheet) == [("A1:C4", 1, 2), ("A7:B8", 1, 1)]
+
+
+def test_heading_rows_of_groups_of_years_and_of_units() -> None:
+    sheet = """
+|研发经费|专利数
+|2023|2023
+Unit|万元|件
+北京|197.3|14
+天津|255.8|73
+"""
+    assert located(sheet) == [("A1:C5", 3, 2)]
+
+
+def test_names_of_groups_are_no_records() -> None:
+    sheet = """
+产品|单位|价格
+一、黑色金属||
+螺纹钢|吨|3858.5
+线材|吨|4063.7
+二、有色金属||
+电解铜|吨|68880.7
+"""
+    assert located(sheet) == [("A1:C6", 1, 3)]
+
+
+def test_a_table_of_texts_without_headings() -> None:
+    sheet = """
+北京市|昌平区
+天津市|宝坻区、津南区
+河北省|曲周县、清河县
+内蒙古自治区|杭锦旗、磴口县
+山西省|临猗县
+"""
+    assert located(sheet) == [("A1:B5", 0, 5)]
+
+
+def test_prose_is_no_table() -> None:
+    assert located("关于报送台账的通知\n请各县区按时报送。") == []
