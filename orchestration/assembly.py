@@ -26,6 +26,7 @@ def build_defs(workplace: Workplace) -> dg.Definitions:
             warehouse.models,
             assets.county_batches,
             assets.published,
+            assets.returns,
         ],
         jobs=[
             dg.define_asset_job(EVERYTHING, selection=everything),

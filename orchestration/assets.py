@@ -17,6 +17,7 @@ import pandas as pd
 
 from expectations import batches
 from exports import gate, publication
+from exports.returns import cases, folder
 from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
@@ -231,6 +232,29 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
             "warnings": dg.MetadataValue.json(build.warned()),
             "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
         }
+    )
+
+
+@dg.asset(
+    deps=[published],
+    group_name="publication",
+    required_resource_keys={"workplace"},
+    kinds={"excel"},
+)
+def returns(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """What goes back to the counties: a correction list for each county and month with open findings.
+
+    A run as of a moment returns nothing.
+    """
+    workplace = _workplace(context)
+    if workplace.as_of:
+        return dg.MaterializeResult(metadata={"lists": 0})
+    started = time.perf_counter()
+    home = workplace.home
+    done = folder.write(cases.open_cases(home.published_database), home.returns)
+    workplace.tell("publish", time.perf_counter() - started, f"{done.lists} correction lists for counties")
+    return dg.MaterializeResult(
+        metadata={"lists": done.lists, "changed": done.changed, "findings": done.findings}
     )
 
 

@@ -62,6 +62,11 @@ class Home:
         return self.root / "exports"
 
     @property
+    def returns(self) -> Path:
+        """What goes back to the counties: restricted, as what they sent."""
+        return self.root / "returns"
+
+    @property
     def data_docs(self) -> Path:
         """The pages of Great Expectations."""
         return self.exports / "data_docs"

@@ -101,6 +101,7 @@ def _as_text(outcome: Outcome, total: float) -> str:
             f"Records    {summary.records_accepted} accepted, {summary.records_rejected} rejected",
             f"Findings   {findings}",
             f"Published  {summary.tables} tables in {summary.folder}",
+            f"Returns    {summary.returns} correction lists in {summary.returns_folder}",
         ]
     times = "  ".join(f"{stage} {outcome.seconds.get(stage, 0.0):.1f}s" for stage in _STAGES)
     lines += [f"Time       {times}  total {total:.1f}s", "", "Next"]

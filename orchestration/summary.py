@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from exports.returns.folder import LIST
+
 if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
@@ -24,6 +26,8 @@ class Summary:
     folder: str
     version: str
     tables: int
+    returns: int
+    returns_folder: str
 
 
 def summarise(workplace: Workplace) -> Summary:
@@ -56,4 +60,6 @@ def summarise(workplace: Workplace) -> Summary:
         folder=str(folder),
         version=json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["version"],
         tables=int(tables),
+        returns=0 if workplace.as_of else len(list(home.returns.glob(f"*/*/{LIST}"))),
+        returns_folder=str(home.returns),
     )
