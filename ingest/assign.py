@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
-from ingest.evidence import Headings, SlotEvidence, of_contents, sample
+from ingest.evidence import Headings, SlotEvidence, of_contents, samples
 from ingest.labels import FieldMatcher
 from ingest.layout import Slot, Table
 from ingest.text import squeeze
@@ -57,11 +57,22 @@ class Assignment:
 
 
 class _Prospect(NamedTuple):
-    """A field that headings may mean, scored by words and unit; `code` as in an answer."""
+    """A field that headings may mean, scored by words and unit; `code` as in an answer.
+
+    `way` is the place of the field's way of reading among those in question.
+    """
 
     field: Field
     score: float
     code: str
+    way: int
+
+
+class _Prospects(NamedTuple):
+    """The fields in question for some headings, and a field for every way of reading their cells."""
+
+    all: tuple[_Prospect, ...]
+    ways: tuple[Field, ...]
 
 
 class _Claim(NamedTuple):
@@ -95,6 +106,8 @@ class Assigner:
             for word, code in self._wordings(item).items()
         }
         self._prospects = lru_cache(maxsize=16384)(self._find_prospects)
+        self._said = lru_cache(maxsize=16384)(self._take_apart)
+        self._ledger_named = lru_cache(maxsize=16384)(self._find_ledger_named)
         self.search = lru_cache(maxsize=2048)(self.search_anew)
 
     def _wordings(self, item: Field) -> dict[str, str]:
@@ -104,8 +117,9 @@ class Assigner:
 
     def assign(self, table: Table, hints: Sequence[str], reader: ValueReader) -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
-        months = [self._month(slot) for slot in table.slots]
-        found = self.search(self._evidence(table, months, reader), self._bonus(hints))
+        said = [self._said(slot.path) for slot in table.slots]
+        months = [month for _, month in said]
+        found = self.search(self._evidence(table, said, reader), self._bonus(hints))
 
         def answer(claim: _Claim) -> Answer:
             return Answer(table.slots[claim.slot], claim.field, claim.score, claim.code, months[claim.slot])
@@ -116,40 +130,46 @@ class Assigner:
             [(table.slots[slot], nearest) for slot, nearest in found.unknown],
         )
 
-    def _month(self, slot: Slot) -> int | None:
-        labels = (self._matcher.label(text) for text in reversed(slot.path))
-        return next((label.month for label in labels if label.month), None)
+    def _take_apart(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
+        """The words of a path, and the month it names nearest to the cells."""
+        labels = [self._matcher.label(text) for text in path]
+        month = next((label.month for label in reversed(labels) if label.month), None)
+        return tuple(label.core for label in labels), month
 
     def _evidence(
-        self, table: Table, months: list[int | None], reader: ValueReader
+        self, table: Table, said: list[tuple[tuple[str, ...], int | None]], reader: ValueReader
     ) -> tuple[SlotEvidence, ...]:
-        order = {month: number for number, month in enumerate(dict.fromkeys(filter(None, months)), start=1)}
+        months = dict.fromkeys(month for _, month in said if month)
+        number_of = {None: 0} | {month: number for number, month in enumerate(months, start=1)}
         evidence = []
-        for slot, month in zip(table.slots, months, strict=True):
-            words = tuple(self._matcher.label(text).core for text in slot.path)
+        for slot, (words, month), cells in zip(table.slots, said, samples(table, reader), strict=True):
             dimension = self._dictionary.units[slot.units[0][0]].dimension if slot.units else None
-            headings = Headings(words, dimension, order[month] if month else 0)
-            fields = (prospect.field for prospect in self._prospects(headings))
-            evidence.append(SlotEvidence(headings, of_contents(sample(slot, table, reader), fields, reader)))
+            headings = Headings(words, dimension, number_of[month])
+            ways = self._prospects(headings).ways
+            evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader)))
         return tuple(evidence)
 
     def _bonus(self, hints: Sequence[str]) -> tuple[tuple[str, float], ...]:
         """What the hints add to the ledgers that they name."""
         bonus: dict[str, float] = {}
         for weight, hint in enumerate(hints, start=1):
-            folded = squeeze(hint)
-            found = [
-                (len(keyword), ledger.name)
-                for ledger in self._dictionary.ledgers.values()
-                for keyword in ledger.keywords
-                if keyword in folded
-            ]
-            if found:
-                name = max(found)[1]
+            name = self._ledger_named(hint)
+            if name:
                 bonus[name] = max(bonus.get(name, 0.0), _TITLE * weight / len(hints))
         return tuple(bonus.items())
 
-    def _find_prospects(self, headings: Headings) -> tuple[_Prospect, ...]:
+    def _find_ledger_named(self, hint: str) -> str:
+        """The ledger whose longest keyword stands in a text, '' where none does."""
+        folded = squeeze(hint)
+        found = [
+            (len(keyword), ledger.name)
+            for ledger in self._dictionary.ledgers.values()
+            for keyword in ledger.keywords
+            if keyword in folded
+        ]
+        return max(found)[1] if found else ""
+
+    def _find_prospects(self, headings: Headings) -> _Prospects:
         """The fields that headings may mean, if the contents do not speak against them."""
         code_field, code, words = self._key_code(headings.words)
         readings = [words] if words else []
@@ -160,12 +180,14 @@ class Assigner:
             for item, score in self._matcher.meanings(reading):
                 if score > best.get(item, 0.0):
                     best[item] = score
-        scored = (
-            _Prospect(item, score + _unit_evidence(headings.dimension, item), code)
-            for item, score in best.items()
-            if not code_field or item.ledger == code_field.ledger
-        )
-        return tuple(prospect for prospect in scored if prospect.score >= _ACCEPT - _BEST_CONTENT)
+        prospects = []
+        ways: dict[tuple[str, ...], Field] = {}
+        for item, of_words in best.items():
+            score = of_words + _unit_evidence(headings.dimension, item)
+            if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
+                ways.setdefault(item.reading, item)
+                prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
+        return _Prospects(tuple(prospects), tuple(ways.values()))
 
     def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
         """A fund source among the headings: the key field, its code, and the words without it."""
@@ -192,8 +214,8 @@ class Assigner:
         claims = [
             _Claim(score, slot, prospect.field, prospect.code, said.headings.month)
             for slot, said in enumerate(evidence)
-            for prospect, content in zip(self._prospects(said.headings), said.contents, strict=True)
-            if (score := prospect.score + content) >= _ACCEPT
+            for prospect in self._prospects(said.headings).all
+            if (score := prospect.score + said.contents[prospect.way]) >= _ACCEPT
         ]
         answers: dict[str, tuple[_Claim, ...]] = {}
         left = set(range(len(evidence)))

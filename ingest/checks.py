@@ -16,6 +16,7 @@ from ingest.values import ColumnUnit, ValueReader, raw_text
 
 _MOST_DECIMALS = 4
 _LEAST_TOLERANCE = 0.5 * 10.0**-_MOST_DECIMALS
+_NOWHERE = (-1, -1)
 _SUMMED = {"money", "count", "number"}
 
 
@@ -26,17 +27,20 @@ def check_totals(
     totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
     if not totals:
         return []
+    contents = table.sheet.filled
+    standing_for = {index: list(_groups(table.lines, index)) for index, _ in totals}
     found = []
     for answer in answers:
         if answer.field.kind not in _SUMMED:
             continue
         unit = units[id(answer)]
-        numbers = [_number(table, line, answer, reader, unit) for line in table.lines]
+        cells = [contents.get(line.cells.get(answer.slot.order, _NOWHERE)) for line in table.lines]
+        numbers = [reader.number(raw, answer.field, unit) for raw in cells]
         for index, line in totals:
             written = numbers[index]
             if written is None:
                 continue
-            groups = [[numbers[i] for i in group] for group in _groups(table.lines, index)]
+            groups = [[numbers[i] for i in group] for group in standing_for[index]]
             if groups and not any(_adds_up(written, parts, unit.factor) for parts in groups):
                 cell = line.cells[answer.slot.order]
                 difference = round(abs(_sum(groups[0]) - written), _MOST_DECIMALS)
@@ -56,12 +60,6 @@ def check_totals(
                     )
                 )
     return found
-
-
-def _number(table: Table, line: Line, answer: Answer, reader: ValueReader, unit: ColumnUnit) -> float | None:
-    cell = line.cells.get(answer.slot.order)
-    value = reader.read(table.sheet.at(*cell), answer.field, unit) if cell else None
-    return value.number if value else None
 
 
 def _groups(lines: list[Line], index: int) -> Iterator[list[int]]:
@@ -86,7 +84,7 @@ def _adds_up(written: float, parts: list[float | None], factor: float) -> bool:
 
 
 def _sum(parts: list[float | None]) -> float:
-    return sum(part or 0.0 for part in parts)
+    return sum(part for part in parts if part)
 
 
 def _tolerance(written: float, parts: list[float | None], factor: float) -> float:

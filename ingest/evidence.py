@@ -9,10 +9,11 @@ lines a table has and which towns it names is no evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from ingest.dictionary import Field
-from ingest.layout import Slot, Table
+from ingest.layout import Table
 from ingest.values import ColumnUnit, Raw, ValueReader
 
 _SAMPLE = 8
@@ -31,39 +32,33 @@ class Headings(NamedTuple):
 
 
 class SlotEvidence(NamedTuple):
-    """The headings of a slot, and what its cells say of each field in question (see `of_contents`)."""
+    """The headings of a slot, and what its cells say of each way of reading them in question."""
 
     headings: Headings
     contents: tuple[float, ...]
 
 
-def sample(slot: Slot, table: Table, reader: ValueReader) -> list[Raw]:
-    """The first cells of a slot in which something is reported."""
-    cells: list[Raw] = []
-    for line in table.lines:
-        if line.kind == "data" and slot.order in line.cells:
-            raw = table.sheet.at(*line.cells[slot.order])
-            if not reader.is_absent(raw):
-                cells.append(raw)
-                if len(cells) == _SAMPLE:
-                    break
-    return cells
+def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
+    """For every slot of a table the first cells in which something is reported."""
+    contents = table.sheet.filled
+    lines = [line.cells for line in table.lines if line.kind == "data"]
+    found = []
+    for slot in table.slots:
+        filled = (contents[c[slot.order]] for c in lines if c.get(slot.order) in contents)
+        found.append(list(islice((raw for raw in filled if not reader.is_absent(raw)), _SAMPLE)))
+    return found
 
 
 def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:
     """For each field what the cells speak for it: coded answers for, what cannot be read as it against."""
-    known: dict[tuple[str, ...], float] = {}
-    spoken = []
-    for field in fields:
-        if field.reading not in known:
-            known[field.reading] = _of_content(cells, field, reader)
-        spoken.append(known[field.reading])
-    return tuple(spoken)
+    return tuple(_of_content(cells, field, reader) for field in fields)
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     if field.kind == "text" or not cells:
         return 0.0
+    if field.is_plain_number and set(map(type, cells)) == {float}:
+        return 0.0  # as reading them would tell
     values = [reader.read(raw, field, _NEUTRAL) for raw in cells]
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):

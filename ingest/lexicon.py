@@ -70,6 +70,7 @@ class Lexicon:
             role=self._roles.get(label.core, ""),
         )
 
+    @lru_cache(maxsize=65536)  # noqa: B019
     def place(self, text: str, county_code: str) -> Place | None:
         """The town that a text names, None where it names none; long texts are not towns."""
         if len(text) > 24:

@@ -64,7 +64,8 @@ class Gazetteer:
                 town = self.towns[row["town_code"]]
                 self._by_county[town.county_code].setdefault(squeeze(row["alias"]), []).append(town)
         self._forms = {form for forms in self._by_county.values() for form in forms}
-        self._codes = {float(form) for form in self._forms if form.isdecimal()}
+        #: The codes as a spreadsheet holds them where they are no texts.
+        self.codes = {float(form) for form in self._forms if form.isdecimal()}
 
     def of_county(self, county_code: str) -> list[Town]:
         """The towns of a county, in code order."""
@@ -95,10 +96,6 @@ class Gazetteer:
             if found:
                 break
         return _NOWHERE
-
-    def is_code(self, number: float) -> bool:
-        """Whether a number is the code of a town of any county."""
-        return number in self._codes
 
     def nearest(self, text: str, county_code: str) -> tuple[str, ...]:
         """Up to three towns of the county whose names look like the text."""

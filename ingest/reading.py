@@ -144,15 +144,12 @@ def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
 def _take(extract: Extract, sheet: Sheet, reading: Reading) -> None:
     reading.records += extract.records
     reading.findings += extract.findings
-    for cell, reason in extract.ignored.items():
-        reading.cells.setdefault((sheet.name, cell), ("ignored", reason))
+    for cell in extract.ignored.keys() & sheet.filled.keys():
+        reading.cells.setdefault((sheet.name, cell), ("ignored", extract.ignored[cell]))
 
 
 def _set_aside(sheet: Sheet, reason: str, reading: Reading) -> None:
-    for row, cells in enumerate(sheet.rows):
-        for column, raw in enumerate(cells):
-            if raw is not None:
-                reading.cells[sheet.name, (row, column)] = ("ignored", reason)
+    reading.cells |= {(sheet.name, cell): ("ignored", reason) for cell in sheet.filled}
 
 
 def _merge_across_tables(reading: Reading) -> None:
@@ -188,12 +185,9 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
             outcome = "rejected" if rejected else "withheld" if place in withheld else "accepted"
             if place not in used or rank[outcome] > rank[used[place]]:
                 used[place] = outcome
-    reading.cells |= {place: (outcome, "") for place, outcome in used.items()}
+    fates = {outcome: (outcome, "") for outcome in rank}
+    reading.cells |= {place: fates[outcome] for place, outcome in used.items()}
+    outside = ("ignored", "outside_table")
     for sheet in sheets:
-        for row, cells in enumerate(sheet.rows):
-            for column, raw in enumerate(cells):
-                place = (sheet.name, (row, column))
-                if raw is None:
-                    reading.cells.pop(place, None)
-                elif place not in reading.cells:
-                    reading.cells[place] = ("ignored", "outside_table")
+        for cell in sheet.filled:
+            reading.cells.setdefault((sheet.name, cell), outside)

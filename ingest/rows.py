@@ -14,7 +14,7 @@ from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
 from ingest.text import squeeze
-from ingest.values import Raw, raw_text
+from ingest.values import Raw
 
 _LABELLED = 0.7
 
@@ -44,17 +44,12 @@ def town_columns(
     filled: list[int] = []
     any_heading: list[int] = []
     for column in columns:
-        cells, words = block.sheet.columns[column], block.words_by_column[column]
-        named = [
-            cells[row]
-            for row in range(header.body, block.bottom + 1)
-            if cells[row] is not None and not (row in words and words[row].is_total)
-        ]
-        towns = sum(_is_town(raw, lexicon, county) for raw in named)
+        named = _named(block, header, column)
+        towns = _count_towns(named, lexicon, county)
         path = path_over(block.sheet, header.names, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
-        if towns * 2 < len(named) and _are_units(named, lexicon):
+        if towns * 2 < len(named) and isinstance(named[0], str) and _are_units(named, lexicon):
             continue
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
@@ -63,10 +58,23 @@ def town_columns(
     return headed or filled or any_heading[:1]
 
 
-def _is_town(raw: Raw, lexicon: Lexicon, county: str) -> bool:
-    if isinstance(raw, float):
-        return lexicon.gazetteer.is_code(raw)
-    return lexicon.is_town(raw_text(raw), county)
+def _named(block: Block, header: Header, column: int) -> list[Raw]:
+    """What stands in a column below its heading, words for totals left out."""
+    cells = block.sheet.columns[column]
+    totals = {row for row, word in block.words_by_column[column].items() if word.is_total}
+    return [
+        cells[row]
+        for row in range(header.body, block.bottom + 1)
+        if cells[row] is not None and row not in totals
+    ]
+
+
+def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
+    texts = [raw for raw in cells if isinstance(raw, str)]
+    codes = (
+        0 if lexicon.gazetteer.codes.isdisjoint(cells) else sum(v in lexicon.gazetteer.codes for v in cells)
+    )
+    return codes + sum(lexicon.is_town(text, county) for text in texts)
 
 
 def _side_by_side(
@@ -196,6 +204,7 @@ def _lines(
     lines: list[Line] = []
     town: tuple[str, Cell | None] = ("", None)
     bottom = header.body - 1
+    has_units = "unit" in ignored.values()
     for row in range(header.body, block.bottom + 1):
         profile = block.profiles[row]
         contents = sheet.rows[row]
@@ -215,7 +224,8 @@ def _lines(
             ignored.update({(row, c): "subtotal" for c in filled})
             lines.append(Line(kind, town[0], None, cells, row))
         else:
-            lines.append(Line("data", *town, cells, row, _units_beside(sheet, row, slots, ignored, lexicon)))
+            units = _units_beside(sheet, row, slots, ignored, lexicon) if has_units else {}
+            lines.append(Line("data", *town, cells, row, units))
     return lines, bottom
 
 

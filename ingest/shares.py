@@ -20,8 +20,10 @@ _PARTS = re.compile(r"agrees with (\w+) / (\w+)")
 def settle_shares(fields: Iterable[Field], records: Sequence[Record]) -> None:
     """Turn the rates of a table's records into percent where they are fractions."""
     for item in fields:
+        if item.kind != "percent":
+            continue
         held = [r for r in records if item.name in r.values and r.values[item.name].value.is_share]
-        if item.kind != "percent" or not held:
+        if not held:
             continue
         numbers = [(r, r.values[item.name].value.number or 0.0) for r in held]
         as_percent, as_share = _agreement(item, numbers)

@@ -119,9 +119,16 @@ class ValueReader:
         """The cell as a value of the field, None where nothing was reported; equal texts are read once."""
         if raw is None:
             return None
-        if type(raw) is float and field.kind in ("money", "count", "number"):
+        if type(raw) is float and field.is_plain_number:
             return Value(_scaled(raw, unit.factor), None, "", unit.source)
         return (self._read_text if type(raw) is str else self._read_other)(raw, field, unit)
+
+    def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
+        """The number that a cell holds as a value of a field that is one, None where it holds none."""
+        if type(raw) is float and field.is_plain_number:
+            return _scaled(raw, unit.factor)
+        value = self.read(raw, field, unit)
+        return value.number if value else None
 
     def _read_other(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
         if self.is_absent(raw):

@@ -79,9 +79,10 @@ def _judge_period(reading: Reading) -> None:
         reading.rejected_ledgers.add("")
         return
     for other in others:
-        for row in range(other.table.top, other.table.bottom + 1):
-            for column in range(other.table.left, other.table.right + 1):
-                reading.cells.setdefault((other.table.sheet.name, (row, column)), ("ignored", "other_period"))
+        table = other.table
+        for row, column in table.sheet.filled:
+            if table.top <= row <= table.bottom and table.left <= column <= table.right:
+                reading.cells.setdefault((table.sheet.name, (row, column)), ("ignored", "other_period"))
 
 
 def _judge_recognition(reading: Reading) -> None:

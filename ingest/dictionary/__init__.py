@@ -53,6 +53,11 @@ class Field:
         return self.kind in {"money", "count", "number", "percent", "flag", "flag_or_count"}
 
     @cached_property
+    def is_plain_number(self) -> bool:
+        """Whether any number that a cell holds is a value of it."""
+        return self.kind in {"money", "count", "number"}
+
+    @cached_property
     def reading(self) -> tuple[str, str, str]:
         """What decides how a cell is read as it: fields with the same read every cell alike."""
         return (self.kind, self.dimension, f"{self.ledger}.{self.name}" if self.codes else "")
