@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
@@ -76,6 +77,7 @@ class _Sample:
         return parts > whole * times * 1.0001 + 0.006
 
 
+@lru_cache(maxsize=64)
 def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
     """The wholes and parts of a ledger that have a unit: its sums, then the rules `<= whole`."""
     fields = dictionary.by_ledger[ledger]
@@ -115,13 +117,13 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
 
 def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary) -> list[Finding]:
     """Refuse bare amounts of a silent column whose other cells all say another unit than the canonical one."""
-    pairs = [(record, record.values[asked.name]) for record in records if asked.name in record.values]
-    said = [held for _, held in pairs if held.value.unit_source == "cell"]
+    values = [record.values.get(asked.name) for record in records]
+    said = [held for held in values if held and held.value.unit_source == "cell"]
     if not said or not all(_is_converted(held) for held in said):
         return []
     found = []
-    for record, held in pairs:
-        if not _is_assumed(held) or not _number(held):
+    for record, held in zip(records, values, strict=True):
+        if held is None or not _is_assumed(held) or not _number(held):
             continue
         record.rejected = True
         written = raw_text(held.raw)
@@ -210,6 +212,7 @@ def _conflict(record: Record, held: FieldValue, readings: str) -> Finding:
     )
 
 
+@lru_cache(maxsize=64)
 def _ratios(dimension: str, dictionary: Dictionary) -> list[float]:
     """The ratios of units of a dimension to its canonical one, both ways, that are no mere share."""
     factors = {unit.factor for unit in dictionary.units.values() if unit.dimension == dimension}

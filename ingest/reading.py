@@ -8,7 +8,10 @@ only be said of the file as a whole (period, other county's towns, missing colum
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ingest import arrange, blocks, names, recogniser, unfamiliar, verdict
@@ -76,6 +79,23 @@ class Reading:
 
 def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
     """Read a file; whatever is wrong with it is in the findings, nothing is raised for bad data."""
+    with _no_search_for_cycles():
+        return _read(content, source, limits)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let Python's collector rest: a reading is many small objects without cycles, all kept to its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(content: bytes, source: Source, limits: Limits) -> Reading:
     reading = Reading(source, recogniser.load().version)
     if names.is_unsafe(source.file_name):
         reading.findings.append(finding("UNSAFE_FILE_NAME"))

@@ -1,33 +1,50 @@
-"""What recognising a ledger costs beside merely decoding its file, by container.
+"""What recognising a ledger costs beside merely decoding its file, by container and in all.
 
-Both sides run in one process with all imports done, over the bundled files, each as the best of several rounds.
+Both sides run in one process with all imports done, over the bundled files, one beside the other: file by
+file once as a process begins (cold: no text and no layout is known yet), then again as the best of several
+rounds (warm). Seconds are those of the processor.
 """
 
 import io
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ingest import recogniser
 from ingest.reading import Source, read
 from tests.conftest import EXAMPLES
 
 CONTAINERS = ("xlsx", "xls", "ods")
 ROUNDS = 3
 
-Contents = list[tuple[bytes, Source]]
+
+class Cost(NamedTuple):
+    """Seconds of one file, or of several together."""
+
+    decoded: float
+    cold: float
+    warm: float
 
 
 def measure() -> None:
-    """Print one line a container: files, both times, their ratio."""
-    for container in CONTAINERS:
-        files = [path for path in sorted((EXAMPLES / "landing").glob(f"*/*/*.{container}")) if _opens(path)]
-        contents = [(path.read_bytes(), Source(*path.parts[-3:])) for path in files]
-        decoded, ingested = _best_decoding(contents), _best_ingesting(contents)
+    """Print one line a container and one for all: files, times, ratios."""
+    recogniser.load()
+    contents = {
+        container: [
+            path for path in sorted((EXAMPLES / "landing").glob(f"*/*/*.{container}")) if _opens(path)
+        ]
+        for container in CONTAINERS
+    }
+    costs = {container: [_cost(path) for path in paths] for container, paths in contents.items()}
+    costs["all"] = [cost for container in CONTAINERS for cost in costs[container]]
+    for name, own in costs.items():
+        decoded, cold, warm = (sum(seconds) for seconds in zip(*own, strict=True))
         print(
-            f"reading {container:4}: {len(files):3} files, decoded by python-calamine in {decoded:.3f} s, "
-            f"ingested in {ingested:.3f} s, ratio {ingested / decoded:.1f}"
+            f"reading {name:4}: {len(own):3} files, decoded by python-calamine in {decoded:.3f} s, ingested in "
+            f"{cold:.3f} s cold, {warm:.3f} s warm: ratio {cold / decoded:.1f} cold, {warm / decoded:.1f} warm"
         )
 
 
@@ -40,12 +57,11 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def _best_decoding(contents: Contents) -> float:
-    return _best(lambda: [_decode(content) for content, _ in contents])
-
-
-def _best_ingesting(contents: Contents) -> float:
-    return _best(lambda: [read(content, source) for content, source in contents])
+def _cost(path: Path) -> Cost:
+    content, source = path.read_bytes(), Source(*path.parts[-3:])
+    cold = _seconds(lambda: read(content, source))
+    decoded = min(_seconds(lambda: _decode(content)) for _ in range(ROUNDS))
+    return Cost(decoded, cold, min(_seconds(lambda: read(content, source)) for _ in range(ROUNDS)))
 
 
 def _decode(content: bytes) -> int:
@@ -53,11 +69,7 @@ def _decode(content: bytes) -> int:
     return sum(len(workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names)
 
 
-def _best(work: Callable[[], object]) -> float:
-    work()  # what is loaded or compiled once is not measured
-    rounds = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        work()
-        rounds.append(time.perf_counter() - begin)
-    return min(rounds)
+def _seconds(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
