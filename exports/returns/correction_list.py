@@ -140,7 +140,7 @@ def _set_up_page(sheet: Worksheet, header: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第&P页 共&N页"))
 
 
