@@ -28,6 +28,7 @@ _SURE = 0.75
 _BEST_CONTENT = 0.15
 _EXPLAINED = 0.4
 _TITLE = 2.0
+_ADDED_UP = "累计"
 
 
 @dataclass
@@ -180,9 +181,13 @@ class Assigner:
             for item, score in self._matcher.meanings(reading):
                 if score > best.get(item, 0.0):
                     best[item] = score
+        # one month is never a sum of months
+        one_month_alone = headings.words[-1] == "本月" and not any(_ADDED_UP in w for w in headings.words)
         prospects = []
         ways: dict[tuple[str, ...], Field] = {}
         for item, of_words in best.items():
+            if one_month_alone and _ADDED_UP in item.label:
+                continue
             score = of_words + _unit_evidence(headings.dimension, item)
             if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
                 ways.setdefault(item.reading, item)

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Block
+from ingest.blocks import Block, RowProfile
 from ingest.layout import Cell
 from ingest.lexicon import Lexicon
 from ingest.sheet import Sheet
@@ -62,7 +62,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
     profile, sheet = block.profiles[row], block.sheet
     numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
     digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
-    if profile.towns or any(word.is_total for word in profile.words.values()):
+    if profile.towns or _is_total_row(profile, header):
         return None
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
@@ -74,7 +74,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
     ):
         return (
             "units"
-            if any(w.text in lexicon.dictionary.units for w in profile.words.values())
+            if any(w.text in lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values())
             else "numbering"
         )
     if profile.numbers:
@@ -87,6 +87,13 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "names"
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
+
+
+def _is_total_row(profile: RowProfile, header: Header) -> bool:
+    """Whether a row is a total; a word for one among headings below the first (1月 2月 累计) is a heading."""
+    totals = [column for column, word in profile.words.items() if word.is_total]
+    is_heading = header.names and not profile.numbers and totals and min(totals) > min(profile.words)
+    return bool(totals) and not is_heading
 
 
 def _anchors(sheet: Sheet, row: int) -> list[Cell]:

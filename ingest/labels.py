@@ -22,9 +22,10 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
 _YEAR = re.compile(r"20\d\d年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})月份?")
-_MONTH = re.compile(r"^(\d{1,2})月份?(?!\d)")
+_MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
+_UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
@@ -69,8 +70,9 @@ class FieldMatcher:
         folded = squeeze(text)
         unit = ""
         for inner in _PARENTHESIS.findall(folded):
-            if inner in self._dictionary.units:
-                unit = inner
+            named = _UNIT_NAMED.sub("", inner)
+            if named in self._dictionary.units:
+                unit = named
                 folded = folded.replace(f"({inner})", "")
         behind = _UNIT_BEHIND.search(folded)
         if not unit and behind and behind[1] in self._dictionary.units:

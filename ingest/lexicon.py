@@ -16,7 +16,7 @@ from ingest.places import Gazetteer, Place
 from ingest.text import squeeze
 
 STRONG = 0.78
-_ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸")
+_ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 

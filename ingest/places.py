@@ -18,6 +18,7 @@ from ingest.text import squeeze
 
 ORGANISATION = Path(__file__).parents[1] / "dbt_project" / "seeds" / "organisation"
 _OFFICE = re.compile(r"(街道)(办事处|办|综合便民服务中心)$|(?<=[镇乡])(人民政府|政府)$")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
 
@@ -56,7 +57,8 @@ class Gazetteer:
         self.counties = {row["county_code"]: row["county_name"] for row in rows}
         self._by_county: dict[str, dict[str, list[Town]]] = {county: {} for county in self.counties}
         for town in self.towns.values():
-            for form in {town.name, _SUFFIX.sub("", town.name), town.code, f"{town.code}000"}:
+            short_office = re.sub("街道$", "街办", town.name)
+            for form in {town.name, _SUFFIX.sub("", town.name), short_office, town.code, f"{town.code}000"}:
                 self._by_county[town.county_code].setdefault(form, []).append(town)
         self._names = tuple(self.counties.values())
         with (folder / "town_aliases.csv").open(encoding="utf-8-sig", newline="") as stream:
@@ -80,7 +82,8 @@ class Gazetteer:
     @lru_cache(maxsize=32768)  # noqa: B019 - a gazetteer lives as long as the process
     def resolve(self, text: str, county_code: str) -> Place:
         """The town that a text names, seen from a county ('' where the county is not known)."""
-        folded = _OFFICE.sub(r"\1", squeeze(text).removeprefix("陕西省").removeprefix("延安市"))
+        plain = _NUMBERING.sub("", squeeze(text)).removeprefix("陕西省").removeprefix("延安市")
+        folded = _OFFICE.sub(r"\1", plain)
         named_county = None
         if folded.startswith(self._names):
             named_county = next(c for c, name in self.counties.items() if folded.startswith(name))
