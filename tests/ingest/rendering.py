@@ -104,7 +104,11 @@ def projects(county: str, rng: random.Random, count: int = 4) -> tuple[list[Fiel
     for town in towns_of(county, count):
         for number in range(rng.randint(1, 3)):
             name = f"{town_name(town)}{rng.choice(['供水管网', '停车场', '老旧街区', '日间照料点'])}改造{number + 1}期"
-            facts.append(Fact("projects", town, name, {f.name: value_for(f, rng) for f in fields}))
+            values = {f.name: value_for(f, rng) for f in fields}
+            money = [value for key, value in values.items() if key.startswith("fund_")]
+            total = sum(value for value in money if isinstance(value, float))
+            values["total_investment"] = round(total + rng.uniform(1, 5000), 2)  # parts stay below the whole
+            facts.append(Fact("projects", town, name, values))
     return fields, facts
 
 
@@ -219,7 +223,8 @@ def as_list(fields: list[Field], facts: list[Fact], rng: random.Random) -> Sheet
 
 
 def as_group_rows(fields: list[Field], facts: list[Fact], rng: random.Random) -> Sheet:
-    """The town in a row of its own above its projects."""
+    """The town, sometimes numbered, in a row of its own above its projects."""
+    is_numbered = rng.random() < 0.5
     head = ["序号", "项目名称", *[heading(f, rng, with_unit=True) for f in fields]]
     rows: list[list[object]] = [["某县建设项目台账"], list(head)]
     merges = []
@@ -228,7 +233,7 @@ def as_group_rows(fields: list[Field], facts: list[Fact], rng: random.Random) ->
         if fact.town != town:
             town = fact.town
             merges.append((len(rows), 0, len(rows), len(head) - 1))
-            rows.append([town_name(town)])
+            rows.append([f"{rng.choice('一二三')}、{town_name(town)}" if is_numbered else town_name(town)])
         rows.append([float(number), fact.key, *[written(f, fact.values[f.name]) for f in fields]])
     return grid(rows, merges=merges)
 

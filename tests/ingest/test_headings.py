@@ -1,0 +1,85 @@
+"""Headings as clerks write them: one month against a sum of months, letters under headings, named units."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+COUNTY = "610622"
+MATCHER = recogniser.load().lexicon.matcher
+
+
+def read(rows: list[list[object]], merges: list[tuple[int, int, int, int]] | None = None) -> Reading:
+    width = max(map(len, rows))
+    sheet = Sheet("表", [[*row, *[None] * (width - len(row))] for row in rows], merges or [])
+    return read_sheets([sheet], Reading(Source(COUNTY, "2025-03", "报表.xlsx"), recogniser.load().version))
+
+
+def numbers(reading: Reading, name: str) -> list[float | None]:
+    assert not reading.rejected_ledgers, [f.message for f in reading.findings]
+    return [record.values[name].value.number for record in reading.records if name in record.values]
+
+
+@pytest.mark.parametrize("month", ["{}月", "2025年{}月", "{}月份"])
+def test_months_and_their_sum_under_one_group(month: str) -> None:
+    head = [
+        "镇名",
+        "项目名称",
+        "项目类别",
+        "总投资",
+        "年度计划投资",
+        "建设状态",
+        "完成投资(万元)",
+        None,
+        None,
+        None,
+    ]
+    leaves = [None] * 6 + [month.format(n) for n in (1, 2, 3)] + ["累计"]
+    rows: list[list[object]] = [
+        ["项目投资完成情况表"],
+        [*head],
+        [*leaves],
+        ["永坪镇", "甲项目", "基础设施", 900.0, 500.0, "在建", 10.0, 20.0, 30.0, 60.0],
+        ["文安驿镇", "乙项目", "公共服务", 800.0, 400.0, "在建", 1.0, 2.0, 3.0, 6.0],
+    ]
+    reading = read(rows, [(1, 6, 1, 9), *[(1, c, 2, c) for c in range(6)]])
+    assert numbers(reading, "month_investment") == [30.0, 3.0]
+    assert numbers(reading, "cumulative_investment") == [60.0, 6.0]
+
+
+def test_letters_below_the_headings_are_numbering_and_no_units() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "产值", "上年同期产值", "现代农业产业园", "农民合作社"],
+        ["甲", "R", "S", "T", "U"],
+        ["永坪镇", 120.0, 100.0, 2.0, 5.0],
+        ["文安驿镇", 60.0, 50.0, 1.0, 4.0],
+    ]
+    reading = read(rows)
+    assert numbers(reading, "agri_parks") == [2.0, 1.0]
+    assert not [f for f in reading.findings if f.code.severity != "info"]
+
+
+@pytest.mark.parametrize("text", ["产值(亿元)", "产值（单位：亿元）", "产值\n(计量单位:亿元)", "产值/亿元"])
+def test_a_unit_in_a_heading(text: str) -> None:
+    assert (MATCHER.label(text).core, MATCHER.label(text).unit) == ("产值", "亿元")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("业主单位", "responsible_unit"),
+        ("预计竣工时间", "planned_completion_date"),
+        ("完工日期", "actual_completion_date"),
+        ("实际竣工日期", "actual_completion_date"),
+        ("当年累计完成", "cumulative_investment"),
+        ("债务资金", "fund_debt"),
+        ("强弱电线路›落地长度", "cables_buried"),
+        ("排水管网总长", "pipes_total"),
+        ("计划安排资金", "amount_planned"),
+    ],
+)
+def test_wordings_that_clerks_use(heading: str, field: str) -> None:
+    assert MATCHER.candidates(tuple(heading.split("›")))[0][0].name == field
