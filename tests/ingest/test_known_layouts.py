@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import recogniser
@@ -50,6 +50,7 @@ def test_bundled_files_are_read_alike_from_memory_and_anew(
     assert read_bundled() == remembered
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["610602", "610622"]))
 def test_what_is_remembered_of_some_evidence_is_what_a_search_finds(seed: int, county: str) -> None:
     """Other tables have been searched before, in this process and by this very test."""
