@@ -26,6 +26,27 @@ SUBMISSION = pa.schema(
     ]
 )
 
+#: What a person decided; what does not belong to a kind of decision is ''.
+DECISION = pa.schema(
+    [
+        ("decision_id", pa.string()),
+        ("kind", pa.string()),
+        ("decided_at", pa.timestamp("us")),
+        ("decided_by", pa.string()),
+        ("reason", pa.string()),
+        ("county_code", pa.string()),
+        ("period", pa.string()),
+        ("ledger", pa.string()),
+        ("submission_id", pa.string()),
+        ("finding_id", pa.string()),
+        ("code", pa.string()),
+        ("record_id", pa.string()),
+        ("field", pa.string()),
+        ("due_date", pa.string()),
+        ("revokes", pa.string()),
+    ]
+)
+
 LEDGERS = pa.schema(
     [
         *_IDENTITY,

@@ -9,9 +9,10 @@ Layout below the store folder::
     objects/<aa>/<sha256>                                   original bytes, once per content
     submissions/<county>/<period>/<id>/submission.parquet   one row: what arrived, when
     submissions/<county>/<period>/<id>/readings/<version>/<dataset>.parquet
+    decisions/<id>.parquet                                  one row: what a person decided, when, why
 
-A zero-row file of every dataset lies under ``submissions/_/_/_`` so that a reader's glob always
-matches; real identifiers never start with an underscore.
+A zero-row file of every dataset lies under ``submissions/_/_/_`` and as ``decisions/_.parquet``, so that a
+reader's glob always matches; real identifiers never start with an underscore.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from ingest.schemas import READING_DATASETS, SUBMISSION
+from ingest.decisions import Decision
+from ingest.schemas import DECISION, READING_DATASETS, SUBMISSION
 
 _ANY = "_"
 #: The folder of what was sent to no county or period that exists.
@@ -76,6 +78,9 @@ class Store:
             _write_parquet(sample / "submission.parquet", SUBMISSION.empty_table())
             for name, schema in READING_DATASETS.items():
                 _write_parquet(sample / "readings" / _ANY / f"{name}.parquet", schema.empty_table())
+        self._decisions = root / "decisions"
+        if not (self._decisions / f"{_ANY}.parquet").exists():
+            _write_parquet(self._decisions / f"{_ANY}.parquet", DECISION.empty_table())
 
     def receive(self, submission: Submission, file: Path) -> bool:
         """Keep a file's bytes and the receipt of a submission; False where it was known already."""
@@ -98,6 +103,21 @@ class Store:
         }
         _write_parquet(folder / "submission.parquet", pa.Table.from_pylist([row], schema=SUBMISSION))
         return True
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision beside the earlier ones; FileExistsError where it is there already."""
+        file = self._decisions / f"{decision.decision_id}.parquet"
+        if file.exists():
+            raise FileExistsError(f"decision {decision.decision_id} is in the store already")
+        row = {"decision_id": decision.decision_id, **asdict(decision)}
+        _write_parquet(file, pa.Table.from_pylist([row], schema=DECISION))
+
+    def decisions(self) -> list[Decision]:
+        """Every decision ever made, in the order of time."""
+        columns = [name for name in DECISION.names if name != "decision_id"]
+        files = sorted(str(path) for path in self._decisions.glob("*.parquet"))
+        rows = ds.dataset(files, schema=DECISION, format="parquet").to_table(columns=columns).to_pylist()
+        return sorted((Decision(**row) for row in rows), key=lambda d: (d.decided_at, d.decision_id))
 
     def object_path(self, content_sha256: str) -> Path:
         """Where the original bytes with this digest lie."""

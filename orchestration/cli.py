@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json as json_format
 import os
-import re
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from orchestration.decide_command import decide
 from orchestration.home import Home, HomeInUseError
+from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
 
 _STARTED = time.perf_counter()
-_PERIOD = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
-_MOMENT = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 REFUSED, INTERNAL = 1, 3
 
 
@@ -54,62 +52,7 @@ def main() -> None:
     """
 
 
-def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The option --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(function)
-
-
-def _period_range(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str]:
-    if value is None:
-        return ("", "")
-    match = _PERIOD.fullmatch(value)
-    if match is None or (match[2] and match[2] < match[1]):
-        raise click.BadParameter("expected a month or a range: 2025-03 or 2025-01..2025-03")
-    return (match[1], match[2] or match[1])
-
-
-def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    if value is None:
-        return ""
-    import datetime as dt
-
-    try:
-        dt.datetime.fromisoformat(value)
-    except ValueError:
-        value = ""
-    if not _MOMENT.fullmatch(value):
-        raise click.BadParameter("expected a date or a moment: 2025-04-05 or 2025-04-05T12:00:00")
-    return value
-
-
-def _counties(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    if not value:
-        return ()
-    from ingest import places
-
-    known = places.load().counties
-    for county in value:
-        if county not in known:
-            listed = ", ".join(f"{code} {name}" for code, name in known.items())
-            raise click.BadParameter(f"{county} is no county; counties are {listed}")
-    return value
-
-
-def _county(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    return "".join(_counties(ctx, parameter, (value,) if value else ()))
-
-
-def _month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    first, last = _period_range(ctx, parameter, value)
-    if first != last:
-        raise click.BadParameter("expected one month: 2025-03")
-    return first
-
-
-def of_county_and_month(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options --county and --period: where a single file belongs."""
-    period = click.option("--period", callback=_month, metavar="P", help="The month, as 2025-03.")
-    return click.option("--county", callback=_county, help="The county code.")(period(function))
+main.add_command(decide)
 
 
 @main.command()
@@ -119,12 +62,12 @@ def of_county_and_month(function: Callable[..., Any]) -> Callable[..., Any]:
     help="Read this landing instead of the home's (receipts.csv is looked for beside it).",
 )
 @click.option(
-    "--county", "counties", multiple=True, callback=_counties, help="Take in this county only; repeatable."
+    "--county", "counties", multiple=True, callback=counties, help="Take in this county only; repeatable."
 )
 @click.option(
-    "--period", callback=_period_range, metavar="P[..P]", help="Take in these months only: 2025-01..2025-03."
+    "--period", callback=period_range, metavar="P[..P]", help="Take in these months only: 2025-01..2025-03."
 )
-@click.option("--as-of", callback=_moment, metavar="T", help="Write the marts as of this moment to as_of/T.")
+@click.option("--as-of", callback=moment, metavar="T", help="Write the marts as of this moment to as_of/T.")
 @as_json
 def run(
     landing: Path | None, counties: tuple[str, ...], period: tuple[str, str], as_of: str, as_json: bool
@@ -182,7 +125,7 @@ def layout_diff(file: Path, county: str, period: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--period", callback=_period_range, metavar="P[..P]", help="These months only.")
+@click.option("--period", callback=period_range, metavar="P[..P]", help="These months only.")
 @as_json
 def status(period: tuple[str, str], as_json: bool) -> None:
     """Show who has reported what: on time, late, returned, missing."""

@@ -26,7 +26,7 @@ kept_back as (
         submission_id,
         count(*) as kept_back
     from {{ ref('int_value_outcomes') }}
-    where outcome in ('superseded', 'duplicate', 'rejected', 'ignored', 'withheld')
+    where outcome in ('superseded', 'duplicate', 'rejected', 'ignored', 'withheld', 'withdrawn')
     group by submission_id
 ),
 

@@ -9,8 +9,9 @@
 {%- endmacro -%}
 
 {%- macro spark__store_dataset(name) -%}
-    {%- set of_reading = '' if name == 'submission' else 'readings/*/' -%}
+    {%- set folders = {'submission': 'submissions/*/*/*/submission', 'decisions': 'decisions/*'} -%}
+    {%- set files = folders.get(name, 'submissions/*/*/*/readings/*/' ~ name) -%}
     {#- Named so that the lineage is the same on every engine. -#}
     {%- do source('store', name) -%}
-    parquet.`{{ var('store_path') }}/submissions/*/*/*/{{ of_reading }}{{ name }}.parquet`
+    parquet.`{{ var('store_path') }}/{{ files }}.parquet`
 {%- endmacro -%}

@@ -104,3 +104,16 @@
 {%- macro spark__years_after(date, years) -%}
     date_sub(add_months({{ date }}, 12 * cast({{ years }} as integer)), 1)
 {%- endmacro -%}
+
+{#- The day after a date; another date where there is none. -#}
+{%- macro day_after(date, otherwise) -%}
+    {{ return(adapter.dispatch('day_after', 'townledger')(date, otherwise)) }}
+{%- endmacro -%}
+
+{%- macro default__day_after(date, otherwise) -%}
+    coalesce({{ date }} + 1, {{ otherwise }})
+{%- endmacro -%}
+
+{%- macro spark__day_after(date, otherwise) -%}
+    coalesce(date_add({{ date }}, 1), {{ otherwise }})
+{%- endmacro -%}

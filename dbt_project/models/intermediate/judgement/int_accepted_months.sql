@@ -13,7 +13,7 @@ with recursive current_months as (
 
 faults as (
     select * from {{ ref('int_month_comparisons') }}
-    where has_fallen or slip <> 0
+    where is_fault
 ),
 
 chain as (

@@ -91,6 +91,18 @@ placed as (
         on everything.submission_id = readings.submission_id
 ),
 
+confirmations as (
+    select
+        finding_id,
+        submission_id,
+        record_id,
+        code,
+        field,
+        decision_id
+    from {{ ref('int_decisions') }}
+    where kind = 'confirm' and is_in_force
+),
+
 identified as (
     select
         {{ hashed([
@@ -114,6 +126,36 @@ identified as (
         record_id,
         judged_in
     from placed
+),
+
+-- A decision on a record speaks of every finding of its kind there; any other one of the finding alone.
+confirmed as (
+    select
+        identified.finding_id,
+        min(confirmations.decision_id) as decision_id
+    from identified
+    inner join confirmations
+        on
+            identified.submission_id = confirmations.submission_id
+            and identified.code = confirmations.code
+            and (
+                identified.finding_id = confirmations.finding_id
+                or (
+                    identified.record_id <> ''
+                    and identified.record_id = confirmations.record_id
+                    and identified.field = confirmations.field
+                )
+            )
+    group by identified.finding_id
+),
+
+marked as (
+    select
+        identified.*,
+        coalesce(confirmed.decision_id, '') as decision_id
+    from identified
+    left join confirmed
+        on identified.finding_id = confirmed.finding_id
 )
 
-select * from identified
+select * from marked

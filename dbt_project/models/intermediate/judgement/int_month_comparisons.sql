@@ -9,6 +9,18 @@ limits as (
         {{ judgement_limit('unit_slip_tolerance') }} as tolerance
 ),
 
+confirmed as (
+    select * from {{ ref('int_confirmations') }}
+),
+
+slipped as (
+    select distinct
+        submission_id,
+        record_id
+    from confirmed
+    where code = 'UNIT_SLIP'
+),
+
 compared as (
     select
         later.series_id,
@@ -21,6 +33,8 @@ compared as (
         later.amount,
         earlier.amount as earlier_amount,
         later.is_cumulative and later.amount < earlier.amount as has_fallen,
+        later.is_cumulative and later.amount < earlier.amount and fell.record_id is null as has_fallen_unconfirmed,
+        slipped.record_id is null as is_slip_unconfirmed,
         case
             when later.amount <= 0 or earlier.amount <= 0 then 0
             when abs(later.amount / earlier.amount / limits.slip - 1) <= limits.tolerance then 1
@@ -35,6 +49,14 @@ compared as (
             and later.month > earlier.month
             and earlier.is_current
     cross join limits
+    left join confirmed as fell
+        on
+            later.submission_id = fell.submission_id
+            and later.record_id = fell.record_id
+            and later.field = fell.field
+            and fell.code = 'CUMULATIVE_FELL'
+    left join slipped
+        on later.submission_id = slipped.submission_id and later.record_id = slipped.record_id
 ),
 
 summed_up as (
@@ -46,6 +68,7 @@ summed_up as (
         month,
         earlier_month,
         max(case when has_fallen then 1 else 0 end) = 1 as has_fallen,
+        max(case when has_fallen_unconfirmed or (slip <> 0 and is_slip_unconfirmed) then 1 else 0 end) = 1 as is_fault,
         max(slip) - case when min(slip) < 0 then 1 else 0 end as slip,
         max(earlier_amount) as largest_earlier_amount,
         min(case when earlier_amount > 0 then earlier_amount end) as smallest_earlier_amount

@@ -1,9 +1,10 @@
--- Records that only other months show to be wrong.
+-- Records that only other months show to be wrong, and that nobody has confirmed.
 with found as (
     select
         submission_id,
         ledger,
         record_id,
+        field,
         code
     from {{ ref('int_finding_cumulative_fell') }}
     union all
@@ -11,6 +12,7 @@ with found as (
         submission_id,
         ledger,
         record_id,
+        field,
         code
     from {{ ref('int_finding_unit_slip') }}
 ),
@@ -23,7 +25,13 @@ rejected as (
     from found
     inner join {{ ref('finding_codes') }} as finding_codes
         on found.code = finding_codes.code
-    where finding_codes.outcome = 'reject_row'
+    left join {{ ref('int_confirmations') }} as confirmations
+        on
+            found.submission_id = confirmations.submission_id
+            and found.record_id = confirmations.record_id
+            and found.code = confirmations.code
+            and found.field = confirmations.field
+    where finding_codes.outcome = 'reject_row' and confirmations.decision_id is null
 )
 
 select * from rejected

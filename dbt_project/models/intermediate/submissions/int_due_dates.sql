@@ -1,4 +1,5 @@
--- By when a ledger of a county and period is due: the day of the rule, unless an exception names another.
+-- By when a ledger of a county and period is due: the day of the rule, unless an exception or a decision names
+-- another; a day within a public holiday gives way to the first one after it.
 with submitted as (
     select * from {{ ref('int_submission_readings') }}
 ),
@@ -43,10 +44,27 @@ by_rule as (
 ),
 
 exceptions as (
-    select * from {{ ref('deadline_exceptions') }}
+    select
+        county_code,
+        period,
+        ledger,
+        due_date,
+        cast(decided_on as timestamp) as decided_at,
+        '' as decision_id
+    from {{ ref('deadline_exceptions') }}
     {% if var('as_of') %}
         where decided_on <= cast({{ as_of_moment() }} as date)
     {% endif %}
+    union all
+    select
+        nullif(county_code, '') as county_code,
+        period,
+        nullif(ledger, '') as ledger,
+        due_date,
+        decided_at,
+        decision_id
+    from {{ ref('int_decisions') }}
+    where kind = 'extend' and is_in_force
 ),
 
 ranked as (
@@ -55,9 +73,10 @@ ranked as (
         by_rule.period,
         by_rule.ledger,
         coalesce(exceptions.due_date, by_rule.due_date) as due_date,
+        coalesce(exceptions.decision_id, '') as extended_by,
         row_number() over (
             partition by by_rule.county_code, by_rule.period, by_rule.ledger
-            order by exceptions.decided_on desc nulls last, exceptions.due_date desc
+            order by exceptions.decided_at desc nulls last, exceptions.due_date desc
         ) as recency
     from by_rule
     left join exceptions
@@ -69,13 +88,23 @@ ranked as (
 
 due as (
     select
-        county_code,
-        period,
-        ledger,
-        due_date,
-        {{ last_second('due_date') }} as due_at
+        ranked.county_code,
+        ranked.period,
+        ranked.ledger,
+        {{ day_after('max(holidays.last_day)', 'max(ranked.due_date)') }} as due_date,
+        max(ranked.extended_by) as extended_by
     from ranked
-    where recency = 1
+    left join {{ ref('public_holidays') }} as holidays
+        on ranked.due_date >= holidays.first_day and ranked.due_date <= holidays.last_day
+    where ranked.recency = 1
+    group by ranked.county_code, ranked.period, ranked.ledger
+),
+
+timed as (
+    select
+        *,
+        {{ last_second('due_date') }} as due_at
+    from due
 )
 
-select * from due
+select * from timed

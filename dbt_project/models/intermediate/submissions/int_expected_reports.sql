@@ -26,7 +26,7 @@ submitted as (
             partition by county_code, period, ledger order by received_at, source_file
         ) as turn
     from {{ ref('fct_submission') }}
-    where disposition <> 'duplicate'
+    where disposition <> 'duplicate' and withdrawn_by = ''
 ),
 
 summed_up as (

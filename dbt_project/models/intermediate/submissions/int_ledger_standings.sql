@@ -1,4 +1,4 @@
--- What a report of a ledger counts for: current, superseded, duplicate, rejected or ignored.
+-- What a report of a ledger counts for: current, superseded, duplicate, withdrawn, rejected or ignored.
 with ledgers as (
     select * from {{ ref('int_submitted_ledgers') }}
 ),
@@ -31,6 +31,7 @@ standings as (
         end as superseded_by,
         case
             when duplicates.submission_id is not null then 'duplicate'
+            when ledgers.withdrawn_by <> '' then 'withdrawn'
             when not ledgers.is_accepted then ledgers.disposition
             when replacements.later_id is not null then 'superseded'
             else 'current'

@@ -6,6 +6,11 @@ records as (
     select * from {{ ref('stg_records') }}
 ),
 
+confirmed as (
+    select * from {{ ref('int_judged_by_file') }}
+    where withheld_field = '' and is_confirmed
+),
+
 submitted as (
     select
         readings.submission_id,
@@ -18,12 +23,15 @@ submitted as (
         records.record_label,
         records.sheet,
         records.cell,
-        records.status
+        case when confirmed.record_id is null then records.status else 'accepted' end as status,
+        coalesce(confirmed.decision_id, '') as decision_id
     from readings
     inner join records
         on
             readings.submission_id = records.submission_id
             and readings.reading_version = records.reading_version
+    left join confirmed
+        on records.submission_id = confirmed.submission_id and records.record_id = confirmed.record_id
 )
 
 select * from submitted

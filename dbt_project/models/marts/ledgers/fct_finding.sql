@@ -19,7 +19,9 @@ named as (
         suggestion,
         field,
         outcome,
-        judged_in
+        judged_in,
+        record_id,
+        decision_id
     from findings
 )
 

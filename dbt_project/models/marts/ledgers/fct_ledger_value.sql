@@ -20,7 +20,8 @@ named as (
         submission_id,
         precision,
         unit_source,
-        received_at
+        received_at,
+        decision_id
     from outcomes
 )
 

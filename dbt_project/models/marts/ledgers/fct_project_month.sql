@@ -31,7 +31,8 @@ projects as (
         {%- for field in numbers %}
             max(case when field = '{{ field }}' then value_number end) as {{ field }},
         {%- endfor %}
-        max(submission_id) as submission_id
+        max(submission_id) as submission_id,
+        max(decision_id) as decision_id
     from published
     group by county_code, town_code, record_key, period
 )

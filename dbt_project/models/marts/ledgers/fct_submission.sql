@@ -36,6 +36,8 @@ submitted as (
         end as disposition,
         standings.superseded_by,
         standings.duplicate_of,
+        standings.withdrawn_by,
+        due_dates.extended_by,
         case
             when standings.standing = 'duplicate' then 0
             else standings.records_accepted - coalesce(rejected.records, 0)
@@ -69,6 +71,8 @@ typed as (
         disposition,
         superseded_by,
         duplicate_of,
+        withdrawn_by,
+        coalesce(extended_by, '') as extended_by,
         cast(records_accepted as integer) as records_accepted,
         cast(records_rejected as integer) as records_rejected
     from submitted
