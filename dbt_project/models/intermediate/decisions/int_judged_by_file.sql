@@ -1,5 +1,5 @@
--- Of the submissions that a decision is about: why their files alone had rows refused and values withheld, and
--- whether every such reason has been confirmed (then with the decision).
+-- Of the submissions that a decision is about: why their files alone had rows refused and values withheld,
+-- and whether every such reason has been confirmed (then with the decision).
 with decided as (
     select distinct submission_id from {{ ref('int_confirmations') }}
 ),

@@ -33,7 +33,9 @@ compared as (
         later.amount,
         earlier.amount as earlier_amount,
         later.is_cumulative and later.amount < earlier.amount as has_fallen,
-        later.is_cumulative and later.amount < earlier.amount and fell.record_id is null as has_fallen_unconfirmed,
+        later.is_cumulative
+        and later.amount < earlier.amount
+        and fell.record_id is null as has_fallen_unconfirmed,
         slipped.record_id is null as is_slip_unconfirmed,
         case
             when later.amount <= 0 or earlier.amount <= 0 then 0
@@ -68,7 +70,9 @@ summed_up as (
         month,
         earlier_month,
         max(case when has_fallen then 1 else 0 end) = 1 as has_fallen,
-        max(case when has_fallen_unconfirmed or (slip <> 0 and is_slip_unconfirmed) then 1 else 0 end) = 1 as is_fault,
+        max(
+            case when has_fallen_unconfirmed or (slip <> 0 and is_slip_unconfirmed) then 1 else 0 end
+        ) = 1 as is_fault,
         max(slip) - case when min(slip) < 0 then 1 else 0 end as slip,
         max(earlier_amount) as largest_earlier_amount,
         min(case when earlier_amount > 0 then earlier_amount end) as smallest_earlier_amount

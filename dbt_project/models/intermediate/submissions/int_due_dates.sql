@@ -1,5 +1,5 @@
--- By when a ledger of a county and period is due: the day of the rule, unless an exception or a decision names
--- another; a day within a public holiday gives way to the first one after it.
+-- By when a ledger of a county and period is due: the day of the rule, unless an exception or a decision
+-- names another; a day within a public holiday gives way to the first one after it.
 with submitted as (
     select * from {{ ref('int_submission_readings') }}
 ),

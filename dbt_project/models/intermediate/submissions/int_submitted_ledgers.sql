@@ -65,7 +65,8 @@ submitted as (
         counted.records_accepted,
         counted.records_rejected,
         counted.withdrawn_by,
-        counted.disposition in ('accepted', 'accepted_with_findings') and counted.withdrawn_by = '' as is_accepted
+        counted.disposition in ('accepted', 'accepted_with_findings')
+        and counted.withdrawn_by = '' as is_accepted
     from readings
     inner join counted
         on
