@@ -67,6 +67,11 @@ class Home:
         return self.root / "returns"
 
     @property
+    def releases(self) -> Path:
+        """Released quarters, frozen."""
+        return self.root / "releases"
+
+    @property
     def data_docs(self) -> Path:
         """The pages of Great Expectations."""
         return self.exports / "data_docs"

@@ -61,6 +61,7 @@ submitted as (
         readings.content_sha256,
         readings.received_at,
         readings.arrival,
+        readings.reading_version,
         counted.disposition,
         counted.records_accepted,
         counted.records_rejected,

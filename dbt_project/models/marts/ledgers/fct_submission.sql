@@ -36,6 +36,7 @@ submitted as (
         end as disposition,
         standings.superseded_by,
         standings.duplicate_of,
+        standings.reading_version,
         standings.withdrawn_by,
         due_dates.extended_by,
         case
@@ -71,6 +72,7 @@ typed as (
         disposition,
         superseded_by,
         duplicate_of,
+        reading_version,
         withdrawn_by,
         coalesce(extended_by, '') as extended_by,
         cast(records_accepted as integer) as records_accepted,
