@@ -10,10 +10,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -22,6 +23,9 @@ from ingest.findings import Finding, finding
 from ingest.frames import Rows, to_rows
 from ingest.limits import Limits, configured, megabytes
 from ingest.reading import Reading, Source, read
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,39 @@ def read_files(
     if not readable:
         yield from (_refused(job, job.refusal) for job in jobs if job.refusal)
         return
-    count = min(workers or os.cpu_count() or 1, len(readable))
-    pool = ProcessPool(
-        max_workers=count,
+    with _pool(len(readable), limits, workers) as pool:
+        futures = iter([pool.schedule(_read, args=(job, limits), timeout=limits.seconds) for job in readable])
+        for job in jobs:
+            yield _refused(job, job.refusal) if job.refusal else _result(job, next(futures), limits)
+
+
+def run_apart(
+    function: Callable[[Task, Limits], Result], tasks: Sequence[Task], limits: Limits
+) -> list[Result | None]:
+    """A function's result for every task, each within the bounds of reading a file; None where it exceeds them."""
+    if not tasks:
+        return []
+    with _pool(len(tasks), limits) as pool:
+        futures = [pool.schedule(function, args=(task, limits), timeout=limits.seconds) for task in tasks]
+        return [_within_bounds(future) for future in futures]
+
+
+def _within_bounds(future: ProcessFuture) -> Result | None:
+    try:
+        result: Result = future.result()
+        return result
+    except (FutureTimeoutError, MemoryError, ProcessExpired):
+        return None
+
+
+def _pool(tasks: int, limits: Limits, workers: int | None = None) -> ProcessPool:
+    """Processes of their own, no more than there are tasks, each bound in memory."""
+    return ProcessPool(
+        max_workers=min(workers or os.cpu_count() or 1, tasks),
         initializer=_limit_memory,
         initargs=(limits.memory_bytes,),
         context=multiprocessing.get_context("spawn"),
     )
-    with pool:
-        futures = iter([pool.schedule(_read, args=(job, limits), timeout=limits.seconds) for job in readable])
-        for job in jobs:
-            yield _refused(job, job.refusal) if job.refusal else _result(job, next(futures), limits)
 
 
 def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:

@@ -30,7 +30,7 @@ _LEAST_RATIO = 1000
 #: So many lines have to agree before a column is believed to be in another unit.
 _LINES = 3
 #: Parts so many times their whole, in so many of the lines, speak against the units, not against the lines.
-_FAR_ABOVE, _EXCEEDING_SHARE = 30, 0.8
+_FAR_ABOVE, _EXCEEDING_SHARE = 300, 0.8
 
 
 @dataclass(frozen=True)

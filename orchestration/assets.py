@@ -8,7 +8,7 @@ step; everything after them is built whole.
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -17,11 +17,11 @@ import pandas as pd
 
 from expectations import batches
 from exports import gate, publication
-from exports.returns import cases, folder
 from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
 from orchestration import intake, warehouse
+from orchestration import returns as counties
 from orchestration.home import Home
 from orchestration.reports import frame_preview, outcome_metadata
 from orchestration.warehouse import public_tables
@@ -242,7 +242,7 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     kinds={"excel"},
 )
 def returns(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-    """What goes back to the counties: a correction list for each county and month with open findings.
+    """What goes back to the counties: correction lists, and their own workbooks with the wrong cells marked.
 
     A run as of a moment returns nothing.
     """
@@ -250,12 +250,13 @@ def returns(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     if workplace.as_of:
         return dg.MaterializeResult(metadata={"lists": 0})
     started = time.perf_counter()
-    home = workplace.home
-    done = folder.write(cases.open_cases(home.published_database), home.returns)
-    workplace.tell("publish", time.perf_counter() - started, f"{done.lists} correction lists for counties")
-    return dg.MaterializeResult(
-        metadata={"lists": done.lists, "changed": done.changed, "findings": done.findings}
+    done = counties.write(workplace.home, workplace.store)
+    workplace.tell(
+        "publish",
+        time.perf_counter() - started,
+        f"{done.lists} correction lists and {done.copies} marked copies for counties",
     )
+    return dg.MaterializeResult(metadata=asdict(done))
 
 
 def _publish(workplace: Workplace) -> publication.Publication:

@@ -10,7 +10,6 @@ import io
 import math
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -19,6 +18,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.returns import package
 from exports.returns.cases import Case, Finding
 from exports.returns.wording import FATE_ZH, SEVERITY_ZH
 
@@ -35,8 +35,6 @@ COLUMNS = {
 }
 _FORMULA = re.compile(r"^[=+\-@＝＋－＠\t\r]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
-_THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 _LINE = 15.5
 _LONGEST = 2000
 _THIN = Side(style="thin", color="FF999999")
@@ -72,7 +70,7 @@ def render(cases: Sequence[Case]) -> bytes:
     _set_up_page(sheet, header)
     content = io.BytesIO()
     workbook.save(content)
-    return _timeless(content.getvalue())
+    return package.settled(content.getvalue(), {})
 
 
 def _introduction(cases: Sequence[Case]) -> list[str]:
@@ -92,7 +90,8 @@ def _introduction(cases: Sequence[Case]) -> list[str]:
             f"报送期限：{_date(due[0])}{later}。请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
         )
     lines.append(
-        "办理方法：在原文件中按本清单逐项改正，以原文件名加“（退回修改）”另存后重报；“须更正”未改正前有关数据不计入，"
+        "办理方法：本文件夹内文件名带“（退回修改）”的表格为原表副本，问题单元格已着色并加批注，请直接在副本上逐项改正后重报"
+        "（没有副本的，在原文件中改正，以原文件名加“（退回修改）”另存后重报）；“须更正”未改正前有关数据不计入，"
         "“请核实”已按处理结果办理，核实无误的可不再报。"
     )
     return lines
@@ -152,13 +151,3 @@ def _lines(text: str, width: float) -> int:
 
 def _date(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _timeless(content: bytes) -> bytes:
-    """The workbook without the moment of its making, so that the same list has the same bytes."""
-    timeless = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(timeless, "w") as target:
-        for name in source.namelist():
-            part = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", source.read(name))
-            target.writestr(zipfile.ZipInfo(name, _THE_SAME_DAY), part, zipfile.ZIP_DEFLATED)
-    return timeless.getvalue()
