@@ -21,7 +21,7 @@ from exports.gate import RefusedError
 STORAGE_VERSION = "v1.2.0"
 DATABASE = "townledger.duckdb"
 #: What a spreadsheet takes for the start of a formula, full-width forms included.
-_FORMULA = r"^[=+\-@＝＋－＠\t\r]"
+FORMULA = r"^[=+\-@＝＋－＠\t\r]"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) 
 
 def harmless(expression: str) -> str:
     """SQL for a text that no spreadsheet takes for a formula: an apostrophe before what looks like one."""
-    escaped = f"""case when regexp_matches({expression}, '{_FORMULA}') then '''' else '' end"""
+    escaped = f"""case when regexp_matches({expression}, '{FORMULA}') then '''' else '' end"""
     return f"{escaped} || {expression}"
 
 

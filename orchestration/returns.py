@@ -7,7 +7,6 @@ each in a process that may die without harm, as they were when they were read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,14 +24,7 @@ from orchestration.home import Home
 
 _PACKAGES = {"xlsx", "xlsm"}
 _ZIP = b"PK"
-
-
-@dataclass(frozen=True)
-class _Task:
-    """A submission to mark: where its bytes lie, and its case."""
-
-    path: Path
-    case: Case
+_WRONG_MONTH = "PERIOD_MISMATCH"
 
 
 def write(home: Home, store: Store) -> Written:
@@ -42,9 +34,10 @@ def write(home: Home, store: Store) -> Written:
 
 def _mark_all(store: Store, cases: Sequence[Case]) -> Mapping[str, tuple[str, bytes]]:
     contents = {s.submission_id: s.content_sha256 for s in store.submissions()}
-    tasks = [_Task(store.object_path(contents[c.submission_id]), c) for c in cases if _can_open(c)]
-    marked = run_apart(_mark, tasks, limits.configured())
-    return {task.case.submission_id: copy for task, copy in zip(tasks, marked, strict=True) if copy}
+    openable = [case for case in cases if _can_open(case)]
+    tasks = [(store.object_path(contents[case.submission_id]), case) for case in openable]
+    marked = run_apart(_mark_task, tasks, limits.configured())
+    return {case.submission_id: copy for case, copy in zip(openable, marked, strict=True) if copy}
 
 
 def _can_open(case: Case) -> bool:
@@ -52,15 +45,22 @@ def _can_open(case: Case) -> bool:
     return any(finding.sheet or finding.outcome != "reject_file" for finding in case.findings)
 
 
-def _mark(task: _Task, bounds: Limits) -> tuple[str, bytes] | None:
-    """The extension and bytes of a marked copy, None where the file does not open."""
-    content = task.path.read_bytes()
+def _mark_task(task: tuple[Path, Case], bounds: Limits) -> tuple[str, bytes] | None:
+    return mark(*task, bounds)
+
+
+def mark(path: Path, case: Case, bounds: Limits = limits.DEFAULT) -> tuple[str, bytes] | None:
+    """The extension and bytes of a marked copy of the file of a case, None where it does not open."""
+    content = path.read_bytes()
     try:
         container, sheets = open_container(content, bounds)
     except Unreadable:
         return None
     if container.kind in _PACKAGES and content.startswith(_ZIP):
-        copy = mark_workbook(content, task.case.findings, keep_macros=container.kind == "xlsm")
+        copy = mark_workbook(content, case.findings, keep_macros=container.kind == "xlsm")
         return f".{container.kind}", copy
+    # A title beside the grid says no month to a reader: a copy that states a wrong one would be taken for right.
+    if any(sheet.captions for sheet in sheets) and any(f.code == _WRONG_MONTH for f in case.findings):
+        return None
     grids = [Grid(s.name, s.rows, s.merges, s.is_hidden, s.captions) for s in sheets]
-    return ".xlsx", mark_grids(grids, task.case.findings)
+    return ".xlsx", mark_grids(grids, case.findings)

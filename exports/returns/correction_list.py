@@ -18,6 +18,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.formats import FORMULA
 from exports.returns import package
 from exports.returns.cases import Case, Finding
 from exports.returns.wording import FATE_ZH, SEVERITY_ZH
@@ -33,7 +34,6 @@ COLUMNS = {
     "等级": 9,
     "处理结果": 13,
 }
-_FORMULA = re.compile(r"^[=+\-@＝＋－＠\t\r]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE = 15.5
 _LONGEST = 2000
@@ -126,7 +126,7 @@ def _write_row(sheet: Worksheet, row: int, number: int, case: Case, finding: Fin
 def harmless(text: str) -> str:
     """A text as no spreadsheet takes it for a formula, without signs that no workbook holds."""
     clean = _UNPRINTABLE.sub("", text)[:_LONGEST]
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    return f"'{clean}" if re.match(FORMULA, clean) else clean
 
 
 def _set_up_page(sheet: Worksheet, header: int) -> None:

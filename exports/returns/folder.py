@@ -73,7 +73,9 @@ def _write_copies(cases: Sequence[Case], root: Path, mark: Marker) -> tuple[int,
             kept.add(name)
             _write_if_new(root / name, content)
         state[case.submission_id] = {"shows": digests[case.submission_id], "file": name}
-    if state != before:
+    if not state:
+        file.unlink(missing_ok=True)
+    elif state != before:
         _write_if_new(file, json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True).encode())
     return sum(bool(copy["file"]) for copy in state.values()), len(made)
 

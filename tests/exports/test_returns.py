@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,16 +45,41 @@ def test_each_finding_stands_on_the_list_and_no_text_is_a_formula() -> None:
     ]
 
 
+def no_copies(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
+    return {}
+
+
+def test_copies_are_made_once_replaced_with_their_findings_and_go_when_settled(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def mark(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
+        asked.append(len(cases))
+        return {case.submission_id: (".xlsx", repr(case.findings).encode()) for case in cases}
+
+    second = replace(CASE, submission_id="a2", source_file="610622/2025-03/sub/=a.xls")
+    folder.write([CASE, second], tmp_path, mark)
+    folder.write([CASE, second], tmp_path, mark)
+    place = tmp_path / "610622" / "2025-03"
+    names = {path.name for path in place.iterdir()}
+    assert names == {folder.LIST, "=a（退回修改）.xlsx", "=a（退回修改2）.xlsx"}
+    changed = replace(CASE, findings=(FELL,))
+    folder.write([changed, second], tmp_path, mark)
+    assert (place / "=a（退回修改）.xlsx").read_bytes() == repr((FELL,)).encode()
+    assert asked == [2, 1]
+    folder.write([second], tmp_path, mark)
+    assert {path.name for path in place.iterdir()} == {folder.LIST, "=a（退回修改2）.xlsx"}
+
+
 def test_a_list_is_rewritten_only_where_it_changed_and_goes_when_settled(tmp_path: Path) -> None:
     path = tmp_path / "610622" / "2025-03" / folder.LIST
-    assert folder.write([CASE], tmp_path).changed == 1
+    assert folder.write([CASE], tmp_path, no_copies).changed == 1
     first, written = path.read_bytes(), path.stat().st_mtime_ns
-    assert folder.write([CASE], tmp_path).changed == 0
+    assert folder.write([CASE], tmp_path, no_copies).changed == 0
     assert path.stat().st_mtime_ns == written
-    folder.write([replace(CASE, findings=(FELL,))], tmp_path)
+    folder.write([replace(CASE, findings=(FELL,))], tmp_path, no_copies)
     assert path.read_bytes() != first
-    assert folder.write([], tmp_path).lists == 0
-    assert list(tmp_path.iterdir()) == []
+    assert folder.write([], tmp_path, no_copies).lists == 0
+    assert [path.name for path in tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(
