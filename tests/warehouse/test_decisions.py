@@ -163,6 +163,12 @@ def test_an_extended_deadline_is_met_by_what_came_until_then(
         ("correction.csv", seventh, True, True),
         ("first.csv", seventh, False, True),
     ]
+    reported = (
+        "select status, extended_by <> '' from rpt_reporting "
+        "where county_code = '610625' and period = '2025-03' and ledger = 'environment'"
+    )
+    assert undecided.rows(reported) == [("late", False)]
+    assert decided.rows(reported) == [("on_time", True)]
     others = "select distinct cast(due_at as date) from fct_submission where period = '2025-02'"
     assert decided.rows(others) == [(dt.date(2025, 3, 5),)]  # the extension that was revoked
 

@@ -36,6 +36,7 @@ summed_up as (
         expected.ledger,
         expected.standard_version,
         due_dates.due_at,
+        due_dates.extended_by,
         count(submitted.submission_id) as files,
         sum(case when submitted.disposition = 'rejected' then 1 else 0 end) as files_rejected,
         max(case when due_dates.due_at < {{ known_until() }} then 1 else 0 end) = 1 as is_due,
@@ -70,7 +71,8 @@ summed_up as (
         expected.period,
         expected.ledger,
         expected.standard_version,
-        due_dates.due_at
+        due_dates.due_at,
+        due_dates.extended_by
 )
 
 select * from summed_up

@@ -20,6 +20,7 @@ named as (
             else 'missing'
         end as status,
         expected.due_at,
+        expected.extended_by,
         expected.first_received_at,
         expected.accepted_at,
         cast(expected.files as integer) as files,
