@@ -52,6 +52,15 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def position(address: str) -> tuple[int, int]:
+    """The zero-based row and column of an A1 address in capital letters."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters) :]) - 1, column - 1
+
+
 def address_range(top: int, left: int, bottom: int, right: int) -> str:
     """The A1 range of zero-based corners, a single address where both are one cell."""
     first, last = address(top, left), address(bottom, right)

@@ -14,8 +14,6 @@ from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 
 _READERS: dict[str, Callable[[bytes, Limits], list[Sheet]]] = {
-    "xlsx": spreadsheet.read_zipped,
-    "xlsm": spreadsheet.read_zipped,
     "xlsb": spreadsheet.read,
     "xls": spreadsheet.read_compound,
     "ods": spreadsheet.read,
@@ -30,16 +28,18 @@ def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Shee
 
     Raises Unreadable where the bytes are no readable container or exceed a limit.
     """
-    container = detect.detect(content, limits)
+    container, package = detect.detect(content, limits)
     if container.kind == "encrypted":
         return open_container(spreadsheet.decrypted(content), limits)
     if container.kind == "archive":
         return container, archive.read(content, limits, _open_member)
+    if package and container.kind in ("xlsx", "xlsm"):
+        return container, spreadsheet.read_package(content, package, limits)
     return container, _READERS[container.kind](content, limits)
 
 
 def _open_member(content: bytes, limits: Limits) -> list[Sheet]:
     """The sheets of a file inside an archive, which may not be an archive again."""
-    if detect.detect(content, limits).kind == "archive":
+    if detect.detect(content, limits)[0].kind == "archive":
         raise Unreadable("WRONG_FILE_TYPE", actual="压缩包中的压缩包")
     return open_container(content, limits)[1]

@@ -1,6 +1,6 @@
 """A .zip of ledgers: every member read as a file of its own, its sheets named after it.
 
-Sizes are checked before anything is unpacked (`detect`); archives inside archives are refused.
+Sizes are checked before anything is unpacked (`package`); archives inside archives are refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.containers.detect import BROKEN_ZIP
+from ingest.containers.package import BROKEN_ZIP
 from ingest.limits import Limits
 from ingest.names import is_left_behind, is_unsafe_path
 from ingest.sheet import Sheet, Unreadable

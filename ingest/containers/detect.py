@@ -1,33 +1,19 @@
 """What a file is, told by its bytes.
 
-Knows signatures and, for packages, the names and sizes of members; unpacks nothing but small
-manifests. Refuses what is empty, encrypted, too large once unpacked, or no table container.
+Knows signatures and, for packages, the names of members. Refuses what is empty, encrypted, too large once
+unpacked, or no table container.
 """
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 from ingest.containers.encoding import decode
+from ingest.containers.package import Package, unpack
 from ingest.limits import Limits, megabytes
 from ingest.sheet import Unreadable
 
-#: What zipfile raises where an archive is cut short, altered, or packed in a way it does not know.
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    ValueError,
-)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
     (b"\xff\xd8\xff", "图片（JPEG）"),
@@ -56,7 +42,6 @@ _UNSUPPORTED = (
 _MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta)", re.I | re.S
 )
-_ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 _DECLARED = re.compile(rb"<!ENTITY", re.I)
 
 
@@ -69,14 +54,23 @@ class Container:
     has_external_links: bool = False
 
 
-def detect(content: bytes, limits: Limits) -> Container:
-    """The container that the bytes are; Unreadable where they are none that can be read."""
+def detect(content: bytes, limits: Limits) -> tuple[Container, Package | None]:
+    """The container that the bytes are, and the package where they are one.
+
+    Raises Unreadable where they are none that can be read.
+    """
     if not content:
         raise Unreadable("EMPTY_FILE")
     if len(content) > limits.file_bytes:
         raise Unreadable("TOO_LARGE", size=megabytes(len(content)), limit=megabytes(limits.file_bytes))
     if content.startswith(b"PK"):
-        return _package(content, limits)
+        package = unpack(content, limits)
+        return _kind_of_package(package), package
+    return _kind_of_bytes(content), None
+
+
+def _kind_of_bytes(content: bytes) -> Container:
+    """Of what is no package."""
     if content.startswith(_OLE):
         return _compound(content)
     for signature, actual in _OTHER_KINDS:
@@ -105,16 +99,8 @@ def _check_markup(content: bytes) -> None:
             raise Unreadable("UNSUPPORTED_FORMAT", actual=actual)
 
 
-def _package(content: bytes, limits: Limits) -> Container:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = {info.filename: info for info in archive.infolist()}
-            _check_size(archive.infolist(), len(content), limits)
-            _check_entities(archive)
-    except BROKEN_ZIP as error:
-        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
-    except RuntimeError as error:  # zipfile's word for a member that needs a password
-        raise Unreadable("ENCRYPTED") from error
+def _kind_of_package(package: Package) -> Container:
+    members = package.names
     has_links = any(name.startswith("xl/externalLinks/") for name in members)
     if "xl/workbook.xml" in members:
         has_macros = "xl/vbaProject.bin" in members
@@ -130,29 +116,6 @@ def _package(content: bytes, limits: Limits) -> Container:
     if "[Content_Types].xml" in members:
         raise Unreadable("CORRUPT_FILE", detail="缺少工作簿部分")
     return Container("archive")
-
-
-def _check_size(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:
-    """Refuse a bomb by what its directory declares, before anything is unpacked."""
-    unpacked = sum(info.file_size for info in members)
-    is_bomb = unpacked > limits.packing_ratio * packed and unpacked > limits.unpacked_bytes // 8
-    if unpacked > limits.unpacked_bytes or is_bomb:
-        raise Unreadable(
-            "TOO_LARGE_UNPACKED", size=megabytes(unpacked), limit=megabytes(limits.unpacked_bytes)
-        )
-
-
-def _check_entities(archive: zipfile.ZipFile) -> None:
-    """No part of an office package declares a document type; one that does is an attack.
-
-    Whole parts are searched, since comments may push the declaration back; without zero bytes, since a part
-    may be in UTF-16. That also unpacks every part once: one that is not as long as declared is found out.
-    """
-    for info in archive.infolist():
-        if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-            xml = archive.read(info)
-            if _ENTITY.search(xml.replace(b"\0", b"") if b"\0" in xml[:4] else xml):
-                raise Unreadable("XML_ENTITY")
 
 
 def _compound(content: bytes) -> Container:

@@ -115,6 +115,32 @@ def test_an_error_value_is_not_taken_for_a_blank(error: str) -> None:
     assert open_container(with_sheet(body), DEFAULT)[1][0].rows == [[error]]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" s="0" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+        "<c t='e' r='B2'><v>#DIV/0!</v></c>",
+        '<c t="e" r="B2"><v>#DIV/0!</v></c><!-- t="e" -->',
+    ],
+    ids=["as programs write it", "in another order", "beside a comment"],
+)
+def test_error_values_stand_in_their_cells_of_the_sheet_they_are_in(cell: str) -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["甲", "乙"])
+    book.create_sheet("二").append(["丙", "丁"])
+    book.save(stream)
+    second = "xl/worksheets/sheet2.xml"
+    members = parts(stream.getvalue())
+    row = f'<row r="2"><c r="A2"><v>1</v></c>{cell}</row></sheetData>'.encode()
+    sheets = open_container(
+        packed(members | {second: members[second].replace(b"</sheetData>", row)}), DEFAULT
+    )[1]
+    assert [(s.name, s.rows) for s in sheets] == [
+        ("Sheet", [["甲", "乙"]]),
+        ("二", [["丙", "丁"], [1.0, "#DIV/0!"]]),
+    ]
+
+
 def test_a_malformed_word_document_is_refused() -> None:
     cell = b"<w:tcPr>"
     assert refusal(word(cell, cell + b'<w:gridSpan w:val="abc"/>')) == "CORRUPT_FILE"
