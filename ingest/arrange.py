@@ -56,7 +56,7 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             return [aspects]
         if (
             distinct >= (1 if _is_headed_as_labels(block, column) else _MIN_LABELS)
-            and len(texts) * 2 >= filled
+            and len(texts) * (4 if _is_headed_as_labels(block, column) else 2) >= filled
             and not _is_enum(block, column, texts, lexicon)
         ):
             found.append(LabelColumn(column, tuple(texts), distinct))
@@ -96,7 +96,7 @@ def _few_labels(block: Block) -> list[LabelColumn]:
         column = min(min(first.towns) - 1, *(max(c for c in p.words) for p in below if p.words))
         for candidate in range(max(column, 0) + 1):
             holding = tuple(r for r in filled[1:] if candidate in block.profiles[r].labels)
-            if len(holding) == len(below):
+            if len(holding) * 3 >= len(below):
                 return [LabelColumn(candidate, holding, len(holding))]
     return []
 

@@ -109,7 +109,8 @@ def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> 
     """Each label of a row with the filled cells behind it, up to the next label.
 
     Outside of the label columns a text is a label only where a value, or the gap of a blank one, lies
-    before it: what follows a label directly is its value, however much it looks like a label.
+    before it: what follows a label directly is its value, however much it looks like a label. A text
+    behind a value that is no unit of it is a label as well, known or not.
     """
     pairs: list[tuple[int, list[int]]] = []
     captions = {c for c, word in profile.words.items() if word.is_caption}
@@ -117,7 +118,8 @@ def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> 
         after_value = bool(pairs) and (bool(pairs[-1][1]) or column - pairs[-1][0] > 1)
         answers_caption = bool(pairs) and pairs[-1][0] in captions and not pairs[-1][1]
         says_label = column in profile.labels or column in captions
-        begins = column in label_columns or (says_label and after_value)
+        asks = column in profile.words and not profile.words[column].is_unit
+        begins = column in label_columns or (asks and after_value and (says_label or column < filled[-1]))
         if not pairs or (begins and not answers_caption):
             pairs.append((column, []))
         else:

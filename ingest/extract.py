@@ -6,7 +6,7 @@ fractions, and says of every cell what became of it. What a rule makes of a reco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,9 +19,13 @@ from ingest.places import Gazetteer
 from ingest.proof import prove_units
 from ingest.records import FieldValue, Record
 from ingest.shares import settle_shares
+from ingest.spans import shared_cells
 from ingest.text import address, joined, squeeze, tidy
 from ingest.units import column_unit, unit_conflict
 from ingest.values import ColumnUnit, Value, ValueReader, raw_text
+
+#: What is an amount of one record and cannot hold for each of several.
+_AMOUNTS = frozenset({"money", "count", "number", "percent", "flag_or_count"})
 
 #: An answer whose column says two units, and the two unit words.
 Conflict = tuple[Answer, tuple[str, str]]
@@ -74,9 +78,13 @@ class Extractor:
             columns = [
                 _Column(a, a.slot.order, a.field, units[id(a)], self._is_other_month(a)) for a in answers
             ]
+            keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
+            shared = shared_cells(table, keys)
             for line in table.lines:
                 if line.kind == "data":
-                    self._read_line(table, number, ledger, columns, conflicts, line, fallback, extract)
+                    self._read_line(
+                        table, number, ledger, columns, conflicts, line, shared, fallback, extract
+                    )
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
             proof = prove_units(ledger, extract.records[start:], self._dictionary)
             extract.findings += proof.findings
@@ -116,6 +124,7 @@ class Extractor:
         columns: list[_Column],
         conflicts: list[Conflict],
         line: Line,
+        shared: Mapping[Cell, Cell],
         fallback: Sequence[str],
         extract: Extract,
     ) -> None:
@@ -125,6 +134,7 @@ class Extractor:
             problems: list[Finding] = []
             for answer, order, item, usual_unit, is_other_month in columns:
                 cell = line.cells.get(order)
+                cell = shared.get(cell, cell) if cell else None
                 if cell is None or cell not in contents or (answer.code and answer.code != code):
                     continue
                 if is_other_month:
@@ -136,6 +146,8 @@ class Extractor:
                 if value is None:
                     extract.ignored[cell] = "absent_marker"
                     continue
+                if item.kind in _AMOUNTS and cell in shared:
+                    value = Value(problem="SHARED_AMOUNT")
                 record.cells.add((sheet, cell))
                 record.values[item.name] = FieldValue(item, value, sheet, cell, raw)
                 if item.kind == "town":

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ingest.dictionary import Dictionary
 from ingest.labels import FieldMatcher
 from ingest.places import Gazetteer, Place
-from ingest.text import squeeze
+from ingest.text import squeeze, uncounted
 
 STRONG = 0.78
 _ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -62,7 +62,7 @@ class Lexicon:
         return Word(
             text=folded,
             strength=best[0][1] if best else 0.0,
-            is_total=folded.strip("()[]【】:") in self._totals,
+            is_total=uncounted(folded).strip("()[]【】:") in self._totals,
             is_footer=folded.startswith(self._footers),
             is_caption=folded.startswith(self._captions),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,

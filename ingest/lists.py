@@ -37,27 +37,40 @@ class _Columns:
 
 
 def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list[Table]:
-    """The one table of a list, none where it has no town or no value column."""
+    """The tables of a list, one for every ledger it names; none where it has no town or no value column."""
     header = find_header(block, lexicon)
     columns = _columns(block, header, label_column, lexicon, county) if header.names else None
     if columns is None:
         return []
+    rows_of: dict[str, list[int]] = {}
+    ledger = ""
+    for row in range(header.body, block.bottom + 1):
+        said = block.sheet.at(row, columns.ledger) if columns.ledger is not None else None
+        ledger = str(said) if said is not None else ledger
+        rows_of.setdefault(ledger, []).append(row)
+    return [_table(block, header, columns, rows, ledger, lexicon) for ledger, rows in rows_of.items()]
+
+
+def _table(
+    block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str, lexicon: Lexicon
+) -> Table:
+    """The rows of one ledger; its name counts as the nearest title, the headings belong to each."""
     table = Table(
         sheet=block.sheet,
         top=block.top,
         left=columns.used[0],
-        bottom=block.bottom,
+        bottom=rows[-1],
         right=columns.used[-1],
         header_rows=header.body - block.top,
         slots=[],
         lines=[],
-        titles=block.titles,
+        titles=[*block.titles, ledger] if ledger else block.titles,
         arrangement="list",
     )
     for row in range(block.top, header.body):
         table.ignored.update({(row, column): "header" for column in columns.used})
-    _Collector(table, block, header, columns, lexicon).collect()
-    return [table]
+    _Collector(table, block, header, columns, lexicon).collect(rows)
+    return table
 
 
 def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county: str) -> _Columns | None:
@@ -69,7 +82,12 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
     roles = {c: _role(block, header, c, lexicon) for c in used if c not in (town, label)}
     rows = [r for r in range(header.body, block.bottom + 1) if block.sheet.at(r, label) is not None]
     stated = [c for c, role in roles.items() if role == "value"]
-    free = [c for c, role in roles.items() if not role and c not in stated]
+    ledger = next((c for c, role in roles.items() if role == "ledger"), None)
+    if ledger is None:
+        ledger = next(
+            (c for c, role in roles.items() if not role and _names_ledgers(block, rows, c, lexicon)), None
+        )
+    free = [c for c, role in roles.items() if not role and c != ledger]
     keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
     values = stated or [c for c in free if c not in keys and _is_filled_in_every_row(block, rows, c)]
     if not values:
@@ -78,7 +96,7 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         town=town,
         label=label,
         values=tuple(values),
-        ledger=next((c for c, role in roles.items() if role == "ledger"), None),
+        ledger=ledger,
         unit=next((c for c, role in roles.items() if role == "unit"), None),
         keys=keys,
         plain=tuple(c for c in free if c not in keys and c not in values),
@@ -89,6 +107,13 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
 def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
     path = path_over(block.sheet, header.names, column)
     return lexicon.word(path[-1]).role if path else ""
+
+
+def _names_ledgers(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether a column says of every row which ledger it belongs to, whatever its heading."""
+    said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
+    labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
+    return bool(said) and all(any(label in text for label in labels) for text in said)
 
 
 def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
@@ -126,11 +151,11 @@ class _Collector:
             for c in (*columns.values, *columns.keys, *columns.plain)
         }
 
-    def collect(self) -> None:
+    def collect(self, rows: list[int]) -> None:
         """Fill the table's slots and lines, and say which cells are only labels."""
         columns, sheet = self._columns, self._table.sheet
         held: dict[int, Cell] = {}
-        for row in range(self._header.body, self._table.bottom + 1):
+        for row in rows:
             if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
                 self._table.ignored.update({(row, c): "subtotal" for c in columns.used})
                 continue
@@ -191,8 +216,7 @@ class _Collector:
     def _slot(self, row: int, column: int) -> Slot:
         """The slot of a row's label, in a list of several value columns together with the column's heading."""
         sheet, columns = self._table.sheet, self._columns
-        group = sheet.at(row, columns.ledger) if columns.ledger is not None else None
-        path = [str(group)] if group is not None else []
+        path: list[str] = []
         if len(columns.values) > 1 or self._lexicon.is_aspect(squeeze(str(sheet.at(row, columns.label)))):
             path += self._headings[column]
         path.append(str(sheet.at(row, columns.label)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.text import squeeze
+from ingest.text import squeeze, uncounted
 
 ORGANISATION = Path(__file__).parents[1] / "dbt_project" / "seeds" / "organisation"
 _OFFICE = re.compile(r"(街道)(办事处|办|综合便民服务中心)$|(?<=[镇乡])(人民政府|政府)$")
@@ -83,7 +83,7 @@ class Gazetteer:
     def resolve(self, text: str, county_code: str) -> Place:
         """The town that a text names, seen from a county ('' where the county is not known)."""
         plain = _NUMBERING.sub("", squeeze(text)).removeprefix("陕西省").removeprefix("延安市")
-        folded = _OFFICE.sub(r"\1", plain)
+        folded = _OFFICE.sub(r"\1", uncounted(plain))
         named_county = None
         if folded.startswith(self._names):
             named_county = next(c for c, name in self.counties.items() if folded.startswith(name))

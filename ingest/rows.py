@@ -6,17 +6,20 @@ of every row, with its town: its own cell, the merged cell it is in, the one abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.blocks import Block, RowProfile
 from ingest.headers import Header, find_header, path_over, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
+from ingest.marks import mark
 from ingest.sheet import Sheet
-from ingest.text import squeeze
+from ingest.text import squeeze, uncounted
 from ingest.values import Raw
 
 _LABELLED = 0.7
+_SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 
 
 def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
@@ -51,11 +54,22 @@ def town_columns(
         is_labelled = best is not None and best[1] >= _LABELLED
         if towns * 2 < len(named) and isinstance(named[0], str) and _are_units(named, lexicon):
             continue
+        if _asks_for_a_town(path, lexicon):
+            continue
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
             (any_heading if is_labelled else filled).append(column)
     return headed or filled or any_heading[:1]
+
+
+def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a group makes a column of towns an answer of its own: 建设成效较好乡镇 over 镇名, say."""
+    groups = lexicon.matcher.candidates(path[:-1]) if len(path) > 1 else ()
+    return (
+        any(item.kind == "town" and item.name != "town" and score >= _LABELLED for item, score in groups)
+        and lexicon.matcher.candidates(path)[0][0].kind == "town"
+    )
 
 
 def _named(block: Block, header: Header, column: int) -> list[Raw]:
@@ -212,8 +226,12 @@ def _lines(
         if not filled:
             continue
         bottom = row
-        if _is_group_row(profile, filled, town_column):
-            town = (profile.texts[filled[0]], (row, filled[0]))
+        named = _town_of_group(block, row, columns, town_column)
+        if named is not None:
+            town = (profile.texts[named], (row, named))
+            if len(filled) > 1:
+                ignored.update({(row, c): "subtotal" for c in filled})
+                lines.append(Line("subtotal", *town, {slot.order: (row, slot.order) for slot in slots}, row))
             continue
         total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
@@ -241,10 +259,33 @@ def _units_beside(
     }
 
 
-def _is_group_row(profile: RowProfile, filled: list[int], town_column: int | None) -> bool:
-    return (
-        len(filled) == 1 and filled[0] in profile.towns and (town_column is None or town_column != filled[0])
+def _town_of_group(block: Block, row: int, columns: list[int], town_column: int | None) -> int | None:
+    """The column in which a row names the town of the rows below it, None where it names none.
+
+    The town stands alone, but for a number before it and what its rows sum up to behind it. In the column
+    of the towns it does so only where the next row leaves its town blank and says in words what this one does not.
+    """
+    profile, contents = block.profiles[row], block.sheet.rows[row]
+    filled = [c for c in columns if contents[c] is not None]
+    named = next((column for column in filled if column in profile.towns), None)
+    if named is None:
+        return None
+    if named == town_column:
+        below = row + 1
+        if below > block.bottom or len(filled) == 1 or block.sheet.spanned(below, named) is not None:
+            return None
+        if not any(c in block.profiles[below].texts for c in columns):
+            return None
+    elif len(filled) > 1 and town_column is not None and contents[town_column] is not None:
+        return None
+    is_alone = all(
+        mark(raw) in "ny-"
+        or not uncounted(squeeze(str(raw)))
+        or (c < named and _SERIAL.fullmatch(squeeze(str(raw))))
+        for c in filled
+        if c != named and (raw := contents[c]) is not None
     )
+    return named if is_alone else None
 
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:

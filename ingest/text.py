@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
+_COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
 
 
 @lru_cache(maxsize=65536)
@@ -34,6 +35,12 @@ def tidy(text: str) -> str:
 def joined(name: str) -> str:
     """A name without the blanks between its Chinese characters, which are a way of spacing it out."""
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", name)
+
+
+@lru_cache(maxsize=65536)
+def uncounted(folded: str) -> str:
+    """A folded text without the number of what stands under it: 永坪镇(5个) → 永坪镇."""
+    return _COUNT_BEHIND.sub("", folded)
 
 
 @lru_cache(maxsize=4096)

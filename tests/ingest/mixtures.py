@@ -196,6 +196,50 @@ def a_unit_column_beside_every_value(county: str, rng: random.Random) -> Drawn:
     return facts, [draw.grid(rows)]
 
 
+def towns_above_their_projects_with_sums(county: str, rng: random.Random) -> Drawn:
+    """A row a town, numbered and counted, that sums up the projects below it; the grand total on top."""
+    fields, facts = draw.projects(county, rng, rng.randint(3, 6))
+    facts.sort(key=lambda fact: fact.town)
+    heads = [draw.heading(f, rng, with_unit=False) for f in fields]
+    rows: list[list[object]] = [["建设项目台账"], ["序号", "项目名称", *heads]]
+
+    def sums(some: list[Fact]) -> list[object]:
+        return [
+            round(sum(float(fact.values[f.name]) for fact in some), 4) if f.kind == "money" else None
+            for f in fields
+        ]
+
+    rows.append([None, f"合计（{len(facts)}个）", *sums(facts)])
+    for number, town in enumerate(dict.fromkeys(fact.town for fact in facts)):
+        own = [fact for fact in facts if fact.town == town]
+        rows.append(["一二三四五六"[number], f"{draw.town_name(town)}（{len(own)}个）", *sums(own)])
+        rows += [
+            [float(i), fact.key, *[draw.written(f, fact.values[f.name]) for f in fields]]
+            for i, fact in enumerate(own, start=1)
+        ]
+    return facts, [draw.grid(rows)]
+
+
+def a_category_merged_over_its_projects(county: str, rng: random.Random) -> Drawn:
+    """One cell of the category and one of the status for all projects of the list."""
+    fields, facts = draw.projects(county, rng, 3)
+    for fact in facts:
+        fact.values |= {name: facts[0].values[name] for name in ("function", "status")}
+    heads = [draw.heading(f, rng, with_unit=False) for f in fields]
+    rows: list[list[object]] = [["建设项目台账"], ["镇名", "项目名称", *heads]]
+    merges = [
+        (2, 2 + place, 1 + len(facts), 2 + place)
+        for place, f in enumerate(fields)
+        if f.name in ("function", "status")
+    ]
+    covered = {column for _, column, _, _ in merges}
+    for number, fact in enumerate(facts):
+        told: list[object] = [draw.town_name(fact.town), fact.key]
+        told += [draw.written(f, fact.values[f.name]) for f in fields]
+        rows.append([None if number and c in covered else raw for c, raw in enumerate(told)])
+    return facts, [draw.grid(rows, merges=merges)]
+
+
 def _source(fact: Fact) -> str:
     return DICTIONARY.field("funds", "fund_source").codes[fact.key]
 

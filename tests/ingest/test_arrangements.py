@@ -180,6 +180,8 @@ def test_tables_side_by_side(seed: int, county: str) -> None:
         mixtures.plan_and_actual_below_each_other,
         mixtures.months_across,
         mixtures.a_unit_column_beside_every_value,
+        mixtures.towns_above_their_projects_with_sums,
+        mixtures.a_category_merged_over_its_projects,
     ],
 )
 @settings(max_examples=25)
