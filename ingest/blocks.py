@@ -39,6 +39,11 @@ class RowProfile:
         return all(apart) or (apart[0] and len(apart) <= 3 and not self.towns)
 
     @property
+    def is_data(self) -> bool:
+        """Whether the row says something of somebody: several cells, no headings, numbers or towns."""
+        return self.filled > 1 and not self.is_headings and bool(self.numbers or self.towns)
+
+    @property
     def is_form_row(self) -> bool:
         """Labels with gaps for values between them, as in a form: every second cell at most a label."""
         columns = sorted(self.labels)
@@ -56,13 +61,17 @@ class RowProfile:
 
 @dataclass
 class Block:
-    """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet."""
+    """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet.
+
+    `has_data` says whether one of its rows is data.
+    """
 
     sheet: Sheet
     top: int
     bottom: int
     titles: list[str]
     profiles: list[RowProfile]
+    has_data: bool = False
 
     @cached_property
     def used_columns(self) -> list[int]:
@@ -133,6 +142,7 @@ def cut(sheet: Sheet, lexicon: Lexicon, county: str) -> tuple[list[Block], dict[
             blocks.append(current)
             titles = []
         current.bottom = row
+        current.has_data = current.has_data or profile.is_data
     return blocks, aside
 
 
@@ -140,16 +150,14 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
         return False
-    following = next((p for p in profiles[row + 1 :] if p.filled), None)
+    following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
     return not (following and following.is_headings and following.numbers == 0 and not following.is_form_row)
 
 
 def _begins_table(current: Block, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
-    if not profile.is_headings or profile.numbers or profile.is_form_row:
+    if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
-    before = [p for p in profiles[current.top : row] if p.filled > 1]
-    had_data = any(not p.is_headings and (p.numbers or p.towns) for p in before)
-    goes_on = bool(before) and len(before[-1].labels & profile.labels) * 2 >= len(profile.labels)
-    return had_data and not goes_on
+    before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
+    return len(before.labels & profile.labels) * 2 < len(profile.labels)

@@ -6,7 +6,9 @@ total may be off is given by the decimals it and its parts are written with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import accumulate
 
 from ingest.assign import Answer
 from ingest.findings import Finding, finding
@@ -20,6 +22,61 @@ _NOWHERE = (-1, -1)
 _SUMMED = {"money", "count", "number"}
 
 
+#: The first of a table's data lines, counted among themselves, and the first behind it.
+Stretch = tuple[int, int]
+
+
+class _Parts:
+    """The numbers of one column in the data lines of a table, and what stretches of them come to.
+
+    What runs from the first line is known beforehand: every total may stand for all lines, or for all so far.
+    """
+
+    def __init__(self, numbers: list[float | None], factor: float) -> None:
+        self._numbers = numbers
+        self._factor = factor
+        self._running = list(accumulate((number or 0.0 for number in numbers), initial=0.0))
+
+    @cached_property
+    def _written(self) -> list[int]:
+        return [0 if number is None else _decimals(number / self._factor) for number in self._numbers]
+
+    @cached_property
+    def _most_so_far(self) -> list[int]:
+        return list(accumulate(self._written, max, initial=0))
+
+    @cached_property
+    def _blanks_so_far(self) -> list[int]:
+        return list(accumulate((number is None for number in self._numbers), initial=0))
+
+    def sum(self, stretch: Stretch) -> float:
+        """What the lines add up to."""
+        first, last = stretch
+        return sum(n for n in self._numbers[first:last] if n) if first else self._running[last]
+
+    def decimals(self, stretch: Stretch) -> int:
+        """The most decimals that one of them is written with."""
+        first, last = stretch
+        return max(self._written[first:last], default=0) if first else self._most_so_far[last]
+
+    def blanks(self, stretch: Stretch) -> int:
+        """In how many of them nothing is reported."""
+        return self._blanks_so_far[stretch[1]] - self._blanks_so_far[stretch[0]]
+
+    def add_up_to(self, written: float, stretch: Stretch) -> bool:
+        """Whether they sum up to a written total; how both are rounded matters only where they do not exactly."""
+        difference = abs(self.sum(stretch) - written)
+        return difference <= _LEAST_TOLERANCE * self._factor or difference <= self._tolerance(
+            written, stretch
+        )
+
+    def _tolerance(self, written: float, stretch: Stretch) -> float:
+        """Half a unit of the last written decimal of the total, and of each part that has decimals at all."""
+        decimals, count = self.decimals(stretch), stretch[1] - stretch[0]
+        rounding = 0.5 * 10.0**-decimals * count if decimals else 0.0
+        return (0.6 * 10.0 ** -_decimals(written / self._factor) + rounding) * self._factor
+
+
 def check_totals(
     table: Table, ledger: str, answers: list[Answer], units: Mapping[int, ColumnUnit], reader: ValueReader
 ) -> list[Finding]:
@@ -28,7 +85,7 @@ def check_totals(
     if not totals:
         return []
     contents = table.sheet.filled
-    standing_for = {index: list(_groups(table.lines, index)) for index, _ in totals}
+    standing_for = _stretches(table.lines)
     found = []
     for answer in answers:
         if answer.field.kind not in _SUMMED:
@@ -36,15 +93,17 @@ def check_totals(
         unit = units[id(answer)]
         cells = [contents.get(line.cells.get(answer.slot.order, _NOWHERE)) for line in table.lines]
         numbers = [reader.number(raw, answer.field, unit) for raw in cells]
+        data = [number for number, line in zip(numbers, table.lines, strict=True) if line.kind == "data"]
+        parts = _Parts(data, unit.factor)
         for index, line in totals:
             written = numbers[index]
             if written is None:
                 continue
-            groups = [[numbers[i] for i in group] for group in standing_for[index]]
-            if groups and not any(_adds_up(written, parts, unit.factor) for parts in groups):
+            stretches = standing_for[index]
+            if not any(parts.add_up_to(written, stretch) for stretch in stretches):
                 cell = line.cells[answer.slot.order]
-                difference = round(abs(_sum(groups[0]) - written), _MOST_DECIMALS)
-                blanks = groups[0].count(None)
+                difference = round(abs(parts.sum(stretches[0]) - written), _MOST_DECIMALS)
+                blanks = parts.blanks(stretches[0])
                 found.append(
                     finding(
                         "SUBTOTAL_MISMATCH",
@@ -62,36 +121,17 @@ def check_totals(
     return found
 
 
-def _groups(lines: list[Line], index: int) -> Iterator[list[int]]:
-    """The sets of lines a total may stand for: of its group above or below it, all, or all so far."""
-    data = [i for i, line in enumerate(lines) if line.kind == "data"]
-    marks = [i for i, line in enumerate(lines) if line.kind != "data"]
-    before = max((i for i in marks if i < index), default=-1)
-    after = min((i for i in marks if i > index), default=len(lines))
-    if lines[index].kind == "subtotal":
-        yield [i for i in data if before < i < index]
-        yield [i for i in data if index < i < after]
-    else:
-        yield data
-        yield [i for i in data if i < index]
-        yield [i for i in data if before < i < index]
-
-
-def _adds_up(written: float, parts: list[float | None], factor: float) -> bool:
-    """Whether parts sum up to a written total; how both are rounded matters only where they do not exactly."""
-    difference = abs(_sum(parts) - written)
-    return difference <= _LEAST_TOLERANCE * factor or difference <= _tolerance(written, parts, factor)
-
-
-def _sum(parts: list[float | None]) -> float:
-    return sum(part for part in parts if part)
-
-
-def _tolerance(written: float, parts: list[float | None], factor: float) -> float:
-    """Half a unit of the last written decimal of the total, and of each part that has decimals at all."""
-    decimals = max((_decimals(part / factor) for part in parts if part is not None), default=0)
-    rounding = 0.5 * 10.0**-decimals * len(parts) if decimals else 0.0
-    return (0.6 * 10.0 ** -_decimals(written / factor) + rounding) * factor
+def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:
+    """The data lines each total may stand for: of its group above or below it; all, or all so far."""
+    marks = [index for index, line in enumerate(lines) if line.kind != "data"]
+    before = [index - number for number, index in enumerate(marks)]  # how many data lines precede each
+    starts, ends = [0, *before], [*before[1:], len(lines) - len(marks)]
+    found: dict[int, list[Stretch]] = {}
+    for index, start, here, end in zip(marks, starts[:-1], before, ends, strict=True):
+        group = (start, here)
+        is_subtotal = lines[index].kind == "subtotal"
+        found[index] = [group, (here, end)] if is_subtotal else [(0, ends[-1]), (0, here), group]
+    return found
 
 
 def _decimals(number: float) -> int:

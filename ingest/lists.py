@@ -127,7 +127,7 @@ def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool
 def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
     """Whether a column has values for every aspect, and not one for the first row of a record only."""
     anchors = block.sheet.merge_anchor
-    filled = [row for row in rows if block.sheet.at(row, column) is not None]
+    filled = {row for row in rows if block.sheet.at(row, column) is not None}
     spanned = sum((row, column) in anchors for row in rows)
     follows = sum(row - 1 in filled for row in filled)
     return bool(filled) and not spanned and follows * 3 >= len(filled)
@@ -145,7 +145,10 @@ class _Collector:
         self._columns = columns
         self._lexicon = lexicon
         self._slots: dict[tuple[str, ...], Slot] = {}
-        self._lines: dict[tuple[str, ...], Line] = {}
+        # The same thing said twice is two records, for the rules to judge: the lines of each town and key,
+        # and how many of them have been given the slots of a row already.
+        self._lines: dict[tuple[str, ...], list[Line]] = {}
+        self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
         self._headings = {
             c: path_over(block.sheet, header.names, c)
             for c in (*columns.values, *columns.keys, *columns.plain)
@@ -166,7 +169,7 @@ class _Collector:
                     held[column] = (row, column)
             if sheet.at(row, columns.label) is not None and columns.town in held:
                 self._take_row(row, held)
-        self._table.slots, self._table.lines = list(self._slots.values()), list(self._lines.values())
+        self._table.slots = list(self._slots.values())
 
     def _take_row(self, row: int, held: dict[int, Cell]) -> None:
         columns, sheet = self._columns, self._table.sheet
@@ -174,17 +177,13 @@ class _Collector:
         identity = tuple(
             squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
         )
-        while identity in self._lines and self._takes_again(row, slots, self._lines[identity]):
-            identity = (
-                *identity,
-                "again",
-            )  # the same thing said twice is two records, for the rules to judge
-        line = self._lines.get(identity)
+        asked = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
+        line = self._first_without(asked, identity)
         if line is None:
             town = held[columns.town]
-            line = self._lines[identity] = Line(
-                "data", str(sheet.at(*town)).removesuffix(".0"), town, {}, row
-            )
+            line = Line("data", str(sheet.at(*town)).removesuffix(".0"), town, {}, row)
+            self._lines.setdefault(identity, []).append(line)
+            self._table.lines.append(line)
             for column in columns.keys:
                 line.cells[self._own_slot(column).order] = held.get(column, (row, column))
         else:
@@ -201,11 +200,13 @@ class _Collector:
             if word in self._lexicon.dictionary.units:
                 line.units[slot.order] = word
 
-    def _takes_again(self, row: int, slots: dict[int, Slot], line: Line) -> bool:
-        return any(
-            slot.order in line.cells and self._table.sheet.at(row, column) is not None
-            for column, slot in slots.items()
-        )
+    def _first_without(self, slots: tuple[int, ...], identity: tuple[str, ...]) -> Line | None:
+        """The first line of a town and key that has none of the slots yet; what is given stays given."""
+        lines, given = self._lines.get(identity, []), self._given.get((identity, slots), 0)
+        while given < len(lines) and any(slot in lines[given].cells for slot in slots):
+            given += 1
+        self._given[identity, slots] = given
+        return lines[given] if given < len(lines) else None
 
     def _own_slot(self, column: int) -> Slot:
         path = self._headings[column] or ("",)
