@@ -55,6 +55,17 @@ def _judge_container(reading: Reading, sheets: list[Sheet]) -> None:
         reading.findings.append(finding("MACRO_IGNORED"))
     if reading.container and reading.container.has_external_links:
         reading.findings.append(finding("EXTERNAL_LINK"))
+    for problem in reading.container.unreadable if reading.container else ():
+        reason = finding(problem.code, **problem.details)
+        reading.findings.append(
+            finding(
+                "MEMBER_UNREADABLE",
+                sheet=problem.member,
+                member=problem.member,
+                reason=reason.message,
+                action=reason.suggestion,
+            )
+        )
     for sheet in sheets:
         reading.findings += [finding("STRAY_CELL", sheet=sheet.name, cell=cell) for cell in sheet.stray]
 
@@ -95,6 +106,11 @@ def _judge_recognition(reading: Reading) -> None:
             reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))
     elif unknown:
         reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", unknown[0], detail=""))
+        reading.rejected_ledgers.add("")
+    elif reading.container and reading.container.unreadable:
+        # What could be read of the archive holds no table: the first file that could not is to blame.
+        first = reading.container.unreadable[0]
+        reading.findings.append(finding(first.code, sheet=first.member, **first.details))
         reading.rejected_ledgers.add("")
     else:
         reading.findings.append(finding("NOT_A_LEDGER"))

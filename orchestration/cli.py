@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from ingest.limits import LimitsError
 from orchestration.decide_command import decide
 from orchestration.home import Home, HomeInUseError
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
@@ -33,6 +34,8 @@ class Commands(click.Group):
         except HomeInUseError as error:
             click.echo(f"townledger: {error}", err=True)
             ctx.exit(INTERNAL)
+        except LimitsError as error:
+            raise click.UsageError(str(error), ctx) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit code 3

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from ingest.intake import ReceiptsError, read_receipts, receipts_of
-from ingest.limits import LimitsError, configured
+from ingest.limits import configured
 from orchestration.assets import Workplace
 from orchestration.home import Home
 from orchestration.run import Outcome, RunFailedError, Selection, calendar
@@ -57,17 +57,17 @@ def run(
 
 
 def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
-    """UsageError where the run could not do what was asked for."""
+    """UsageError or LimitsError where the run could not do what was asked for."""
     months = calendar()
     for month in filter(None, period):
         if month not in months:
             raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
     if not workplace.landing.exists() and not workplace.home.store.exists():
         raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
+    configured()
     try:
         read_receipts(receipts_of(workplace.landing))
-        configured()
-    except (ReceiptsError, LimitsError) as error:
+    except ReceiptsError as error:
         raise click.UsageError(str(error)) from error
 
 

@@ -32,14 +32,14 @@ def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Shee
     if container.kind == "encrypted":
         return open_container(spreadsheet.decrypted(content), limits)
     if container.kind == "archive":
-        return container, archive.read(content, limits, _open_member)
+        return archive.read(content, limits, _open_member)
     if package and container.kind in ("xlsx", "xlsm"):
         return container, spreadsheet.read_package(content, package, limits)
     return container, _READERS[container.kind](content, limits)
 
 
-def _open_member(content: bytes, limits: Limits) -> list[Sheet]:
-    """The sheets of a file inside an archive, which may not be an archive again."""
+def _open_member(content: bytes, limits: Limits) -> tuple[Container, list[Sheet]]:
+    """A file inside an archive, which may not be an archive again."""
     if detect.detect(content, limits)[0].kind == "archive":
         raise Unreadable("WRONG_FILE_TYPE", actual="压缩包中的压缩包")
-    return open_container(content, limits)[1]
+    return open_container(content, limits)

@@ -47,11 +47,15 @@ _DECLARED = re.compile(rb"<!ENTITY", re.I)
 
 @dataclass(frozen=True)
 class Container:
-    """The kind of a file (see the readers) and what in it is set aside with a warning."""
+    """The kind of a file (see the readers) and what in it is set aside with a warning.
+
+    `unreadable` are files of an archive that could not be read beside others that could.
+    """
 
     kind: str
     has_macros: bool = False
     has_external_links: bool = False
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 def detect(content: bytes, limits: Limits) -> tuple[Container, Package | None]:
@@ -100,6 +104,8 @@ def _check_markup(content: bytes) -> None:
 
 
 def _kind_of_package(package: Package) -> Container:
+    if not package.is_document:
+        return Container("archive")
     members = package.names
     has_links = any(name.startswith("xl/externalLinks/") for name in members)
     if "xl/workbook.xml" in members:
@@ -113,9 +119,7 @@ def _kind_of_package(package: Package) -> Container:
         return Container("ods")
     if "ppt/presentation.xml" in members:
         raise Unreadable("WRONG_FILE_TYPE", actual="演示文稿")
-    if "[Content_Types].xml" in members:
-        raise Unreadable("CORRUPT_FILE", detail="缺少工作簿部分")
-    return Container("archive")
+    raise Unreadable("CORRUPT_FILE", detail="缺少工作簿部分")
 
 
 def _compound(content: bytes) -> Container:

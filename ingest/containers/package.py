@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,17 +16,26 @@ from dataclasses import dataclass
 from ingest.limits import Limits, megabytes
 from ingest.sheet import Unreadable
 
-#: What zipfile raises where an archive is cut short, altered, or packed in a way it does not know.
-BROKEN_ZIP = (
+# What zipfile raises where an archive is cut short, altered, or packed in a way it does not know.
+_BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
     lzma.LZMAError,
+    struct.error,
     EOFError,
     OSError,
+    OverflowError,
     NotImplementedError,
     ValueError,
 )
+_DOCUMENT_PARTS = {
+    "[Content_Types].xml",
+    "xl/workbook.xml",
+    "xl/workbook.bin",
+    "word/document.xml",
+    "ppt/presentation.xml",
+}
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 # What tells of a workbook's sheets; strings, styles and the rest are left to the decoder.
 _KEPT = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
@@ -39,9 +49,35 @@ class Package:
     parts: dict[str, bytes]
 
     @property
+    def is_document(self) -> bool:
+        """Whether it is one document; of any other package the members are documents of their own."""
+        return _is_document(self.names)
+
+    @property
     def sheets(self) -> dict[str, bytes]:
         """The XML of every worksheet, by the name of its part."""
         return {name: xml for name, xml in self.parts.items() if name.startswith(_KEPT[0])}
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    """A zipped file with its directory read; Unreadable where that is broken.
+
+    Like `unpacked`, wraps the library's call alone, so that an error of our own is never taken for a broken file.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except _BROKEN as error:
+        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
+
+
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member; Unreadable where they are broken, not as declared, or need a password."""
+    try:
+        return archive.read(member)
+    except _BROKEN as error:
+        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
+    except RuntimeError as error:  # zipfile's word for a member that needs a password
+        raise Unreadable("ENCRYPTED") from error
 
 
 def unpack(content: bytes, limits: Limits) -> Package:
@@ -53,23 +89,23 @@ def unpack(content: bytes, limits: Limits) -> Package:
     as long as declared is found out before a decoder that trusts it.
     """
     parts = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            _check_size(members, len(content), limits)
-            for info in members:
-                if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    continue
-                xml = archive.read(info)
-                if _ENTITY.search(xml.replace(b"\0", b"") if b"\0" in xml[:4] else xml):
-                    raise Unreadable("XML_ENTITY")
-                if info.filename.startswith(_KEPT):
-                    parts[info.filename] = xml
-    except BROKEN_ZIP as error:
-        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
-    except RuntimeError as error:  # zipfile's word for a member that needs a password
-        raise Unreadable("ENCRYPTED") from error
-    return Package(frozenset(info.filename for info in members), parts)
+    with opened(content) as archive:
+        members = archive.infolist()
+        names = frozenset(info.filename for info in members)
+        _check_size(members, len(content), limits)
+        for info in members if _is_document(names) else []:
+            if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
+                continue
+            xml = unpacked(archive, info)
+            if _ENTITY.search(xml.replace(b"\0", b"") if b"\0" in xml[:4] else xml):
+                raise Unreadable("XML_ENTITY")
+            if info.filename.startswith(_KEPT):
+                parts[info.filename] = xml
+    return Package(names, parts)
+
+
+def _is_document(names: frozenset[str]) -> bool:
+    return not names.isdisjoint(_DOCUMENT_PARTS) or {"content.xml", "mimetype"} <= names
 
 
 def _check_size(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:

@@ -10,12 +10,14 @@ import datetime as dt
 import io
 import re
 import struct
+import zipfile
+import zlib
 
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ingest.containers import errors
-from ingest.containers.package import BROKEN_ZIP, Package
+from ingest.containers.package import Package
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address
@@ -34,13 +36,17 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"
 # openpyxl takes a workbook for well made; what it raises where one is not.
 _OPENPYXL_ERRORS = (
     AttributeError,
+    EOFError,
     IndexError,
     KeyError,
+    NotImplementedError,
+    OSError,
     OverflowError,
     SyntaxError,  # xml.etree's ParseError is one
     TypeError,
     ValueError,
-    *BROKEN_ZIP,
+    zipfile.BadZipFile,
+    zlib.error,
 )
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
@@ -133,7 +139,7 @@ def _needs_openpyxl(xml: bytes, limits: Limits) -> bool:
         return True
     if not _MAY_BE_FAR.search(xml):
         return False
-    last_row = max(map(int, _LAST_ROW.findall(xml)), default=0)
+    last_row = max((int(number[-20:]) for number in _LAST_ROW.findall(xml)), default=0)
     return last_row > limits.rows or _FAR_CELL.search(xml) is not None
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import docx
 from docx.exceptions import InvalidXmlError
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tc
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
@@ -30,12 +35,17 @@ _BROKEN = (
 )
 
 
+class _Cell(NamedTuple):
+    """A cell as written: columns it spans, its part in a vertical merge (restart, continue or ''), its text."""
+
+    width: int
+    vertical: str
+    text: str
+
+
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet a table, in document order."""
-    try:
-        blocks = list(docx.Document(io.BytesIO(content)).iter_inner_content())
-    except _BROKEN as error:
-        raise Unreadable("CORRUPT_FILE", detail="文档结构不完整") from error
+    blocks = _blocks(content)
     sheets: list[Sheet] = []
     captions: list[str] = []
     for block in blocks:
@@ -43,43 +53,59 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
             if block.text.strip():
                 captions.append(block.text.strip())
         elif isinstance(block, Table):
-            try:
-                sheets.append(_sheet(block, f"表格{len(sheets) + 1}", captions, limits))
-            except (ValueError, InvalidXmlError) as error:  # an attribute that is no number, a part left out
-                raise Unreadable("CORRUPT_FILE", detail="表格结构不完整") from error
+            sheets.append(_sheet(_rows(block), f"表格{len(sheets) + 1}", captions, limits))
             captions = []
     return sheets
 
 
-def _sheet(table: Table, name: str, captions: list[str], limits: Limits) -> Sheet:
+def _blocks(content: bytes) -> list[Paragraph | Table]:
+    """Paragraphs and tables in document order; nothing of our own is called where its errors are caught."""
+    try:
+        return list(docx.Document(io.BytesIO(content)).iter_inner_content())
+    except _BROKEN as error:
+        raise Unreadable("CORRUPT_FILE", detail="文档结构不完整") from error
+
+
+def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
+    """Each row's columns left out before it, and its cells; Unreadable where an attribute is no number."""
+    try:
+        return [
+            (row.grid_cols_before, [_Cell(c.grid_span, c.vMerge or "", _text(c)) for c in row._tr.tc_lst])
+            for row in table.rows
+        ]
+    except (ValueError, InvalidXmlError) as error:
+        raise Unreadable("CORRUPT_FILE", detail="表格结构不完整") from error
+
+
+def _text(cell: CT_Tc) -> str:
+    paragraphs = ["".join(_written(paragraph)) for paragraph in cell.p_lst]
+    return ("\n".join(p for p in paragraphs if p.strip()) or "\n".join(_written(cell))).strip()
+
+
+def _written(element: BaseOxmlElement) -> Iterator[str]:
+    return (part.text for part in element.iter(qn("w:t")) if part.text)
+
+
+def _sheet(rows: list[tuple[int, list[_Cell]]], name: str, captions: list[str], limits: Limits) -> Sheet:
     """Walks the cells of each row in grid columns; a vertically continued cell belongs to the one above."""
     cells: dict[tuple[int, int], Raw] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}
     open_merge: dict[int, tuple[int, int]] = {}
-    for top, row in enumerate(table.rows):
-        left = row.grid_cols_before
-        for element in row._tr.tc_lst:
-            width = element.grid_span
-            if element.vMerge == "continue" and left in open_merge:
-                anchor = open_merge[left]
-                merges[anchor] = (top, left + width - 1)
+    for top, (left, row) in enumerate(rows):
+        for cell in row:
+            right = left + cell.width - 1
+            if cell.vertical == "continue" and left in open_merge:
+                merges[open_merge[left]] = (top, right)
             else:
-                text = "\n".join(
-                    part.text for part in element.iter() if part.tag.endswith("}t") and part.text
-                )
-                paragraphs = [
-                    "".join(t.text or "" for t in p.iter() if t.tag.endswith("}t")) for p in element.p_lst
-                ]
-                joined = "\n".join(p for p in paragraphs if p.strip()) or text
-                cells[top, left] = joined.strip() or None
+                cells[top, left] = cell.text or None
                 open_merge.pop(left, None)
-                if element.vMerge == "restart":
+                if cell.vertical == "restart":
                     open_merge[left] = (top, left)
-                if width > 1:
-                    merges[top, left] = (top, left + width - 1)
-            left += width
+                if cell.width > 1:
+                    merges[top, left] = (top, right)
+            left = right + 1
     width = max((column for _, column in cells), default=-1) + 1
-    if width * len(table.rows) > limits.grid_cells:
-        raise Unreadable("TOO_LARGE", size=f"{len(table.rows)}行×{width}列", limit=f"{limits.grid_cells}格")
-    grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(table.rows))]
+    if width * len(rows) > limits.grid_cells:
+        raise Unreadable("TOO_LARGE", size=f"{len(rows)}行×{width}列", limit=f"{limits.grid_cells}格")
+    grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(rows))]
     return Sheet(name, grid, [(*start, *end) for start, end in merges.items()], captions=captions)

@@ -13,12 +13,13 @@ import pytest
 
 from ingest import places
 from ingest.batch import Job, read_files
-from ingest.containers import open_container
+from ingest.containers import archive, open_container
+from ingest.containers.detect import Container
 from ingest.intake import misplacement, receive_landing
 from ingest.limits import DEFAULT, Limits, LimitsError, configured
 from ingest.names import is_unsafe
-from ingest.reading import Source
-from ingest.sheet import Unreadable
+from ingest.reading import Source, read
+from ingest.sheet import Sheet, Unreadable
 from ingest.store import Store
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -26,15 +27,15 @@ HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org
 
 
 def parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {info.filename: package.read(info) for info in package.infolist()}
 
 
 def packed(members: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
-            archive.writestr(name, content)
+            package.writestr(name, content)
     return stream.getvalue()
 
 
@@ -170,6 +171,52 @@ def test_what_programs_leave_in_an_archive_is_passed_over() -> None:
     junk = dict.fromkeys(("__MACOSX/._a", ".DS_Store", "d/Thumbs.db", "d/~$a.xlsx"), b"\x00\x05\x16\x07")
     sheets = open_container(packed({"a.xlsx": workbook(["永坪镇"])} | junk), DEFAULT)[1]
     assert [sheet.name for sheet in sheets] == ["a.xlsx/Sheet"]
+
+
+def codes(content: bytes, name: str = "台账.zip") -> list[tuple[str, str]]:
+    found = read(content, Source("610622", "2025-03", name)).findings
+    return [(item.code.code, item.sheet) for item in found]
+
+
+def test_a_bad_member_costs_itself_and_good_ones_are_read(examples: Path) -> None:
+    (good,) = examples.glob("landing/610603/2025-01/*.xlsx")
+    content = good.read_bytes()
+    members = {"a.xlsx": content, "b.xlsx": content[:3000], "c.jpg": b"\xff\xd8\xff\xe0" + bytes(99)}
+    source = Source("610603", "2025-01", "台账.zip")
+    alone, together = read(content, source), read(packed(members), source)
+    assert len(together.records) == len(alone.records) > 0
+    assert together.rejected_ledgers == alone.rejected_ledgers
+    bad = [(f.code.code, f.sheet) for f in together.findings if f.code.code == "MEMBER_UNREADABLE"]
+    assert bad == [("MEMBER_UNREADABLE", "b.xlsx"), ("MEMBER_UNREADABLE", "c.jpg")]
+
+
+def test_an_archive_of_which_nothing_but_prose_can_be_read_is_refused() -> None:
+    broken = packed({"a.xlsx": workbook(["a"])[:900], "说明.txt": "请查收。".encode()})
+    assert codes(broken) == [("MEMBER_UNREADABLE", "a.xlsx"), ("CORRUPT_FILE", "a.xlsx")]
+    assert codes(packed({"a.xlsx": workbook(["a"])[:900]})) == [("CORRUPT_FILE", "a.xlsx")]
+
+
+def test_a_member_with_a_password_is_named(faults: Path) -> None:
+    (locked,) = faults.glob("03_encrypted/*/*/*.xlsx")
+    assert codes(packed({"a.xlsx": locked.read_bytes()})) == [("ENCRYPTED", "a.xlsx")]
+    plain = bytearray(packed({"a.xml": b"<a/>"}))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        plain[plain.index(signature) + flags] |= 1
+    assert codes(bytes(plain)) == [("ENCRYPTED", "a.xml")]
+
+
+def test_a_macro_in_a_member_is_told() -> None:
+    book = packed(parts(workbook(["永坪镇"])) | {"xl/vbaProject.bin": b"x"})
+    assert ("MACRO_IGNORED", "") in codes(packed({"a.xlsm": book}))
+
+
+@pytest.mark.parametrize("bug", [ValueError, OSError, AttributeError, TypeError])
+def test_an_error_of_our_own_is_never_taken_for_a_broken_file(bug: type[Exception]) -> None:
+    def fail(content: bytes, limits: Limits) -> tuple[Container, list[Sheet]]:
+        raise bug
+
+    with pytest.raises(bug):
+        archive.read(packed({"a.csv": b"a,b"}), DEFAULT, fail)
 
 
 @pytest.mark.parametrize("name", ["C:\\e.csv", "a/../e.csv", "r\u202etl.csv", "..\\e.csv"])

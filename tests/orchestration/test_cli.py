@@ -203,3 +203,14 @@ def test_check_speaks_chinese_to_people(tmp_path: Path, townledger: RunTownledge
     assert done.returncode == 0
     assert "[error] 基础设施 E4" in done.stdout
     assert "通燃气小区数" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("check",), ("layout", "diff", "--county", COUNTY)])
+def test_a_limit_that_is_no_number_is_wrong_use(
+    tmp_path: Path, townledger: RunTownledger, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("TOWNLEDGER_LIMIT_SECONDS", "soon")
+    done = townledger(tmp_path, *command, fault("28"))
+    assert done.returncode == 2
+    assert "TOWNLEDGER_LIMIT_SECONDS must be a positive number" in done.stderr
+    assert "Traceback" not in done.stderr
