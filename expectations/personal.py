@@ -1,48 +1,45 @@
-"""Personal data in free text: identity numbers and mobile numbers, found and masked.
+"""Personal data in free text: identity, card and phone numbers, found and masked.
 
-The one definition of what is masked. A number is told by its shape and, for an identity number, by a
-real date of birth in it; the check digit is not asked for, because a mistyped number still names a person.
+What such a number looks like is the variable `personal_data` of the dbt project, which the warehouse masks
+by as well; here it is compiled and applied, to the same end.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
+import yaml
 
-IDENTITY = "身份证号码"
-MOBILE = "手机号码"
-_CANDIDATE = r"\d(?:\W?\d){9}"
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])\d(?:[ \-]?\d){16}[ \-]?[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\dA-Za-z])(?:\+?86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\dA-Za-z])")
-_BIRTH_YEARS = range(1880, 2100)
+PROJECT = Path(__file__).parents[1] / "dbt_project" / "dbt_project.yml"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """What a text must hold to be worth a closer look, and each kind of number with its pattern."""
+    defined = yaml.safe_load(PROJECT.read_text(encoding="utf-8"))["vars"]["personal_data"]
+
+    def written_out(template: str) -> re.Pattern[str]:
+        for name, part in defined["parts"].items():
+            template = template.replace(f"<{name}>", part)
+        return re.compile(template)
+
+    kinds = tuple((kind, written_out(pattern)) for kind, pattern in defined["patterns"].items())
+    return written_out(defined["candidate"]), kinds
 
 
 def mask(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with every such number starred out, and the kinds found; unchanged where there is none."""
-    folded = unicodedata.normalize("NFKC", text)
+    """The text with every such number starred out, and the kinds found; the rest stays as written."""
+    candidate, patterns = _patterns()
     kinds: list[str] = []
-
-    def star(kind: str, match: re.Match[str]) -> str:
-        if kind == IDENTITY and not _has_birth_date(match[0]):
-            return match[0]
-        kinds.append(kind)
-        return "*" * len(match[0])
-
-    masked = _IDENTITY.sub(lambda match: star(IDENTITY, match), folded)
-    masked = _MOBILE.sub(lambda match: star(MOBILE, match), masked)
-    return (masked, tuple(dict.fromkeys(kinds))) if kinds else (text, ())
-
-
-def _has_birth_date(number: str) -> bool:
-    digits = re.sub(r"[ \-]", "", number)
-    try:
-        born = dt.date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
-    except ValueError:
-        return False
-    return digits[0] in "12345678" and born.year in _BIRTH_YEARS
+    if candidate.search(text):
+        # Twice, because neighbours share the sign between them.
+        for kind, pattern in patterns + patterns:
+            text, count = pattern.subn(r"\1******\2", text)
+            kinds += [kind] * bool(count)
+    return text, tuple(dict.fromkeys(kinds))
 
 
 def masked(texts: pd.Series) -> pd.Series:
@@ -59,5 +56,5 @@ def is_in(texts: pd.Series) -> pd.Series:
 
 
 def _candidates(texts: pd.Series) -> pd.Series:
-    """Texts with ten digits or more in a row, in any width: the few worth looking at closely."""
-    return texts.str.contains(_CANDIDATE, regex=True)
+    """Texts with as many digits as the shortest number has: the few worth looking at closely."""
+    return texts.str.contains(_patterns()[0].pattern, regex=True)

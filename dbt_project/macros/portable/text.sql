@@ -29,6 +29,19 @@
     explode(split({{ expression }}, {{ pattern }}))
 {%- endmacro -%}
 
+{#- Whether a pattern is found anywhere in a text. -#}
+{%- macro matches(expression, pattern) -%}
+    {{ return(adapter.dispatch('matches', 'townledger')(expression, pattern)) }}
+{%- endmacro -%}
+
+{%- macro default__matches(expression, pattern) -%}
+    regexp_matches({{ expression }}, {{ pattern }})
+{%- endmacro -%}
+
+{%- macro spark__matches(expression, pattern) -%}
+    {{ expression }} rlike {{ pattern }}
+{%- endmacro -%}
+
 {#- Every match of a pattern with one group before and one behind replaced by before + text + behind. -#}
 {%- macro replaced_between(expression, pattern, text) -%}
     {{ return(adapter.dispatch('replaced_between', 'townledger')(expression, pattern, text)) }}
