@@ -47,13 +47,15 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
     for column, words in block.words_by_column.items():
-        filled = sum(not word.is_unit for word in words.values())
+        if aspects := _aspects(block, column, lexicon):
+            return [aspects]
         texts = {
             row: word.text for row, word in words.items() if word.is_label and not (word.is_unit or word.role)
         }
+        if not texts:
+            continue
+        filled = sum(not word.is_unit for word in words.values())
         distinct = len(set(texts.values()))
-        if aspects := _aspects(block, column, lexicon):
-            return [aspects]
         if (
             distinct >= (1 if _is_headed_as_labels(block, column) else _MIN_LABELS)
             and len(texts) * (4 if _is_headed_as_labels(block, column) else 2) >= filled

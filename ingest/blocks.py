@@ -91,14 +91,14 @@ class Block:
 
 def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
     """One profile a row."""
-    profiles = []
+    profiles, word_of = [], lexicon.word
     for row in sheet.rows:
         profile = RowProfile()
         for column, raw in enumerate(row):
             if raw is None:
                 continue
             if isinstance(raw, str):
-                word = lexicon.word(raw)
+                word = word_of(raw)
                 if not word.text:
                     continue
                 profile.texts[column] = raw

@@ -57,7 +57,7 @@ def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     if field.kind == "text" or not cells:
         return 0.0
-    if field.is_plain_number and set(map(type, cells)) == {float}:
+    if field.is_plain_number and set(map(type, cells)) <= {float, int}:
         return 0.0  # as reading them would tell
     values = [reader.read(raw, field, _NEUTRAL) for raw in cells]
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)

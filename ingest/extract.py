@@ -6,7 +6,7 @@ fractions, and says of every cell what became of it. What a rule makes of a reco
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from ingest.shares import settle_shares
 from ingest.spans import shared_cells
 from ingest.text import address, joined, squeeze, tidy
 from ingest.units import column_unit, unit_conflict
-from ingest.values import ColumnUnit, Value, ValueReader, raw_text
+from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
 
 #: What is an amount of one record and cannot hold for each of several.
 _AMOUNTS = frozenset({"money", "count", "number", "percent", "flag_or_count"})
@@ -46,7 +46,7 @@ class _Column(NamedTuple):
     answer: Answer
     order: int
     field: Field
-    unit: ColumnUnit
+    read: Callable[[Raw], Value | None]
     is_other_month: bool
 
 
@@ -76,14 +76,25 @@ class Extractor:
                 (answer, said) for answer in answers if (said := unit_conflict(answer, self._dictionary))
             ]
             columns = [
-                _Column(a, a.slot.order, a.field, units[id(a)], self._is_other_month(a)) for a in answers
+                _Column(
+                    answer,
+                    answer.slot.order,
+                    answer.field,
+                    self._reader.of_column(answer.field, units[id(answer)]),
+                    self._is_other_month(answer),
+                )
+                for answer in answers
             ]
+            columns_of = {
+                code: [column for column in columns if column.answer.code in ("", code)]
+                for code in dict.fromkeys(column.answer.code for column in columns)
+            }
             keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
             shared = shared_cells(table, keys)
             for line in table.lines:
                 if line.kind == "data":
                     self._read_line(
-                        table, number, ledger, columns, conflicts, line, shared, fallback, extract
+                        table, number, ledger, columns_of, conflicts, line, shared, fallback, extract
                     )
             self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
             proof = prove_units(ledger, extract.records[start:], self._dictionary)
@@ -121,35 +132,37 @@ class Extractor:
         table: Table,
         number: int,
         ledger: str,
-        columns: list[_Column],
+        columns_of: dict[str, list[_Column]],
         conflicts: list[Conflict],
         line: Line,
         shared: Mapping[Cell, Cell],
         fallback: Sequence[str],
         extract: Extract,
     ) -> None:
-        sheet, contents = table.sheet.name, table.sheet.filled
-        for code in dict.fromkeys(column.answer.code for column in columns):
+        sheet, contents, places = table.sheet.name, table.sheet.filled, line.cells
+        for code, columns in columns_of.items():
             record = Record(ledger, "", "", "", sheet, number, line.order, {}, set())
             problems: list[Finding] = []
-            for answer, order, item, usual_unit, is_other_month in columns:
-                cell = line.cells.get(order)
-                cell = shared.get(cell, cell) if cell else None
-                if cell is None or cell not in contents or (answer.code and answer.code != code):
+            cells, values = record.cells, record.values
+            for answer, order, item, read, is_other_month in columns:
+                cell = places.get(order)
+                if shared and cell is not None:
+                    cell = shared.get(cell, cell)
+                if cell not in contents:
                     continue
                 if is_other_month:
                     extract.ignored[cell] = "other_month"
                     continue
                 raw = contents[cell]
-                unit = (self._unit_beside(line, answer) if line.units else None) or usual_unit
-                value = self._reader.read(raw, item, unit)
+                beside = self._unit_beside(line, answer) if line.units else None
+                value = self._reader.read(raw, item, beside) if beside else read(raw)
                 if value is None:
                     extract.ignored[cell] = "absent_marker"
                     continue
                 if item.kind in _AMOUNTS and cell in shared:
                     value = Value(problem="SHARED_AMOUNT")
-                record.cells.add((sheet, cell))
-                record.values[item.name] = FieldValue(item, value, sheet, cell, raw)
+                cells.add((sheet, cell))
+                values[item.name] = FieldValue(item, value, sheet, cell, raw)
                 if item.kind == "town":
                     self._settle_town_value(record, item)
             if not record.values:

@@ -7,7 +7,7 @@ format keeps none, by the blanks beside a group that has a leaf below it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, RowProfile
@@ -29,6 +29,10 @@ class Header:
     units: list[int]
     numbering: list[int]
     body: int
+
+    def paths(self, sheet: Sheet, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The headings over columns, group first."""
+        return {column: path_over(sheet, self.names, column) for column in columns}
 
 
 def find_header(block: Block, lexicon: Lexicon) -> Header:
@@ -128,6 +132,9 @@ def _is_whole(cell: object) -> bool:
 def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:
     """The headings over a column, group first; a blank beside a group belongs to it where a leaf is below."""
     texts: list[str] = []
+    if len(name_rows) == 1:
+        text = sheet.spanned(name_rows[0], column)
+        return (str(text),) if text is not None and str(text).strip() else ()
     for index, row in enumerate(name_rows):
         text = sheet.spanned(row, column)
         if text is None and any(sheet.at(below, column) is not None for below in name_rows[index + 1 :]):

@@ -46,6 +46,8 @@ class FieldMatcher:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
+        #: A header text taken apart.
+        self.label = lru_cache(maxsize=65536)(self._label)
         self._generic = dictionary.wordings["generic"].keys()
         entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)
@@ -63,10 +65,12 @@ class FieldMatcher:
             for gram in _grams(core):
                 self._containing[gram].append(index)
         self._position = {field: position for position, field in enumerate(dictionary.fields)}
+        #: The fields that the core words of a header path may mean, best first.
+        self.meanings = lru_cache(maxsize=65536)(self._meanings)
+        #: The same for a header path as written.
+        self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - a matcher lives as long as the process
-    def label(self, text: str) -> Label:
-        """A header text taken apart."""
+    def _label(self, text: str) -> Label:
         folded = squeeze(text)
         unit = ""
         for inner in _PARENTHESIS.findall(folded):
@@ -96,13 +100,11 @@ class FieldMatcher:
         core = _PARENTHESIS.sub(lambda m: m[1], core)
         return core.strip(":、,.*") or folded
 
-    def candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
-        """The fields a header path may mean, best first, each with a score in 0..1 (best label each)."""
+    def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+        """Each with a score in 0..1, that of its best label."""
         return self.meanings(tuple(self.label(text).core for text in path))
 
-    @lru_cache(maxsize=65536)  # noqa: B019
-    def meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
-        """The same for the core words of a header path."""
+    def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
         leaf_grams = _grams(leaf)
         group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams]

@@ -22,7 +22,10 @@ _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|�
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a text may be. `strength` is its best likeness to any field label, 0..1."""
+    """What a text may be. `strength` is its best likeness to any field label, 0..1.
+
+    `is_label` says whether it reads like a heading of a field or of a helper column.
+    """
 
     text: str
     strength: float
@@ -32,11 +35,7 @@ class Word:
     is_unit: bool
     is_ordinal: bool
     role: str
-
-    @property
-    def is_label(self) -> bool:
-        """Whether it reads like a heading of a field or of a helper column."""
-        return self.strength >= STRONG or bool(self.role)
+    is_label: bool
 
 
 class Lexicon:
@@ -52,22 +51,24 @@ class Lexicon:
         self._captions = tuple(dictionary.wordings["meta"])
         self._aspects = dictionary.wordings["aspect"]
         self._absent = dictionary.wordings["absent"]
+        #: The parts that a text may play.
+        self.word = lru_cache(maxsize=65536)(self._word)
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - a lexicon lives as long as the process
-    def word(self, text: str) -> Word:
-        """The parts that a text may play."""
+    def _word(self, text: str) -> Word:
         folded = squeeze(text)
         label = self.matcher.label(text)
         best = self.matcher.candidates((text,)) if len(folded) <= 40 else ()
+        strength, role = best[0][1] if best else 0.0, self._roles.get(label.core, "")
         return Word(
             text=folded,
-            strength=best[0][1] if best else 0.0,
+            strength=strength,
             is_total=uncounted(folded).strip("()[]【】:") in self._totals,
             is_footer=folded.startswith(self._footers),
             is_caption=folded.startswith(self._captions),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
-            role=self._roles.get(label.core, ""),
+            role=role,
+            is_label=strength >= STRONG or bool(role),
         )
 
     @lru_cache(maxsize=65536)  # noqa: B019

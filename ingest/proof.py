@@ -95,8 +95,11 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
 def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
     """Settle the assumed units of a table's records by their sums; values and records change in place."""
     proof = Proof()
+    said = {
+        name for record in records for name, held in record.values.items() if held.value.unit_source == "cell"
+    }
     for item in dictionary.by_ledger[ledger].values():
-        if item.dimension not in ("", "percent"):
+        if item.name in said and item.dimension not in ("", "percent"):
             proof.findings += _refuse_bare(records, item, dictionary)
     for relation in relations(dictionary, ledger):
         samples = [sample for record in records if (sample := _sample(record, relation))]

@@ -85,13 +85,18 @@ def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Let Python's collector rest: a reading is many small objects without cycles, all kept to its end."""
+    """Let Python's collector rest: a reading is many small objects without cycles, all kept to its end.
+
+    Freezing and unfreezing counts them among the old objects, so that they are not all looked at right after.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -196,18 +201,15 @@ def _merge_across_tables(reading: Reading) -> None:
 
 def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
     """Give every non-blank cell its one outcome; a cell that several records share counts as the best."""
-    rank = {"withheld": 0, "rejected": 1, "accepted": 2}
-    used: dict[tuple[str, Cell], str] = {}
+    places: dict[str, set[tuple[str, Cell]]] = {"withheld": set(), "rejected": set(), "accepted": set()}
     for record in reading.records:
-        rejected = record.rejected or bool({"", record.ledger} & reading.rejected_ledgers)
-        withheld = {(v.sheet, v.cell) for v in record.values.values() if v.value.problem}
-        for place in record.cells:
-            outcome = "rejected" if rejected else "withheld" if place in withheld else "accepted"
-            if place not in used or rank[outcome] > rank[used[place]]:
-                used[place] = outcome
-    fates = {outcome: (outcome, "") for outcome in rank}
-    reading.cells |= {place: fates[outcome] for place, outcome in used.items()}
-    outside = ("ignored", "outside_table")
-    for sheet in sheets:
-        for cell in sheet.filled:
-            reading.cells.setdefault((sheet.name, cell), outside)
+        if record.rejected or record.ledger in reading.rejected_ledgers or "" in reading.rejected_ledgers:
+            places["rejected"] |= record.cells
+            continue
+        withheld = {(v.sheet, v.cell) for v in record.values.values() if v.value.problem} & record.cells
+        places["withheld"] |= withheld
+        places["accepted"] |= record.cells - withheld if withheld else record.cells
+    for outcome, cells in places.items():
+        reading.cells |= dict.fromkeys(cells, (outcome, ""))
+    every = [(sheet.name, cell) for sheet in sheets for cell in sheet.filled]
+    reading.cells = dict.fromkeys(every, ("ignored", "outside_table")) | reading.cells

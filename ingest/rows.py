@@ -31,8 +31,9 @@ def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         return []
     columns = block.used_columns
     towns = town_columns(block, header, columns, lexicon, county)
-    parts = _side_by_side(block, header, columns, towns, lexicon)
-    return [_table(block, header, part, town, lexicon) for part, town in parts]
+    paths = header.paths(block.sheet, columns)
+    parts = _side_by_side(columns, towns, paths, lexicon)
+    return [_table(block, header, part, town, paths, lexicon) for part, town in parts]
 
 
 def town_columns(
@@ -92,7 +93,7 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
 
 
 def _side_by_side(
-    block: Block, header: Header, columns: list[int], towns: list[int], lexicon: Lexicon
+    columns: list[int], towns: list[int], paths: dict[int, tuple[str, ...]], lexicon: Lexicon
 ) -> list[tuple[list[int], int | None]]:
     """Column ranges of tables standing side by side, each with its town column."""
     if len(towns) < 2:
@@ -100,7 +101,7 @@ def _side_by_side(
     starts = []
     for town in towns:
         before = columns[columns.index(town) - 1] if columns.index(town) else town
-        path = path_over(block.sheet, header.names, before)
+        path = paths[before]
         is_serial = bool(path) and lexicon.word(path[-1]).role == "serial"
         starts.append(before if is_serial else town)
     starts[0] = columns[0]
@@ -112,9 +113,14 @@ def _side_by_side(
 
 
 def _table(
-    block: Block, header: Header, columns: list[int], town_column: int | None, lexicon: Lexicon
+    block: Block,
+    header: Header,
+    columns: list[int],
+    town_column: int | None,
+    paths: dict[int, tuple[str, ...]],
+    lexicon: Lexicon,
 ) -> Table:
-    slots, ignored = _slots(block, header, columns, town_column, lexicon)
+    slots, ignored = _slots(block, header, columns, town_column, paths, lexicon)
     lines, bottom = _lines(block, header, columns, town_column, slots, ignored, lexicon)
     for row in range(block.top, header.body):
         for column in columns:
@@ -136,7 +142,12 @@ def _table(
 
 
 def _slots(
-    block: Block, header: Header, columns: list[int], town_column: int | None, lexicon: Lexicon
+    block: Block,
+    header: Header,
+    columns: list[int],
+    town_column: int | None,
+    paths: dict[int, tuple[str, ...]],
+    lexicon: Lexicon,
 ) -> tuple[list[Slot], dict[Cell, str]]:
     slots: list[Slot] = []
     ignored: dict[Cell, str] = {}
@@ -144,7 +155,7 @@ def _slots(
     for column in columns:
         if column == town_column:
             continue
-        path = path_over(block.sheet, header.names, column)
+        path = paths[column]
         body = range(header.body, block.bottom + 1)
         data = [raw for raw in block.sheet.columns[column][body.start : body.stop] if raw is not None]
         if path and not data and _spans_all(block, header, column):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ _NUMBER = re.compile(
     r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
 )
 _ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
+_NUMBERS = frozenset((float, int))  # and not bool, which is an int as well
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -109,25 +111,41 @@ class ValueReader:
             "text": self._text,
             "town": self._text,
         }
-        self._read_text = lru_cache(maxsize=65536)(self._read_other)
+        self.is_absent_text = lru_cache(maxsize=65536)(self._is_absent_text)
+        self.of_column = lru_cache(maxsize=2048)(self._of_column)
 
     def is_absent(self, raw: Raw) -> bool:
         """A blank, or a marker that stands for nothing reported."""
-        return raw is None or (isinstance(raw, str) and (squeeze(raw) in self._absent or not squeeze(raw)))
+        return raw is None or (isinstance(raw, str) and self.is_absent_text(raw))
+
+    def _is_absent_text(self, text: str) -> bool:
+        return squeeze(text) in self._absent or not squeeze(text)
 
     def read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
-        """The cell as a value of the field, None where nothing was reported; equal texts are read once."""
-        if raw is None:
-            return None
-        if type(raw) is float and field.is_plain_number:
-            return Value(_scaled(raw, unit.factor), None, "", unit.source)
-        return (self._read_text if type(raw) is str else self._read_other)(raw, field, unit)
+        """The cell as a value of the field, None where nothing was reported."""
+        return self.of_column(field, unit)(raw)
+
+    def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
+        """How the cells of a column are read, as by `read`; equal texts are read once."""
+        is_number, factor, source = field.is_plain_number, unit.factor, unit.source
+        of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
+
+        def read(raw: Raw) -> Value | None:
+            if type(raw) is str:
+                return of_text(raw)
+            if raw is None:
+                return None
+            if is_number and type(raw) in _NUMBERS:
+                return Value(_scaled(float(raw), factor), None, "", source)  # type: ignore[arg-type]
+            return self._read_other(raw, field, unit)
+
+        return read
 
     def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
         """The number that a cell holds as a value of a field that is one, None where it holds none."""
-        if type(raw) is float and field.is_plain_number:
-            return _scaled(raw, unit.factor)
-        value = self.read(raw, field, unit)
+        if type(raw) in _NUMBERS and field.is_plain_number:
+            return _scaled(float(raw), unit.factor)  # type: ignore[arg-type]
+        value = self.of_column(field, unit)(raw)
         return value.number if value else None
 
     def _read_other(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
