@@ -20,6 +20,7 @@ from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
 from ingest.labels import FieldMatcher
 from ingest.layout import Slot, Table
+from ingest.overrides.pins import PINNED, Pins
 from ingest.text import squeeze
 from ingest.values import ValueReader
 
@@ -29,6 +30,9 @@ _BEST_CONTENT = 0.15
 _EXPLAINED = 0.4
 _TITLE = 2.0
 _ADDED_UP = "累计"
+#: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
+_MOST = 1.25
+_PINNED_LEDGER = 1000.0
 
 
 @dataclass
@@ -49,12 +53,14 @@ class Answer:
 class Assignment:
     """A table's ledgers in order of weight, the answers of each, and what stayed unexplained.
 
-    An unexplained slot comes with the label of the field it looks most like ('' where it looks like none).
+    An unexplained slot comes with the label of the field it looks most like ('' where it looks like none);
+    `aside` are the slots that an override sets aside.
     """
 
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     repeated: list[Answer] = field(default_factory=list)
     unknown: list[tuple[Slot, str]] = field(default_factory=list)
+    aside: list[Slot] = field(default_factory=list)
 
 
 class _Prospect(NamedTuple):
@@ -97,9 +103,10 @@ class _Found(NamedTuple):
 class Assigner:
     """Assigns slots to fields; what it found for some evidence it knows from then on."""
 
-    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher) -> None:
+    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, pins: Pins) -> None:
         self._dictionary = dictionary
         self._matcher = matcher
+        self._pins = pins
         self._key_codes = {
             word: (item, code)
             for item in dictionary.fields
@@ -120,16 +127,31 @@ class Assigner:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
         said = [self._said(slot.path) for slot in table.slots]
         months = [month for _, month in said]
-        found = self.search(self._evidence(table, said, reader), self._bonus(hints))
+        pinned = self._pins.sheet(table.sheet.name)[0]
+        bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
+        found = self.search(self._evidence(table, said, reader), bonus)
 
         def answer(claim: _Claim) -> Answer:
             return Answer(table.slots[claim.slot], claim.field, claim.score, claim.code, months[claim.slot])
 
-        return Assignment(
+        result = Assignment(
             {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
             [answer(claim) for claim in found.repeated],
             [(table.slots[slot], nearest) for slot, nearest in found.unknown],
         )
+        if self._pins.is_any:
+            self._settle_pins(result)
+        return result
+
+    def _settle_pins(self, result: Assignment) -> None:
+        """Put pinned units on answered slots, and apart the headings that are set aside."""
+        for answer in (a for taken in (*result.answers.values(), result.repeated) for a in taken):
+            self._pins.settle_unit(answer.slot, answer.field)
+        for slot, nearest in list(result.unknown):
+            words = tuple(self._matcher.label(text).core for text in slot.path)
+            if any(self._pins.is_aside(words, ledger) for ledger in result.answers):
+                result.unknown.remove((slot, nearest))
+                result.aside.append(slot)
 
     def _take_apart(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
         """The words of a path, and the month it names nearest to the cells."""
@@ -181,14 +203,20 @@ class Assigner:
             for item, score in self._matcher.meanings(reading):
                 if score > best.get(item, 0.0):
                     best[item] = score
+        pinned = self._pins.fields(headings.words)
+        pinned_ledgers = {item.ledger for item in pinned}
         # one month is never a sum of months
         one_month_alone = headings.words[-1] == "本月" and not any(_ADDED_UP in w for w in headings.words)
+        scores = dict.fromkeys(pinned, PINNED) | {
+            item: of_words + _unit_evidence(headings.dimension, item)
+            for item, of_words in best.items()
+            if not (one_month_alone and _ADDED_UP in item.label)
+            and item.ledger not in pinned_ledgers
+            and not self._pins.is_aside(headings.words, item.ledger)
+        }
         prospects = []
         ways: dict[tuple[str, ...], Field] = {}
-        for item, of_words in best.items():
-            if one_month_alone and _ADDED_UP in item.label:
-                continue
-            score = of_words + _unit_evidence(headings.dimension, item)
+        for item, score in scores.items():
             if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
                 ways.setdefault(item.reading, item)
                 prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
@@ -228,11 +256,16 @@ class Assigner:
             ledger, taken = self._best_ledger(
                 [c for c in claims if c.slot in left], dict(bonus), first=not answers
             )
-            if ledger is None or (not answers and not self._convinces(ledger, taken, len(left))):
+            if ledger is None:
+                break
+            is_sure = bool(answers) or (ledger, _PINNED_LEDGER) in bonus
+            if not is_sure and not self._convinces(ledger, taken, len(left)):
                 break
             answers[ledger] = tuple(taken)
             left -= {c.slot for c in taken}
-        taken_fields = {(c.field, c.code, c.month) for taken in answers.values() for c in taken}
+        taken_fields = {
+            (c.field, c.code, c.month) for taken in answers.values() for c in taken if c.score < _MOST
+        }
         repeated, unknown = [], []
         for slot in sorted(left):
             again = next(
@@ -263,7 +296,9 @@ class Assigner:
                 taken_sure = [c for c in taken if c.score >= _SURE and c.field.name not in self._shared]
                 if len(taken_sure) < 2 or not any(c.field.required for c in taken_sure):
                     continue
-            score = sum(c.score for c in taken) + (bonus.get(ledger, 0.0) if first and taken else 0.0)
+            score = sum(min(c.score, _MOST) for c in taken) + (
+                bonus.get(ledger, 0.0) if first and taken else 0.0
+            )
             if taken and score > best[0]:
                 best = (score, ledger, taken)
         return best[1], best[2]

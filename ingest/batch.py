@@ -99,7 +99,8 @@ def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
 
 def _refused(job: Job, reason: Finding) -> Rows:
     rejected = {""} if reason.code.outcome == "reject_file" else set()
-    reading = Reading(job.source, recogniser.load().version, findings=[reason], rejected_ledgers=rejected)
+    version = recogniser.version(job.source.overrides)
+    reading = Reading(job.source, version, findings=[reason], rejected_ledgers=rejected)
     return to_rows(reading, job.submission_id)
 
 

@@ -63,7 +63,8 @@ class RowProfile:
 class Block:
     """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet.
 
-    `has_data` says whether one of its rows is data.
+    `has_data` says whether one of its rows is data;
+    `header_rows` is how many of the first rows hold headings where that was decided, else 0.
     """
 
     sheet: Sheet
@@ -72,6 +73,7 @@ class Block:
     titles: list[str]
     profiles: list[RowProfile]
     has_data: bool = False
+    header_rows: int = 0
 
     @cached_property
     def used_columns(self) -> list[int]:
@@ -113,7 +115,9 @@ def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile
     return profiles
 
 
-def cut(sheet: Sheet, lexicon: Lexicon, county: str) -> tuple[list[Block], dict[Cell, str]]:
+def cut(
+    sheet: Sheet, lexicon: Lexicon, county: str, header_rows: int = 0
+) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
     profiles = profile_rows(sheet, lexicon, county)
     blocks: list[Block] = []
@@ -138,7 +142,7 @@ def cut(sheet: Sheet, lexicon: Lexicon, county: str) -> tuple[list[Block], dict[
         if current and _begins_table(current, row):
             current, titles = None, []
         if current is None:
-            current = Block(sheet, row, row, titles, profiles)
+            current = Block(sheet, row, row, titles, profiles, header_rows=header_rows)
             blocks.append(current)
             titles = []
         current.bottom = row

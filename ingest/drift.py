@@ -7,18 +7,16 @@ sheets are compared for what was matched. Judges nothing: a change is no fault.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.described import Heading, LedgerLayout
-from ingest.text import squeeze
+from ingest.periods import timeless
 
 #: The kinds of change, in the order in which they are told.
 KINDS = ("arrangement", "sheet", "new", "missing", "renamed", "moved", "unit")
 _LIKE = 0.5
-_TIME = re.compile(r"20\d\d|\d{1,2}(?=月)|(?:十[一二]?|[一二三四五六七八九])(?=月|季度)")
 
 
 @dataclass(frozen=True)
@@ -66,15 +64,11 @@ def _arrangement(before: LedgerLayout, after: LedgerLayout) -> list[Change]:
 
 def _sheets(before: LedgerLayout, after: LedgerLayout) -> list[Change]:
     """Sheets under other names, months in them aside."""
-    old = {_timeless(name): name for name in before.sheets}
-    new = {_timeless(name): name for name in after.sheets}
+    old = {timeless(name): name for name in before.sheets}
+    new = {timeless(name): name for name in after.sheets}
     gone = "、".join(name for key, name in old.items() if key not in new)
     come = "、".join(name for key, name in new.items() if key not in old)
     return [Change("sheet", gone, come)] if gone or come else []
-
-
-def _timeless(text: str) -> str:
-    return _TIME.sub("", squeeze(text))
 
 
 def _pairs(before: Sequence[Heading], after: Sequence[Heading]) -> list[tuple[int, int]]:

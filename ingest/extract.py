@@ -108,6 +108,9 @@ class Extractor:
 
     def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:
         ledger = next(iter(assignment.answers), "")
+        for slot in assignment.aside:
+            cells = [slot.cell, *(line.cells[slot.order] for line in table.lines if slot.order in line.cells)]
+            extract.ignored |= {cell: "set_aside" for cell in cells if cell not in extract.ignored}
         for slot, nearest in assignment.unknown:
             cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
             extract.ignored.update({cell: "unknown_column" for cell in cells if cell not in extract.ignored})

@@ -40,7 +40,8 @@ def to_rows(reading: Reading, submission_id: str) -> Rows:
         "cells": list(_cell_rows(reading)),
     }
     stored = {name: [identity | row for row in rows[name]] for name in READING_DATASETS}
-    layouts: list[dict[str, object]] = [{"layout": layout} for layout in describe(reading, recogniser.load())]
+    tools = recogniser.load(reading.source.overrides)
+    layouts: list[dict[str, object]] = [{"layout": layout} for layout in describe(reading, tools)]
     return stored | {"tables": list(_table_rows(reading)), "layouts": layouts}
 
 

@@ -36,14 +36,18 @@ class Header:
 
 
 def find_header(block: Block, lexicon: Lexicon) -> Header:
-    """The heading rows of a block; no names where its first row is none."""
+    """The heading rows of a block, as many as were decided; no names where its first row is none."""
     header = Header([], [], [], block.top)
     for row in range(block.top, min(block.bottom, block.top + _MAX_HEADER) + 1):
         profile = block.profiles[row]
+        if block.header_rows and row >= block.top + block.header_rows:
+            break
         if not profile.filled:
             header.body = row + 1
             continue
         kind = _kind_of_header_row(block, row, header, lexicon)
+        if kind is None and block.header_rows:
+            kind = "names"
         if kind is None:
             break
         {"names": header.names, "units": header.units, "numbering": header.numbering}[kind].append(row)

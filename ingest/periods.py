@@ -14,6 +14,14 @@ _FULL = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+_TIME = re.compile(
+    r"20\d\d(?:[-.年]?\d{1,2}(?!\d))?年?度?|\d{1,2}(?=月)|(?:十[一二]?|[一二三四五六七八九])(?=月|季度)"
+)
+
+
+def timeless(name: str) -> str:
+    """A sheet's name without years, months and quarters, which change when nothing else does."""
+    return _TIME.sub("", squeeze(name))
 
 
 def stated_period(text: str, year: str) -> str | None:

@@ -22,6 +22,7 @@ from ingest.extract import Extract, Extractor
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Table
 from ingest.limits import DEFAULT, Limits
+from ingest.overrides import NONE, Overrides
 from ingest.recogniser import Recogniser
 from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
@@ -30,11 +31,15 @@ from ingest.text import address_range
 
 @dataclass(frozen=True)
 class Source:
-    """Where a file was sent: county code and period ('' where not known), and its name below them."""
+    """Where a file was sent: county code and period ('' where not known), and its name below them.
+
+    `overrides` are what a person decided of this county's layouts for this period.
+    """
 
     county: str
     period: str
     file_name: str
+    overrides: Overrides = NONE
 
 
 @dataclass
@@ -101,7 +106,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 
 def _read(content: bytes, source: Source, limits: Limits) -> Reading:
-    reading = Reading(source, recogniser.load().version)
+    reading = Reading(source, recogniser.version(source.overrides))
     if names.is_unsafe(source.file_name):
         reading.findings.append(finding("UNSAFE_FILE_NAME"))
         reading.rejected_ledgers.add("")
@@ -120,7 +125,7 @@ def _read(content: bytes, source: Source, limits: Limits) -> Reading:
 
 def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
     """Complete a reading with what stands in the sheets of its container."""
-    tools = recogniser.load()
+    tools = recogniser.load(reading.source.overrides)
     _recognise(sheets, reading, tools)
     if reading.tables and not reading.ledgers:
         _locate(sheets, reading, tools)
@@ -138,7 +143,8 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if sheet.is_hidden:
             _set_aside(sheet, "hidden_sheet", reading)
             continue
-        parts, aside = blocks.cut(sheet, tools.lexicon, source.county)
+        header_rows = tools.pins.sheet(sheet.name)[1]
+        parts, aside = blocks.cut(sheet, tools.lexicon, source.county, header_rows)
         for cell, reason in aside.items():
             reading.cells[sheet.name, cell] = ("ignored", reason)
         for table in (t for part in parts for t in arrange.read_block(part, tools.lexicon, source.county)):

@@ -10,6 +10,8 @@ from ingest.assign import Assigner
 from ingest.dictionary import Dictionary
 from ingest.labels import FieldMatcher
 from ingest.lexicon import Lexicon
+from ingest.overrides import NONE, Overrides
+from ingest.overrides.pins import PinnedMatcher, Pins
 from ingest.places import Gazetteer
 from ingest.values import ValueReader
 
@@ -26,19 +28,30 @@ class Recogniser:
     matcher: FieldMatcher
     lexicon: Lexicon
     assigner: Assigner
+    pins: Pins
+    overrides: Overrides
 
     @property
     def version(self) -> str:
-        """Names code and definitions together; every reading carries it."""
-        return f"{RECOGNISER_VERSION}-{self.dictionary.version}"
+        """Names code, definitions and overrides together; every reading carries it."""
+        return version(self.overrides)
 
 
-@lru_cache(maxsize=1)
-def load() -> Recogniser:
-    """The recogniser with the definitions that ship with the product."""
+def version(overrides: Overrides = NONE) -> str:
+    """The version of readings by this code, the shipped definitions and these overrides."""
+    shipped = f"{RECOGNISER_VERSION}-{dictionary.load().version}"
+    return f"{shipped}-{overrides.digest}" if overrides.digest else shipped
+
+
+@lru_cache(maxsize=16)
+def load(overrides: Overrides = NONE) -> Recogniser:
+    """The recogniser with the definitions that ship with the product, and with a county's overrides."""
     words, towns = dictionary.load(), places.load()
-    matcher = FieldMatcher(words)
-    return Recogniser(words, towns, matcher, Lexicon(words, matcher, towns), Assigner(words, matcher))
+    plain = FieldMatcher(words)
+    pins = Pins(overrides, words, plain)
+    matcher = PinnedMatcher(words, pins) if overrides.ledgers else plain
+    lexicon, assigner = Lexicon(words, matcher, towns), Assigner(words, matcher, pins)
+    return Recogniser(words, towns, matcher, lexicon, assigner, pins, overrides)
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,8 @@ from ingest.store import Store
 from orchestration import intake, warehouse
 from orchestration import returns as counties
 from orchestration.home import Home
+from orchestration.layouts import Layouts
+from orchestration.layouts import load as load_layouts
 from orchestration.reports import frame_preview, outcome_metadata
 from orchestration.warehouse import public_tables
 
@@ -62,6 +65,11 @@ class Workplace:
     def store(self) -> Store:
         """The home's ledger store."""
         return Store(self.home.store)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """The home's overrides of layouts; OverrideError where one of them cannot be used."""
+        return load_layouts(self.home)
 
 
 def _workplace(context: dg.AssetExecutionContext) -> Workplace:
@@ -137,10 +145,10 @@ def _take_in(workplace: Workplace, is_wanted: Callable[[str, str], bool]) -> int
     store = workplace.store
     if workplace.landing.exists():
         receive_landing(workplace.landing, store, places.load(), is_wanted)
-    unread = intake.unread(store, is_wanted)
+    unread = intake.unread(store, is_wanted, workplace.layouts)
     if unread:
         workplace.tell("ingest", time.perf_counter() - started, f"{len(unread)} files to read")
-    taken = intake.take_in(store, unread)
+    taken = intake.take_in(store, unread, workplace.layouts)
     if unread:
         workplace.tell("ingest", taken.seconds["ingest"], f"{len(unread)} files read")
         workplace.tell(

@@ -14,6 +14,7 @@ import pandas as pd
 from expectations import rows
 from ingest.frames import Frames, to_frames
 from ingest.reading import Source
+from orchestration.layouts import Layouts
 from orchestration.placing import read_placed
 
 _STATUS_ZH = {
@@ -88,12 +89,12 @@ class Checked:
         return "\n".join(lines)
 
 
-def check(files: Sequence[Path], county: str, period: str) -> list[Checked]:
-    """Check files as they would be taken in.
+def check(files: Sequence[Path], county: str, period: str, layouts: Layouts) -> list[Checked]:
+    """Check files as they would be taken in, with a home's overrides of layouts.
 
     Rules that need a county or month that nothing tells are skipped, and said to be.
     """
-    placed = read_placed(files, county, period)
+    placed = read_placed(files, county, period, layouts)
     told, read = [source for source, _ in placed], [rows_of for _, rows_of in placed]
     judged = rows.judge(to_frames(read))
     copies = _copies(files, told)

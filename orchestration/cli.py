@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from ingest.limits import LimitsError
 from orchestration.decide_command import decide
 from orchestration.home import Home, HomeInUseError
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
+
+if TYPE_CHECKING:
+    from orchestration.layouts import Layouts
 
 _STARTED = time.perf_counter()
 REFUSED, INTERNAL = 1, 3
@@ -58,6 +61,17 @@ def main() -> None:
 main.add_command(decide)
 
 
+def _layouts(home: Home) -> Layouts:
+    """The home's overrides of layouts; UsageError where one of them cannot be used."""
+    from ingest.overrides.parse import OverrideError
+    from orchestration import layouts
+
+    try:
+        return layouts.load(home)
+    except OverrideError as error:
+        raise click.UsageError(str(error)) from error
+
+
 @main.command()
 @click.option(
     "--landing",
@@ -95,7 +109,7 @@ def check(files: tuple[Path, ...], county: str, period: str, as_json: bool) -> N
     """Try files without taking them in: what is recognised, what is wrong, cell by cell."""
     from orchestration import check as checking
 
-    results = checking.check(files, county, period)
+    results = checking.check(files, county, period, _layouts(Home.from_environment()))
     if as_json:
         click.echo(json_format.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=2))
     else:
@@ -117,8 +131,9 @@ def layout_diff(file: Path, county: str, period: str, as_json: bool) -> None:
     """Show what changed against the county's last accepted submission of the same ledger."""
     from orchestration import layout_diff as drifting
 
+    home = Home.from_environment()
     try:
-        drift = drifting.diff(Home.from_environment(), file, county, period)
+        drift = drifting.diff(home, file, county, period, _layouts(home))
     except drifting.CountyUnknownError as error:
         raise click.UsageError(f"nothing tells the county of {file}: give --county") from error
     click.echo(

@@ -42,6 +42,11 @@ class Home:
         return self.root / "store"
 
     @property
+    def layouts(self) -> Path:
+        """What was decided about counties' layouts: the overrides."""
+        return self.root / "layouts"
+
+    @property
     def build(self) -> Path:
         """What a run builds before it is published."""
         return self.root / "build"

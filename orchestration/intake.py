@@ -19,6 +19,10 @@ from ingest.frames import Frames, to_frames
 from ingest.intake import misplacement
 from ingest.reading import Source
 from ingest.store import Store, Submission
+from orchestration.layouts import Layouts
+
+#: No overrides: what ships with the product decides alone.
+SHIPPED = Layouts()
 
 
 @dataclass
@@ -34,24 +38,29 @@ class ConservationError(RuntimeError):
     """Cells read and cells accounted for differ: a bug, and no figures are kept."""
 
 
-def unread(store: Store, is_wanted: Callable[[str, str], bool]) -> list[Submission]:
-    """Submissions of wanted counties and periods without a reading of the current version."""
-    version = recogniser.load().version
+def unread(
+    store: Store, is_wanted: Callable[[str, str], bool], layouts: Layouts = SHIPPED
+) -> list[Submission]:
+    """Submissions of wanted counties and periods without a reading of the version that counts today."""
     return [
         s
         for s in store.submissions()
-        if is_wanted(s.county_code, s.period) and not store.has_reading(s, version)
+        if is_wanted(s.county_code, s.period) and not store.has_reading(s, _version(s, layouts))
     ]
 
 
-def take_in(store: Store, submissions: Sequence[Submission]) -> Taken:
+def _version(submission: Submission, layouts: Layouts) -> str:
+    return recogniser.version(layouts.of(submission.county_code, submission.period))
+
+
+def take_in(store: Store, submissions: Sequence[Submission], layouts: Layouts = SHIPPED) -> Taken:
     """Read, judge and keep submissions; ConservationError where a cell got lost on the way."""
     seconds: dict[str, float] = {}
     started = time.perf_counter()
     jobs = [
         Job(
             store.object_path(s.content_sha256),
-            Source(s.county_code, s.period, s.file_name),
+            Source(s.county_code, s.period, s.file_name, layouts.of(s.county_code, s.period)),
             s.submission_id,
             misplacement(s.source_file, places.load()),
         )
@@ -64,7 +73,7 @@ def take_in(store: Store, submissions: Sequence[Submission]) -> Taken:
     _assert_conserved(read, judged)
     seconds["validation"] = time.perf_counter() - started
     started = time.perf_counter()
-    _keep(store, submissions, judged)
+    _keep(store, submissions, judged, layouts)
     seconds["ingest"] += time.perf_counter() - started
     return Taken(submissions, judged, seconds)
 
@@ -76,15 +85,14 @@ def _assert_conserved(read: Frames, judged: Frames) -> None:
         raise ConservationError(f"cells read and cells accounted for differ: {lost.to_dict()}")
 
 
-def _keep(store: Store, submissions: Sequence[Submission], frames: Frames) -> None:
-    version = recogniser.load().version
+def _keep(store: Store, submissions: Sequence[Submission], frames: Frames, layouts: Layouts) -> None:
     by_submission = {name: dict(list(frame.groupby("submission_id"))) for name, frame in frames.items()}
     for submission in submissions:
         own = {
             name: by_submission[name].get(submission.submission_id, frame.iloc[:0])
             for name, frame in frames.items()
         }
-        store.write_reading(submission, version, own)
+        store.write_reading(submission, _version(submission, layouts), own)
 
 
 def severities(findings: pd.DataFrame) -> dict[str, int]:

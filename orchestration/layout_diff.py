@@ -23,6 +23,7 @@ from ingest.frames import Rows
 from ingest.reading import Source
 from ingest.store import Store, Submission, file_digest
 from orchestration.home import Home
+from orchestration.layouts import Layouts
 from orchestration.placing import read_placed
 
 _KIND_ZH = {
@@ -110,20 +111,20 @@ class Drift:
         return "\n".join(lines)
 
 
-def diff(home: Home, file: Path, county: str, period: str) -> Drift:
+def diff(home: Home, file: Path, county: str, period: str, layouts: Layouts) -> Drift:
     """Compare a file; CountyUnknownError where nothing tells its county."""
-    ((source, rows),) = read_placed([file], county, period)
+    ((source, rows),) = read_placed([file], county, period, layouts)
     if not source.county:
         raise CountyUnknownError
-    layouts = _layouts(rows)
+    found = _layouts(rows)
     problems = [str(item["message_zh"]) for item in rows["findings"] if item["outcome"] == "reject_file"]
-    if not layouts and not problems:
+    if not found and not problems:
         problems = [str(item["message_zh"]) for item in rows["findings"]]
     digest, _ = file_digest(file)
     drifts = []
-    for layout in layouts:
-        earlier = _last_accepted(home, source, layout.ledger, digest)
-        before = _layout_of(home, earlier, layout.ledger) if earlier else None
+    for layout in found:
+        earlier = _last_accepted(home, source, layout.ledger, digest, layouts)
+        before = _layout_of(home, earlier, layout.ledger, layouts) if earlier else None
         changes = compare(before, layout) if before else []
         drifts.append(LedgerDrift(layout.ledger, layout, earlier if before else None, before, changes))
     return Drift(str(file), source, drifts, problems)
@@ -133,7 +134,9 @@ def _layouts(rows: Rows) -> list[LedgerLayout]:
     return [row["layout"] for row in rows["layouts"] if isinstance(row["layout"], LedgerLayout)]
 
 
-def _last_accepted(home: Home, source: Source, ledger: str, digest: str) -> Submission | None:
+def _last_accepted(
+    home: Home, source: Source, ledger: str, digest: str, layouts: Layouts
+) -> Submission | None:
     """The county's last submission whose records of a ledger were accepted: not later than the file's month.
 
     The same bytes are not compared with themselves.
@@ -142,26 +145,33 @@ def _last_accepted(home: Home, source: Source, ledger: str, digest: str) -> Subm
         return None
     store = Store(home.store)
     ledgers = store.frame("ledgers", county=source.county)
-    current = ledgers["reading_version"] == recogniser.load().version
-    read_today = ledgers["submission_id"].isin(ledgers[current]["submission_id"])
     told = ledgers[
-        (current | ~read_today)
-        & (ledgers["ledger"] == ledger)
-        & ledgers["disposition"].isin(["accepted", "accepted_with_findings"])
+        (ledgers["ledger"] == ledger) & ledgers["disposition"].isin(["accepted", "accepted_with_findings"])
     ]
+    accepted = set(zip(told["submission_id"], told["reading_version"], strict=True))
+
+    def is_accepted(submission: Submission) -> bool:
+        """As read today; as ever read where it was not read today."""
+        version = recogniser.version(layouts.of(submission.county_code, submission.period))
+        if store.has_reading(submission, version):
+            return (submission.submission_id, version) in accepted
+        return submission.submission_id in {number for number, _ in accepted}
+
     candidates = [
         s
         for s in store.submissions()
-        if s.submission_id in set(told["submission_id"])
+        if s.county_code == source.county
         and s.content_sha256 != digest
         and (not source.period or s.period <= source.period)
+        and is_accepted(s)
     ]
     return max(candidates, key=lambda s: (s.period, s.received_at, s.source_file), default=None)
 
 
-def _layout_of(home: Home, submission: Submission, ledger: str) -> LedgerLayout | None:
+def _layout_of(home: Home, submission: Submission, ledger: str, layouts: Layouts) -> LedgerLayout | None:
     """The layout of a ledger in a submission; None where today's recogniser finds none."""
-    source = Source(submission.county_code, submission.period, submission.file_name)
+    overrides = layouts.of(submission.county_code, submission.period)
+    source = Source(submission.county_code, submission.period, submission.file_name, overrides)
     original = Store(home.store).object_path(submission.content_sha256)
     (rows,) = read_files([Job(original, source, submission.submission_id)])
     return next((layout for layout in _layouts(rows) if layout.ledger == ledger), None)

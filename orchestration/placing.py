@@ -6,6 +6,7 @@ What `check` and the layout commands share. Nothing is written, nothing judged.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,23 @@ from ingest.frames import Rows
 from ingest.intake import place_of
 from ingest.periods import stated_period
 from ingest.reading import Source
+from orchestration.layouts import Layouts
 
 
-def read_placed(files: Sequence[Path], county: str, period: str) -> list[tuple[Source, Rows]]:
+def read_placed(
+    files: Sequence[Path], county: str, period: str, layouts: Layouts
+) -> list[tuple[Source, Rows]]:
     """Each file's rows, and the county and month it was read for ('' where nothing tells).
 
     They come from the options, else from the path (…/<county>/<month>/<file>), else from the titles. A
     file's place in the list is the submission that its rows name.
     """
-    sources = [_placed(path, county, period) for path in files]
+    sources = [_overridden(_placed(path, county, period), layouts) for path in files]
     read = _read(files, sources)
     told = [
-        source if source.county and source.period else _told_by_titles(source, rows["tables"])
+        source
+        if source.county and source.period
+        else _overridden(_told_by_titles(source, rows["tables"]), layouts)
         for source, rows in zip(sources, read, strict=True)
     ]
     return list(zip(told, read if told == sources else _read(files, told), strict=True))
@@ -35,6 +41,10 @@ def read_placed(files: Sequence[Path], county: str, period: str) -> list[tuple[S
 def _read(files: Sequence[Path], sources: Sequence[Source]) -> list[Rows]:
     placed = enumerate(zip(files, sources, strict=True))
     return list(read_files([Job(path, source, str(number)) for number, (path, source) in placed]))
+
+
+def _overridden(source: Source, layouts: Layouts) -> Source:
+    return replace(source, overrides=layouts.of(source.county, source.period))
 
 
 def _placed(path: Path, county: str, period: str) -> Source:

@@ -13,6 +13,7 @@ import click
 
 from ingest.intake import ReceiptsError, read_receipts, receipts_of
 from ingest.limits import configured
+from ingest.overrides.parse import OverrideError
 from orchestration.assets import Workplace
 from orchestration.home import Home
 from orchestration.run import Outcome, RunFailedError, Selection, calendar
@@ -67,7 +68,8 @@ def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
     configured()
     try:
         read_receipts(receipts_of(workplace.landing))
-    except ReceiptsError as error:
+        _ = workplace.layouts
+    except (ReceiptsError, OverrideError) as error:
         raise click.UsageError(str(error)) from error
 
 

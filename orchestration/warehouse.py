@@ -105,7 +105,11 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     (target / "run_results.json").unlink(missing_ok=True)
     os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
     workplace.tell("dbt", 0, "building and testing the marts")
-    variables = {"store_path": os.fspath(workplace.home.store), "as_of": workplace.as_of}
+    variables = {
+        "store_path": os.fspath(workplace.home.store),
+        "as_of": workplace.as_of,
+        "current_readings": workplace.layouts.current_readings(),
+    }
     invocation = dbt.cli(
         # Unit tests judge the code, not a build; they run with the product's own tests.
         ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)],

@@ -13,6 +13,7 @@ from ingest.store import Store
 from orchestration import layout_diff as drifting
 from orchestration.home import Home
 from orchestration.intake import take_in, unread
+from orchestration.layouts import Layouts
 from tests.conftest import RunTownledger
 
 COUNTY = "610622"
@@ -68,7 +69,7 @@ def home(tmp_path: Path) -> Path:
 
 def diff(home: Path, file: Path) -> dict:
     """What the command says to programs, county and month told by the path."""
-    return drifting.diff(Home(home), file, county="", period="").as_dict()
+    return drifting.diff(Home(home), file, "", "", Layouts()).as_dict()
 
 
 def test_a_form_changed_next_month_is_told_and_lands_right(home: Path, townledger: RunTownledger) -> None:
@@ -127,7 +128,7 @@ def test_for_a_person_it_is_a_table(home: Path, townledger: RunTownledger) -> No
 
 def test_the_same_form_is_unchanged(home: Path) -> None:
     file = month(home, "2025-02", HEAD, [[n + 1 for n in own] for own in JANUARY])
-    said = drifting.diff(Home(home), file, "", "")
+    said = drifting.diff(Home(home), file, "", "", Layouts())
     (ledger,) = said.as_dict()["ledgers"]
     assert (ledger["status"], ledger["changes"]) == ("unchanged", [])
     assert ledger["fingerprint"] == ledger["earlier"]["fingerprint"]
@@ -166,7 +167,7 @@ def test_a_correction_is_compared_with_what_came_before_it_and_never_with_itself
 def test_without_an_earlier_submission_it_says_so_and_writes_nothing(tmp_path: Path) -> None:
     home = tmp_path / "home"
     file = month(tmp_path, "2025-02", HEAD, JANUARY)
-    said = drifting.diff(Home(home), file, "", "")
+    said = drifting.diff(Home(home), file, "", "", Layouts())
     (ledger,) = said.as_dict()["ledgers"]
     assert (ledger["status"], ledger["earlier"], ledger["changes"]) == ("first", None, [])
     assert "此前没有已接受的报送" in said.as_text()

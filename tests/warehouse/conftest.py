@@ -1,17 +1,26 @@
 """Real dbt builds, each shared by the tests that read it: the ground truth, made-up scenarios, an empty store."""
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
 
 from ingest.store import Store
-from tests.warehouse.scenarios import OLDER_VERSION, older_readings, scenarios
+from tests.warehouse.scenarios import (
+    CURRENT_READINGS,
+    OLDER_VERSION,
+    OVERRIDDEN_VERSION,
+    older_readings,
+    overridden_readings,
+    scenarios,
+)
 from tests.warehouse.stores import build_store
 from tests.warehouse.truth_store import build_truth_store
 
@@ -35,13 +44,13 @@ class Warehouse:
             return connection.sql(sql).fetchall()
 
 
-def build(store: Path, folder: Path, as_of: str = "", reading_version: str = "") -> Warehouse:
-    """`dbt build` of the whole project, tests included; every test must pass."""
+def build(store: Path, folder: Path, **variables: Any) -> Warehouse:
+    """`dbt build` of the whole project with dbt variables, tests included; every test must pass."""
     database = folder / "warehouse.duckdb"
-    variables = f"{{store_path: '{store}', as_of: '{as_of}', reading_version: '{reading_version}'}}"
+    given = json.dumps({"store_path": str(store), **variables})
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "target"]
     done = subprocess.run(
-        [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, "--vars", variables],
+        [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, "--vars", given],
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
         capture_output=True,
         text=True,
@@ -63,18 +72,20 @@ def scenario_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scenario_store")
     build_store(folder, scenarios())
     build_store(folder, older_readings(), version=OLDER_VERSION)
+    build_store(folder, overridden_readings(), version=OVERRIDDEN_VERSION)
     return folder
 
 
 @pytest.fixture(scope="session")
 def made_up(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return build(scenario_store, tmp_path_factory.mktemp("made_up"))
+    return build(scenario_store, tmp_path_factory.mktemp("made_up"), current_readings=CURRENT_READINGS)
 
 
 @pytest.fixture(scope="session")
 def made_up_earlier(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """The scenarios as of the end of 3 March, pinned to the older reading."""
-    return build(scenario_store, tmp_path_factory.mktemp("earlier"), "2025-03-03", OLDER_VERSION)
+    folder = tmp_path_factory.mktemp("earlier")
+    return build(scenario_store, folder, as_of="2025-03-03", reading_version=OLDER_VERSION)
 
 
 @pytest.fixture(scope="session")

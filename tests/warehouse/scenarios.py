@@ -6,9 +6,10 @@ Belongs here: what the counties sent. Does not belong here: what is expected of 
 import datetime as dt
 from dataclasses import replace
 
-from tests.warehouse.stores import Record, Report
+from tests.warehouse.stores import VERSION, Record, Report
 
 OLDER_VERSION = "0-test"
+OVERRIDDEN_VERSION = "1-test-override"
 
 
 def moment(text: str) -> dt.datetime:
@@ -305,6 +306,29 @@ def older_readings() -> list[Report]:
     return [replace(read_twice(), records=(households("610603101", "7"),))]
 
 
+def read_under_override() -> list[Report]:
+    """宝塔区: two months that are read both as shipped and under an override of the layout."""
+    return [
+        environment("610602", month, f"{month}-27", households("610602102", "5"), file_name="form.csv")
+        for month in ("2025-01", "2025-02")
+    ]
+
+
+def overridden_readings() -> list[Report]:
+    """What the override makes of the same files; it was tried on January and is in force from February on."""
+    return [
+        replace(report, content=repr(report), records=(households("610602102", "6"),))
+        for report in read_under_override()
+    ]
+
+
+#: What counts today, as a home with that override says it.
+CURRENT_READINGS = {
+    "shipped": VERSION,
+    "overridden": [{"county_code": "610602", "valid_from": "2025-02", "version": OVERRIDDEN_VERSION}],
+}
+
+
 def scenarios() -> list[Report]:
     """All reports of all scenarios."""
     return [
@@ -320,4 +344,5 @@ def scenarios() -> list[Report]:
         *personal_data(),
         *files_without_ledger(),
         read_twice(),
+        *read_under_override(),
     ]

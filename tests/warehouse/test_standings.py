@@ -108,6 +108,13 @@ def test_the_latest_reading_counts_unless_a_release_pins_another(
     assert households(made_up_earlier, "610603", "2025-01") == {"610603101": 7}
 
 
+def test_the_reading_under_an_override_counts_in_its_months_and_the_shipped_one_elsewhere(
+    made_up: Warehouse,
+) -> None:
+    assert households(made_up, "610602", "2025-01") == {"610602102": 5}
+    assert households(made_up, "610602", "2025-02") == {"610602102": 6}
+
+
 def test_what_came_after_the_moment_is_not_there(made_up_earlier: Warehouse) -> None:
     assert made_up_earlier.rows("select max(received_at) from fct_submission") == [(dt.datetime(2025, 3, 3),)]
     assert made_up_earlier.rows("select distinct period from rpt_reporting order by 1") == [

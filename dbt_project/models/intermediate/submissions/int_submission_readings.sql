@@ -1,14 +1,17 @@
--- The reading of a submission that counts: the pinned one where it is there, else the latest. A version
--- begins with the number of the reader and what follows has one length: of two, the longer is the later.
+-- The reading of a submission that counts: the pinned one where it is there, else the one that counts today,
+-- else the latest. A version begins with the number of the reader: of two numbers, the longer is the later.
 with submissions as (
     select * from {{ ref('stg_submissions') }}
 ),
 
 readings as (
     select distinct
-        submission_id,
-        reading_version
-    from {{ ref('stg_ledgers') }}
+        stored.submission_id,
+        stored.reading_version,
+        submissions.county_code,
+        submissions.period
+    from {{ ref('stg_ledgers') }} as stored
+    inner join submissions on stored.submission_id = submissions.submission_id
 ),
 
 ranked as (
@@ -18,8 +21,13 @@ ranked as (
         row_number() over (
             partition by submission_id
             order by
-                case when reading_version = '{{ var("reading_version") }}' then 0 else 1 end,
-                length(reading_version) desc,
+                case
+                    when reading_version = '{{ var("reading_version") }}' then 0
+                    when reading_version = {{ current_reading('county_code', 'period') }} then 1
+                    else 2
+                end,
+                length(split_part(reading_version, '-', 1)) desc,
+                split_part(reading_version, '-', 1) desc,
                 reading_version desc
         ) as preference
     from readings
