@@ -11,17 +11,15 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from ingest.limits import LimitsError
 from orchestration.decide_command import decide
 from orchestration.home import Home, HomeInUseError
+from orchestration.layout_command import layout, layouts_of
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
-
-if TYPE_CHECKING:
-    from orchestration.layouts import Layouts
 
 _STARTED = time.perf_counter()
 REFUSED, INTERNAL = 1, 3
@@ -59,17 +57,7 @@ def main() -> None:
 
 
 main.add_command(decide)
-
-
-def _layouts(home: Home) -> Layouts:
-    """The home's overrides of layouts; UsageError where one of them cannot be used."""
-    from ingest.overrides.parse import OverrideError
-    from orchestration import layouts
-
-    try:
-        return layouts.load(home)
-    except OverrideError as error:
-        raise click.UsageError(str(error)) from error
+main.add_command(layout)
 
 
 @main.command()
@@ -109,37 +97,13 @@ def check(files: tuple[Path, ...], county: str, period: str, as_json: bool) -> N
     """Try files without taking them in: what is recognised, what is wrong, cell by cell."""
     from orchestration import check as checking
 
-    results = checking.check(files, county, period, _layouts(Home.from_environment()))
+    results = checking.check(files, county, period, layouts_of(Home.from_environment()))
     if as_json:
         click.echo(json_format.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=2))
     else:
         for result in results:
             click.echo(result.as_text())
     sys.exit(REFUSED if any(r.status == "rejected" for r in results) else 0)
-
-
-@main.group()
-def layout() -> None:
-    """See how a county's layout changed, and propose an override where it cannot be recognised."""
-
-
-@layout.command("diff")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@of_county_and_month
-@as_json
-def layout_diff(file: Path, county: str, period: str, as_json: bool) -> None:
-    """Show what changed against the county's last accepted submission of the same ledger."""
-    from orchestration import layout_diff as drifting
-
-    home = Home.from_environment()
-    try:
-        drift = drifting.diff(home, file, county, period, _layouts(home))
-    except drifting.CountyUnknownError as error:
-        raise click.UsageError(f"nothing tells the county of {file}: give --county") from error
-    click.echo(
-        json_format.dumps(drift.as_dict(), ensure_ascii=False, indent=2) if as_json else drift.as_text()
-    )
-    sys.exit(0 if drift.ledgers else REFUSED)
 
 
 @main.command()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from orchestration.home import Home
-from orchestration.options import as_json, county, month
+from orchestration.options import as_json, county, known_ledger, month
 
 
 def _said(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -28,18 +28,7 @@ def _with_reason(function: Callable[..., Any]) -> Callable[..., Any]:
     return as_json(function)
 
 
-def _ledger(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    if value is None:
-        return ""
-    from ingest import dictionary
-
-    ledgers = list(dictionary.load().ledgers)
-    if value not in ledgers:
-        raise click.BadParameter(f"{value} is no ledger; ledgers are {', '.join(ledgers)}")
-    return value
-
-
-_of_ledger = click.option("--ledger", callback=_ledger, help="This ledger only.")
+_of_ledger = click.option("--ledger", callback=known_ledger, help="This ledger only.")
 
 
 @click.group()

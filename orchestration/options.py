@@ -72,6 +72,18 @@ def month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
     return first
 
 
+def known_ledger(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """A ledger that exists, '' where nothing is given."""
+    if not value:
+        return ""
+    from ingest import dictionary
+
+    ledgers = list(dictionary.load().ledgers)
+    if value not in ledgers:
+        raise click.BadParameter(f"{value} is no ledger; ledgers are {', '.join(ledgers)}")
+    return value
+
+
 def of_county_and_month(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options --county and --period: where a single file belongs."""
     period = click.option("--period", callback=month, metavar="P", help="The month, as 2025-03.")
