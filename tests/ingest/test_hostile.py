@@ -257,3 +257,9 @@ def test_an_operator_sets_limits_by_the_environment() -> None:
     for name, text in (("ROWS", "many"), ("SECONDS", "-1"), ("SECONDS", "inf"), ("WIDTH", "3")):
         with pytest.raises(LimitsError, match=f"TOWNLEDGER_LIMIT_{name}"):
             configured({f"TOWNLEDGER_LIMIT_{name}": text})
+
+
+def test_a_heading_under_a_merge_whose_first_cell_is_blank_is_read() -> None:
+    sheet = Sheet("", [[None, "居住小区总数"], ["永坪镇", "12"]], [(0, 0, 0, 1)])
+    assert (sheet.spanned(0, 0), sheet.spanned(0, 1)) == (None, "居住小区总数")
+    assert Sheet("", [["乡镇", "旧"]], [(0, 0, 0, 1)]).spanned(0, 1) == "乡镇"

@@ -247,3 +247,10 @@ def test_raw_text_keeps_numbers_short() -> None:
         "2025-03-01",
         "x",
     ]
+
+
+@pytest.mark.parametrize("raw", [float("inf"), float("-inf"), float("nan"), 1e308, -1e15, 10**400, "9" * 400])
+def test_a_number_beyond_all_measure_is_unreadable(raw: Raw) -> None:
+    assert read("projects", "total_investment", raw) == Value(problem="VALUE_UNREADABLE")
+    assert read("facilities", "gas_coverage_reported", raw) == Value(problem="VALUE_UNREADABLE")
+    assert READER.number(raw, DICTIONARY.field("projects", "total_investment"), CANONICAL) is None
