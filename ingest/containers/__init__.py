@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ingest.containers import archive, delimited, detect, html, spreadsheet, word
+from ingest.containers import archive, delimited, detect, html, opendocument, spreadsheet, word
 from ingest.containers.detect import Container
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
@@ -16,7 +16,6 @@ from ingest.sheet import Sheet, Unreadable
 _READERS: dict[str, Callable[[bytes, Limits], list[Sheet]]] = {
     "xlsb": spreadsheet.read,
     "xls": spreadsheet.read_compound,
-    "ods": spreadsheet.read,
     "html": html.read,
     "text": delimited.read,
     "docx": word.read,
@@ -35,6 +34,8 @@ def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Shee
         return archive.read(content, limits, _open_member)
     if package and container.kind in ("xlsx", "xlsm"):
         return container, spreadsheet.read_package(content, package, limits)
+    if package and container.kind == "ods":
+        return container, opendocument.read(content, package, limits)
     return container, _READERS[container.kind](content, limits)
 
 

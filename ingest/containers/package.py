@@ -38,7 +38,7 @@ _DOCUMENT_PARTS = {
 }
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 # What tells of a workbook's sheets; strings, styles and the rest are left to the decoder.
-_KEPT = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_KEPT = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,30 @@ def test_error_values_stand_in_their_cells_of_the_sheet_they_are_in(cell: str) -
     ]
 
 
+def test_an_error_value_of_an_ods_is_no_blank_and_no_zero() -> None:
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    error = 'calcext:value-type="error"'
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+        f'<table:table-cell office:value-type="string" office:string-value="" {error}><text:p>#DIV/0!</text:p></table:table-cell>'
+        f'<table:table-cell office:value-type="float" office:value="0" {error}><text:p>#N/A</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell>'
+    )
+    xml = (
+        f'<?xml version="1.0"?><office:document-content{names} xmlns:calcext="urn:calcext"><office:body>'
+        f'<office:spreadsheet><table:table table:name="一"><table:table-row>{cells}</table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = b'<manifest:manifest xmlns:manifest="urn:manifest"></manifest:manifest>'
+    members = {"mimetype": kind, "content.xml": xml.encode(), "META-INF/manifest.xml": manifest}
+    (sheet,) = open_container(packed(members), DEFAULT)[1]
+    assert sheet.rows == [["甲", "#DIV/0!", "#N/A", 5.0]]
+
+
 def test_a_malformed_word_document_is_refused() -> None:
     cell = b"<w:tcPr>"
     assert refusal(word(cell, cell + b'<w:gridSpan w:val="abc"/>')) == "CORRUPT_FILE"
