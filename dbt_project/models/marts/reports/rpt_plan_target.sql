@@ -16,30 +16,6 @@ results as (
     where indicators.set_by = 'plan'
 ),
 
-places as (
-    select
-        town_code,
-        period,
-        indicator,
-        source_file,
-        {{ joined_text(
-            "concat(sheet, '!', cell)", "','", "concat(sheet, '!', cell, record_key, field)"
-        ) }} as cells
-    from {{ ref('fct_indicator_source') }}
-    group by town_code, period, indicator, source_file
-),
-
-sources as (
-    select
-        town_code,
-        period,
-        indicator,
-        {{ joined_text("source_file", "'；'", "source_file") }} as source_files,
-        {{ joined_text("cells", "'；'", "source_file") }} as cells
-    from places
-    group by town_code, period, indicator
-),
-
 judged as (
     select
         scores.county_code,
@@ -103,7 +79,7 @@ named as (
     from judged
     inner join {{ ref('dim_town') }} as towns
         on judged.town_code = towns.town_code
-    left join sources
+    left join {{ ref('int_indicator_places') }} as sources
         on
             judged.town_code = sources.town_code
             and judged.period = sources.period

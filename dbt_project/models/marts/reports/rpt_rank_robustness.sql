@@ -1,93 +1,37 @@
--- How far a town's rank in the city rests on the weights, which are drawn anew many times: for the last month
--- of each quarter, as the bulletins print it.
-with results as (
-    select
-        results.town_code,
-        results.period,
-        results.standard_version,
-        results.indicator,
-        results.score
-    from {{ ref('int_indicator_results') }} as results
-    inner join {{ ref('int_quarters') }} as quarters
-        on results.period = quarters.last_period
-    where results.is_in_force and results.score is not null
+-- How far a town's rank in the city rests on the weights, on single indicators and on what was not
+-- reported: for the last month of each quarter, as the bulletins print it.
+with draws as (
+    select * from {{ ref('int_rank_draws') }}
 ),
 
-settings as (
+left_out_once as (
     select
-        standard_version,
-        max(case when parameter = 'robustness_draws' then value end) as draws,
-        max(case when parameter = 'robustness_factor_low' then value end) as factor_low,
-        max(case when parameter = 'robustness_factor_high' then value end) as factor_high,
-        max(case when parameter = 'robustness_seed' then value end) as seed
-    from {{ ref('parameters') }}
-    group by standard_version
+        *,
+        row_number() over (
+            partition by town_code, period order by abs(places_gained) desc, indicator
+        ) as place
+    from {{ ref('rpt_rank_leave_one_out') }}
 ),
 
-draws as (
-    select
-        settings.standard_version,
-        settings.factor_low,
-        settings.factor_high,
-        cast(cast(settings.seed as bigint) as varchar) as seed,
-        {{ numbers_to('settings.draws') }} as draw
-    from settings
-),
-
-factors as (
-    select
-        draws.standard_version,
-        draws.draw,
-        indicators.indicator,
-        indicators.weight * (
-            draws.factor_low + (draws.factor_high - draws.factor_low)
-            * {{ drawn_share(['draws.seed', 'cast(draws.draw as varchar)', 'indicators.indicator']) }}
-        ) as drawn_weight
-    from draws
-    inner join {{ ref('indicators') }} as indicators
-        on draws.standard_version = indicators.standard_version
-),
-
-drawn_scores as (
-    select
-        results.town_code,
-        results.period,
-        results.standard_version,
-        factors.draw,
-        sum(factors.drawn_weight * results.score) / sum(factors.drawn_weight) as score
-    from results
-    inner join factors
-        on results.standard_version = factors.standard_version and results.indicator = factors.indicator
-    group by results.town_code, results.period, results.standard_version, factors.draw
-),
-
-drawn_ranks as (
-    select
-        drawn_scores.town_code,
-        drawn_scores.period,
-        rank() over (
-            partition by drawn_scores.period, drawn_scores.draw
-            order by {{ tie_key('drawn_scores.score', 'drawn_scores.standard_version') }} desc
-        ) as drawn_rank,
-        ceil(count(*) over (partition by drawn_scores.period, drawn_scores.draw) / 10.0) as decile,
-        count(*) over (partition by drawn_scores.period, drawn_scores.draw) as towns
-    from drawn_scores
-),
-
-summed_up as (
+left_out as (
     select
         town_code,
         period,
-        cast({{ quantile('drawn_rank', 0.5) }} as double) as rank_median,
-        cast({{ quantile('drawn_rank', 0.05) }} as double) as rank_p05,
-        cast({{ quantile('drawn_rank', 0.95) }} as double) as rank_p95,
-        cast(
-            100.0 * sum(case when drawn_rank <= decile then 1 else 0 end) / count(*) as double
-        ) as first_decile_share,
-        cast(
-            100.0 * sum(case when drawn_rank > towns - decile then 1 else 0 end) / count(*) as double
-        ) as last_decile_share
-    from drawn_ranks
+        min(rank_without) as rank_without_best,
+        max(rank_without) as rank_without_worst,
+        max(case when place = 1 then indicator_name end) as most_sensitive_indicator_name
+    from left_out_once
+    group by town_code, period
+),
+
+policies as (
+    select
+        town_code,
+        period,
+        max(case when policy = 'zero' then rank_city end) as rank_missing_zero,
+        max(case when policy = 'exclude' then rank_city end) as rank_missing_excluded,
+        max(case when policy = 'last_known' then rank_city end) as rank_missing_last_known
+    from {{ ref('int_rank_by_missing_policy') }}
     group by town_code, period
 ),
 
@@ -95,21 +39,41 @@ named as (
     select
         towns.county_code,
         towns.county_name,
-        summed_up.town_code,
+        draws.town_code,
         towns.town_name,
-        summed_up.period,
+        draws.period,
+        '四(二)、五(四)' as clause,
         scores.score,
         scores.rank_city,
-        summed_up.rank_median,
-        summed_up.rank_p05,
-        summed_up.rank_p95,
-        summed_up.first_decile_share,
-        summed_up.last_decile_share
-    from summed_up
+        draws.rank_median,
+        draws.rank_p05,
+        draws.rank_p95,
+        draws.first_decile_share,
+        draws.last_decile_share,
+        bands.band,
+        bands.band_from,
+        bands.band_to,
+        bands.overlap_from,
+        bands.overlap_to,
+        bands.overlapping_towns,
+        left_out.rank_without_best,
+        left_out.rank_without_worst,
+        left_out.most_sensitive_indicator_name,
+        policies.rank_missing_zero,
+        policies.rank_missing_excluded,
+        policies.rank_missing_last_known,
+        scores.missing_indicators
+    from draws
     inner join {{ ref('dim_town') }} as towns
-        on summed_up.town_code = towns.town_code
+        on draws.town_code = towns.town_code
     inner join {{ ref('fct_town_score_month') }} as scores
-        on summed_up.town_code = scores.town_code and summed_up.period = scores.period
+        on draws.town_code = scores.town_code and draws.period = scores.period
+    inner join {{ ref('int_rank_bands') }} as bands
+        on draws.town_code = bands.town_code and draws.period = bands.period
+    inner join left_out
+        on draws.town_code = left_out.town_code and draws.period = left_out.period
+    inner join policies
+        on draws.town_code = policies.town_code and draws.period = policies.period
 )
 
 select * from named

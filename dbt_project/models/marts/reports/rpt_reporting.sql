@@ -13,6 +13,7 @@ named as (
         expected.period,
         expected.ledger,
         ledgers.label_zh as ledger_name,
+        '五(一)' as clause,
         case
             when expected.is_on_time then 'on_time'
             when expected.accepted_at is not null then 'late'
@@ -21,8 +22,15 @@ named as (
         end as status,
         expected.due_at,
         expected.extended_by,
+        expected.is_due,
         expected.first_received_at,
         expected.accepted_at,
+        expected.files > 0 as is_received,
+        expected.is_on_time,
+        expected.is_accepted_first,
+        expected.files_rejected > 0 as is_returned,
+        expected.is_replaced
+        or coalesce(expected.last_accepted_at >= expected.first_returned_at, false) as is_corrected,
         cast(expected.files as integer) as files,
         cast(expected.files_rejected as integer) as files_rejected,
         cast(expected.records_accepted as integer) as records_accepted,
