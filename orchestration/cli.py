@@ -177,6 +177,31 @@ def publish(target: str, as_json: bool) -> None:
         click.echo(f"schema {done.schema}: {what}")
 
 
+@main.command()
+@click.argument("town")
+@click.argument("indicator")
+@click.argument("period", callback=_period_range)
+@as_json
+def explain(town: str, indicator: str, period: tuple[str, str], as_json: bool) -> None:
+    """Walk from a score back to its files and cells.
+
+    TOWN is a code or a name, INDICATOR an id or a Chinese name, a function, or `total`; PERIOD a month.
+    """
+    from orchestration import explain as explaining
+    from orchestration import explanation
+
+    home = Home.from_environment()
+    if not home.published_database.exists():
+        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    try:
+        found = explaining.explain(home.published_database, town, indicator, period[0])
+    except explaining.NothingFoundError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(
+        json_format.dumps(found, ensure_ascii=False, indent=2) if as_json else explanation.as_text(found)
+    )
+
+
 @main.command(hidden=True)
 def ui() -> None:
     """Open Dagster's pages on the home."""

@@ -19,7 +19,7 @@ from orchestration.assembly import CHOSEN, EVERYTHING, INTAKE, build_defs
 from orchestration.assets import COUNTY, MONTH, PARTITIONS, Workplace
 from orchestration.instance import open_instance
 from orchestration.summary import Summary, summarise
-from orchestration.warehouse import REFUSALS
+from orchestration.warehouse import REFUSALS, standard_faults
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
     Raises RunFailedError where a step other than the gate failed.
     """
     started = time.perf_counter()
-    refusals: list[str] = []
+    refusals = standard_faults()
+    if refusals:
+        return Outcome(False, refusals, seconds)
     definitions = build_defs(workplace)
     with open_instance(workplace.home) as instance:
         seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started

@@ -26,6 +26,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
+from expectations import standard
 from exports import gate
 from orchestration.home import DBT_PROJECT, Home
 
@@ -100,6 +101,8 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     workplace: Workplace = context.resources.workplace
     dbt: DbtCliResource = context.resources.dbt
     started = time.perf_counter()
+    if faults := standard_faults():
+        raise refusal(faults)
     target = artifacts(workplace.home)
     target.mkdir(parents=True, exist_ok=True)
     (target / "run_results.json").unlink(missing_ok=True)
@@ -124,6 +127,13 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     # What was not built gives no output, and Dagster would skip the gate without a word.
     if reasons := build.failed():
         raise refusal(reasons)
+
+
+def standard_faults() -> list[str]:
+    """What is wrong with the tables of the standard that the models would be built with."""
+    return standard.faults(
+        DBT_PROJECT / "seeds" / "standard", DBT_PROJECT.parent / "ingest" / "dictionary" / "fields.csv"
+    )
 
 
 def database(home: Home) -> Path:

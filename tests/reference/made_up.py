@@ -160,6 +160,7 @@ def changed(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:
         second = second[second["indicator"] != "fire_drills"].set_index("indicator")
         second.loc["charging", "target"] = "5"
         second.loc["gas_coverage", "weight"] = "7.5"
+        second.loc[["output_growth", "sanitary_toilets"], "weight"] = ["1", "1.5"]  # 100 in all
         second.loc["investment_floor", "applies_to"] = "key"
         second.loc["heritage_plan", "target"] = "2025-12-31"
         parking = second.loc["parking"].to_dict()

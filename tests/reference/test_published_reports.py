@@ -3,8 +3,12 @@
 import pandas as pd
 import pytest
 
-from tests.reference import supervision, yearly
-from tests.reference.agreement import Built, Mart, differences
+from tests.reference import softness, supervision, yearly
+from tests.reference.agreement import TOLERANCE, Built, Mart, differences
+from tests.reference.scoring import expected_periods
+
+#: A modified Z-score divides by small deviations, which magnifies what arithmetic leaves in the last digits.
+NEAR = {"rpt_outlier": 1e-6}
 
 REPORTS = {
     "rpt_supervision": Mart(
@@ -17,6 +21,19 @@ REPORTS = {
         ["period", "peer_group", "rank_peer", "rank_city", "targets_missed", "grade"],
         ["score"],
     ),
+    "rpt_rank_robustness": Mart(
+        ["town_code", "period"],
+        [
+            "rank_without_best",
+            "rank_without_worst",
+            "rank_missing_zero",
+            "rank_missing_excluded",
+            "rank_missing_last_known",
+        ],
+        [],
+    ),
+    "rpt_outlier": Mart(["town_code", "indicator", "period", "basis"], [], ["modified_z"]),
+    "rpt_reporting_quality": Mart(["county_code", "period"], ["expected", "on_time", "accepted_first"], []),
 }
 
 
@@ -28,6 +45,9 @@ def second_computation(built: Built, scores: dict[str, pd.DataFrame]) -> dict[st
     return {
         "rpt_supervision": supervision.supervision_list(values, submissions, measured, totals, towns),
         "rpt_key_town_evaluation": yearly.key_towns(measured, totals, indicators),
+        "rpt_rank_robustness": softness.robustness(measured, indicators, expected_periods(submissions)),
+        "rpt_outlier": softness.outliers(measured, totals, indicators),
+        "rpt_reporting_quality": softness.reporting(submissions, towns),
     }
 
 
@@ -45,7 +65,7 @@ def agreement(built: Built, name: str, expected: pd.DataFrame) -> None:
     """Every row agrees, and there are rows."""
     report = built.table(name)
     assert len(report) > 0
-    assert differences(REPORTS[name], expected, report) == []
+    assert differences(REPORTS[name], expected, report, NEAR.get(name, TOLERANCE)) == []
     print(f"{name}: {len(report)} rows agree with the second computation")
 
 
@@ -72,3 +92,28 @@ def test_the_hard_year_reaches_every_rule_entry_and_release(
     assert set(listed["status"]) == {"listed", "continued", "released"}
     assert (listed["figure"].isna()).any()  # a quarter in which a county sent no projects
     assert listed["is_restricted"].any()
+
+
+@pytest.mark.parametrize("year", ["publication", "hard_year"])
+def test_bands_follow_from_the_ranges(year: str, request: pytest.FixtureRequest) -> None:
+    built: Built = request.getfixturevalue(year)
+    for _, month in built.table("rpt_rank_robustness").groupby("period"):
+        assert list(month["band"]) == softness.bands(list(month["rank_p05"]), list(month["rank_p95"]))
+
+
+def test_differences_of_two_standards_add_up_indicator_by_indicator(hard_year: Built) -> None:
+    """The second standard is computed beside the one in force at the end of each quarter, and the other way
+    round from October on; the points that the indicators move add up to what the totals differ."""
+    towns = hard_year.table("rpt_standard_comparison")
+    assert set(zip(towns["standard_version"], towns["compared_version"], strict=True)) == {
+        ("2025", "2026"),
+        ("2026", "2025"),
+    }
+    moves = hard_year.table("rpt_standard_comparison_indicator")
+    key = ["town_code", "period", "compared_version"]
+    both = towns.merge(moves.groupby(key, as_index=False)["points_change"].sum(), on=key)
+    assert len(both) == len(towns) > 0
+    assert ((both["score_change"] - both["points_change"]).abs() < 1e-9).all()
+    totals = hard_year.table("fct_town_score_month").merge(towns, on=["town_code", "period"])
+    assert ((totals["score_x"] - totals["score_y"]).abs() < 1e-9).all()
+    assert (totals["rank_city_x"] == totals["rank_city_y"]).all()

@@ -7,6 +7,8 @@ with indicators as (
         indicators.name_zh,
         indicators.name_en,
         indicators.method,
+        methods.name_zh as method_name,
+        methods.rule_zh as method_rule,
         indicators.numerator,
         coalesce(indicators.denominator, '') as denominator,
         indicators.target,
@@ -17,6 +19,8 @@ with indicators as (
     from {{ ref('indicators') }} as indicators
     inner join {{ ref('functions') }} as functions
         on indicators.function = functions.function
+    inner join {{ ref('methods') }} as methods
+        on indicators.standard_version = methods.standard_version and indicators.method = methods.method
 )
 
 select * from indicators

@@ -1,0 +1,10 @@
+with aliases as (
+    select
+        town_code,
+        alias,
+        valid_from,
+        valid_to
+    from {{ ref('town_aliases') }}
+)
+
+select * from aliases

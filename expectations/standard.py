@@ -1,0 +1,201 @@
+"""Whether the tables of the evaluation standard hold together: judged before anything is built with them.
+
+Belongs here: what one table says of another (weights, fields, validity, completeness), each fault with its
+file and row. Does not belong here: what dbt's own tests say of what was built.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+_OPEN_END = "9999-12"
+#: Tables in which every version must have a row for each of these columns' values that any version has.
+_SAID_BY_EVERY_VERSION = {
+    "parameters": "parameter",
+    "time_shares": "month",
+    "supervision_rules": "rule",
+    "grade_bands": "grade",
+    "deadline_scores": "outcome",
+    "stage_scores": "stage",
+    "expected_ledgers": "ledger",
+    "ledger_preferences": "function",
+    "methods": "method",
+}
+#: Weights that add up to 100 among the parameters, by how their names begin.
+_PARAMETER_WEIGHTS = ("county_weight_", "quality_weight_")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: where it stands in its file, and what it says."""
+
+    line: int
+    said: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.said[column]
+
+
+Tables = Mapping[str, Sequence[Row]]
+
+
+def faults(seeds: Path, fields: Path) -> list[str]:
+    """What is wrong with the standard's tables below `seeds` (a folder of CSV files), each fault in a sentence
+    that names file and row; `fields` is the field dictionary. Empty where all is well.
+    """
+    tables = {path.stem: _read(path) for path in sorted(seeds.glob("*.csv"))}
+    return [
+        *_validity(tables["standard_versions"]),
+        *_versions(tables),
+        *_completeness(tables),
+        *_weights(tables),
+        *_indicators(tables, _read(fields)),
+    ]
+
+
+def _read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [Row(line, row) for line, row in enumerate(csv.DictReader(stream), start=2)]
+
+
+def _of(tables: Tables, table: str, version: str) -> list[Row]:
+    return [row for row in tables[table] if row["standard_version"] == version]
+
+
+def _validity(versions: Sequence[Row]) -> Iterator[str]:
+    """Each month belongs to one version, without gaps; a version without a beginning is never in force."""
+    for row in versions:
+        place = f"standard_versions.csv row {row.line}"
+        if any(r.line < row.line and r["standard_version"] == row["standard_version"] for r in versions):
+            yield f"{place}: version {row['standard_version']} is there twice"
+        if row["valid_from"] > (row["valid_to"] or _OPEN_END):
+            yield f"{place}: {row['valid_from']} is after {row['valid_to']}"
+    dated = sorted((row for row in versions if row["valid_from"]), key=lambda row: row["valid_from"])
+    for before, row in pairwise(dated):
+        place = f"standard_versions.csv row {row.line}"
+        last = before["valid_to"] or _OPEN_END
+        if row["valid_from"] <= last:
+            yield (
+                f"{place}: version {row['standard_version']} holds from {row['valid_from']}, but"
+                f" {before['standard_version']} (row {before.line}) holds until"
+                f" {before['valid_to'] or 'further notice'}"
+            )
+        elif row["valid_from"] != _month_after(last):
+            yield f"{place}: no version holds between {last} and {row['valid_from']}"
+
+
+def _month_after(period: str) -> str:
+    year, month = int(period[:4]), int(period[5:])
+    return f"{year + month // 12}-{month % 12 + 1:02}"
+
+
+def _versions(tables: Tables) -> Iterator[str]:
+    known = {row["standard_version"] for row in tables["standard_versions"]}
+    for name, table in tables.items():
+        for row in table:
+            version = row.said.get("standard_version")
+            if version is not None and version not in known:
+                yield f"{name}.csv row {row.line}: no version {version!r} in standard_versions.csv"
+
+
+def _completeness(tables: Tables) -> Iterator[str]:
+    for version in tables["standard_versions"]:
+        for name, column in _SAID_BY_EVERY_VERSION.items():
+            said = {row[column] for row in _of(tables, name, version["standard_version"])}
+            for lacking in sorted({row[column] for row in tables[name]} - said):
+                yield (
+                    f"standard_versions.csv row {version.line}: version {version['standard_version']} lacks"
+                    f" {column} {lacking!r} in {name}.csv"
+                )
+
+
+def _weights(tables: Tables) -> Iterator[str]:
+    parameters = tables["parameters"]
+    groups = [("indicators", "weight", tables["indicators"])] + [
+        ("parameters", "value", [row for row in parameters if row["parameter"].startswith(prefix)])
+        for prefix in _PARAMETER_WEIGHTS
+    ]
+    for name, column, rows in groups:
+        by_version: dict[str, list[tuple[int, float]]] = {}
+        for row in rows:
+            weight = _number(row[column])
+            if weight is None or weight < 0:
+                yield f"{name}.csv row {row.line}: {row[column]!r} is no weight"
+            by_version.setdefault(row["standard_version"], []).append((row.line, weight or 0.0))
+        for version, weights in by_version.items():
+            total = sum(weight for _, weight in weights)
+            if abs(total - 100) > 1e-9:
+                yield (
+                    f"{name}.csv rows {weights[0][0]} to {weights[-1][0]}: the weights of version {version}"
+                    f" add up to {total:g}, not to 100"
+                )
+
+
+def _indicators(tables: Tables, dictionary: Sequence[Row]) -> Iterator[str]:
+    functions = {row["function"] for row in tables["functions"]}
+    seen: set[tuple[str, str]] = set()
+    for row in tables["indicators"]:
+        version, name = row["standard_version"], row["indicator"]
+        place = f"indicators.csv row {row.line} ({name}, version {version})"
+        if (version, name) in seen:
+            yield f"{place}: it is there twice"
+        seen.add((version, name))
+        if row["function"] not in functions:
+            yield f"{place}: unknown function {row['function']!r}"
+        if row["applies_to"] not in {
+            "all",
+            *(r["applies_to"] for r in _of(tables, "applicability", version)),
+        }:
+            yield f"{place}: unknown applies_to {row['applies_to']!r}"
+        method = next((r for r in _of(tables, "methods", version) if r["method"] == row["method"]), None)
+        if method is None:
+            yield f"{place}: unknown method {row['method']!r}"
+            continue
+        known = _known_terms(tables, dictionary, row, method["measured_on"])
+        terms = f"{row['numerator']}+{row['denominator']}".replace("|", "+").split("+")
+        for term in filter(None, terms):
+            if term not in known:
+                yield f"{place}: unknown field {term!r}"
+        if method["value_rule"] in ("quotient", "growth") and not row["denominator"]:
+            yield f"{place}: method {row['method']} needs a denominator"
+        if not _is_target(row["target"], method["value_rule"], _of(tables, "stage_scores", version)):
+            yield f"{place}: {row['target']!r} is no target for method {row['method']}"
+
+
+def _known_terms(tables: Tables, dictionary: Sequence[Row], indicator: Row, measured_on: str) -> set[str]:
+    """What may stand in an indicator's terms: conditions on projects, or fields of the ledgers it may read."""
+    version = indicator["standard_version"]
+    if measured_on == "project_counts":
+        return {row["condition"] for row in _of(tables, "project_conditions", version)}
+    preferences = _of(tables, "ledger_preferences", version)
+    of_function = {row["ledger"] for row in preferences if row["function"] == indicator["function"]}
+    ledgers = {"projects"} if measured_on == "project_sums" else of_function
+    return {row["field"] for row in dictionary if row["ledger"] in ledgers}
+
+
+def _is_target(target: str, value_rule: str, stages: Sequence[Row]) -> bool:
+    if value_rule == "stage":
+        return target in {row["stage"] for row in stages}
+    if value_rule == "deadline":
+        return _is_date(target)
+    return (_number(target) or 0) > 0
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

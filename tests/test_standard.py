@@ -1,0 +1,126 @@
+"""The standard is data: what does not hold together is refused before anything is built, with the row named; a
+version and an indicator more are rows alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from expectations import standard
+from tests.conftest import EXAMPLES, REPOSITORY
+from tests.reference.made_up import copy_with_second_standard
+
+FIELDS = REPOSITORY / "ingest" / "dictionary" / "fields.csv"
+PROJECT = REPOSITORY / "dbt_project"
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """The product's standard with a second version beside it, for a test to break."""
+    return copy_with_second_standard(PROJECT, tmp_path) / "seeds" / "standard"
+
+
+def change(seeds: Path, table: str, edit: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    path = seeds / f"{table}.csv"
+    edit(pd.read_csv(path, dtype=str, keep_default_na=False)).to_csv(path, index=False)
+
+
+def test_the_product_s_standard_and_one_with_a_version_more_hold_together(seeds: Path) -> None:
+    assert standard.faults(PROJECT / "seeds" / "standard", FIELDS) == []
+    assert standard.faults(seeds, FIELDS) == []
+
+
+def test_weights_that_do_not_add_up_are_named(seeds: Path) -> None:
+    change(seeds, "indicators", lambda t: t.assign(weight=t["weight"].where(t.index != 0, "5")))
+    change(seeds, "parameters", lambda t: t.assign(value=t["value"].where(t.index != 0, "60")))
+    assert standard.faults(seeds, FIELDS) == [
+        "indicators.csv rows 2 to 45: the weights of version 2025 add up to 102, not to 100",
+        "parameters.csv rows 2 to 4: the weights of version 2025 add up to 90, not to 100",
+    ]
+
+
+def test_unknown_fields_methods_and_targets_are_named(seeds: Path) -> None:
+    def edit(table: pd.DataFrame) -> pd.DataFrame:
+        table.loc[0, "numerator"] = "communities_gass"
+        table.loc[1, "method"] = "ration"
+        table.loc[2, "target"] = "viel"
+        table.loc[3, "applies_to"] = "keys"
+        table.loc[4, "function"] = "infra"
+        return table
+
+    change(seeds, "indicators", edit)
+    assert standard.faults(seeds, FIELDS) == [
+        "indicators.csv row 2 (gas_coverage, version 2025): unknown field 'communities_gass'",
+        "indicators.csv row 3 (garbage_town, version 2025): unknown method 'ration'",
+        "indicators.csv row 4 (garbage_villages, version 2025): 'viel' is no target for method ratio",
+        "indicators.csv row 5 (garbage_facility, version 2025): unknown applies_to 'keys'",
+        "indicators.csv row 6 (sewage_treatment, version 2025): unknown function 'infra'",
+        "indicators.csv row 6 (sewage_treatment, version 2025): unknown field 'sewage_treated'",
+        "indicators.csv row 6 (sewage_treatment, version 2025): unknown field 'sewage_produced'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "fault"),
+    [
+        (
+            "2025-10",
+            "standard_versions.csv row 3: version 2026 holds from 2025-10, but 2025 (row 2) holds until 2025-10",
+        ),
+        (
+            "",
+            "standard_versions.csv row 3: version 2026 holds from 2025-10,"
+            " but 2025 (row 2) holds until further notice",
+        ),
+        ("2025-08", "standard_versions.csv row 3: no version holds between 2025-08 and 2025-10"),
+    ],
+)
+def test_overlapping_validity_and_gaps_are_named(seeds: Path, until: str, fault: str) -> None:
+    change(
+        seeds,
+        "standard_versions",
+        lambda t: t.assign(valid_to=t["valid_to"].where(t["standard_version"] != "2025", until)),
+    )
+    assert standard.faults(seeds, FIELDS) == [fault]
+
+
+def test_a_version_that_lacks_something_or_that_nobody_knows_is_named(seeds: Path) -> None:
+    change(
+        seeds,
+        "parameters",
+        lambda t: t[~((t["standard_version"] == "2026") & (t["parameter"] == "tie_decimals"))],
+    )
+    change(seeds, "stage_scores", lambda t: pd.concat([t, t.tail(1).assign(standard_version="2027")]))
+    assert standard.faults(seeds, FIELDS) == [
+        "stage_scores.csv row 10: no version '2027' in standard_versions.csv",
+        "standard_versions.csv row 3: version 2026 lacks parameter 'tie_decimals' in parameters.csv",
+    ]
+
+
+def test_a_run_refuses_a_broken_standard_before_it_builds_anything(tmp_path: Path) -> None:
+    for package in ("ingest", "expectations", "exports", "orchestration", "dbt_project"):
+        shutil.copytree(REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("logs"))
+    change(
+        tmp_path / "dbt_project" / "seeds" / "standard",
+        "indicators",
+        lambda t: t.assign(weight=t["weight"].where(t.index != 0, "5")),
+    )
+    home = tmp_path / "home"
+    done = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "run", "--landing", EXAMPLES / "landing"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "TOWNLEDGER_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    said = done.stdout + done.stderr
+    assert "indicators.csv rows 2 to 45: the weights of version 2025 add up to 102, not to 100" in said
+    assert not (home / "build").exists()
+    assert not (home / "published").exists()
