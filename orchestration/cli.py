@@ -180,7 +180,7 @@ def publish(target: str, as_json: bool) -> None:
 @main.command()
 @click.argument("town")
 @click.argument("indicator")
-@click.argument("period", callback=_period_range)
+@click.argument("period", callback=period_range)
 @as_json
 def explain(town: str, indicator: str, period: tuple[str, str], as_json: bool) -> None:
     """Walk from a score back to its files and cells.

@@ -197,12 +197,21 @@ def _indicator(connection: duckdb.DuckDBPyConnection, score: Row, asked: str) ->
         " where town_code = $town and sources.period = $period and indicator = $indicator order by all",
         **where,
     )
+    decisions = _rows(
+        connection,
+        "select distinct decisions.* from fct_decision as decisions"
+        " join fct_ledger_value as reported using (decision_id)"
+        " join fct_indicator_source as sources using (submission_id, sheet, cell)"
+        " where sources.town_code = $town and sources.period = $period and indicator = $indicator",
+        **where,
+    )
     result["terms_missing"] = _missing_terms(connection, result, sources)
     return {
         "indicator": result,
         "rank_among_peers": peers if counts else None,
         "sources": sources,
         "findings": findings,
+        "decisions": decisions,
     }
 
 

@@ -72,6 +72,10 @@ def _sources(found: Row) -> list[str]:
             f"  　　　{source['source_file']}　{source['sheet']}!{source['cell']}",
             f"  　　　{source['ledger_name']}，{source['received_at']} 收到{late}，报送标识 {source['submission_id']}",
         ]
+    for decision in found["decisions"]:
+        lines.append(
+            f"  决定　{decision['decided_at']} {decision['decided_by']}{decision['kind_name']}：{decision['reason']}"
+        )
     for finding in found["findings"]:
         lines.append(f"  问题　{finding['sheet']}!{finding['cell']}　{finding['message_zh']}")
     return lines

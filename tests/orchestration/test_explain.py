@@ -37,7 +37,7 @@ def test_a_score_follows_from_the_values_that_the_county_truly_reported(
     assert len(found["sources"]) == len(amounts)
     for source in found["sources"]:
         assert source["source_file"].startswith(f"610602/{PERIOD}/")
-        assert source["cell"] and source["raw_text"] and source["submission_id"] and source["received_at"]
+        assert all(source[name] for name in ("sheet", "cell", "raw_text", "submission_id", "received_at"))
 
 
 def test_town_and_indicator_go_by_code_id_or_name(published_home: Path, townledger: RunTownledger) -> None:

@@ -105,7 +105,6 @@
     date_sub(add_months({{ date }}, 12 * cast({{ years }} as integer)), 1)
 {%- endmacro -%}
 
-<<<<<<< HEAD
 {#- The day after a date; another date where there is none. -#}
 {%- macro day_after(date, otherwise) -%}
     {{ return(adapter.dispatch('day_after', 'townledger')(date, otherwise)) }}
@@ -117,12 +116,12 @@
 
 {%- macro spark__day_after(date, otherwise) -%}
     coalesce(date_add({{ date }}, 1), {{ otherwise }})
-=======
+{%- endmacro -%}
+
 {#- How many months a period lies after another. -#}
 {%- macro months_apart(earlier, later) -%}
     (
         (cast(substr({{ later }}, 1, 4) as integer) - cast(substr({{ earlier }}, 1, 4) as integer)) * 12
         + {{ month_number(later) }} - {{ month_number(earlier) }}
     )
->>>>>>> 42639a1 (Report projects, funds, tasks, reporting quality, disorders, plans, governance and industry; soften ranks by indicator and by what is missing; tell outliers among peers and against the past)
 {%- endmacro -%}
