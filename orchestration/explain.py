@@ -199,10 +199,10 @@ def _indicator(connection: duckdb.DuckDBPyConnection, score: Row, asked: str) ->
     )
     decisions = _rows(
         connection,
-        "select distinct decisions.* from fct_decision as decisions"
-        " join fct_ledger_value as reported using (decision_id)"
+        "select * from fct_decision where decision_id in ("
+        "select reported.decision_id from fct_ledger_value as reported"
         " join fct_indicator_source as sources using (submission_id, sheet, cell)"
-        " where sources.town_code = $town and sources.period = $period and indicator = $indicator",
+        " where sources.town_code = $town and sources.period = $period and sources.indicator = $indicator)",
         **where,
     )
     result["terms_missing"] = _missing_terms(connection, result, sources)
