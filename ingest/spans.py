@@ -19,12 +19,13 @@ def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
     `keys` are the orders of the slots that tell records of one town apart.
     """
     anchors = table.sheet.merge_anchor
-    if not anchors:
+    lines = [line for line in table.lines if line.kind == "data"]
+    if all(anchors.keys().isdisjoint(line.cells.values()) for line in lines):
         return {}
     spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
     filled = table.sheet.filled
-    for line in (line for line in table.lines if line.kind == "data"):
+    for line in lines:
         told = {order: anchors.get(cell, cell) for order, cell in line.cells.items()}
         identity = (line.town_cell, *(told[order] for order in keys if order in told))
         has_own = any(cell in filled for order, cell in line.cells.items() if order not in keys)
