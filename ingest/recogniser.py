@@ -43,9 +43,14 @@ def version(overrides: Overrides = NONE) -> str:
     return f"{shipped}-{overrides.digest}" if overrides.digest else shipped
 
 
-@lru_cache(maxsize=16)
 def load(overrides: Overrides = NONE) -> Recogniser:
     """The recogniser with the definitions that ship with the product, and with a county's overrides."""
+    return built(overrides)
+
+
+@lru_cache(maxsize=16)
+def built(overrides: Overrides) -> Recogniser:
+    """The same, built once for the same overrides, whether they are named or left out."""
     words, towns = dictionary.load(), places.load()
     plain = FieldMatcher(words)
     pins = Pins(overrides, words, plain)

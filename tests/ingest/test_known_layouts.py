@@ -30,7 +30,7 @@ def read_bundled(county: str = "", period: str = "") -> list[Rows]:
 
 @pytest.fixture
 def tools() -> Recogniser:
-    recogniser.load.cache_clear()
+    recogniser.built.cache_clear()
     return recogniser.load()
 
 
