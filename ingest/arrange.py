@@ -36,7 +36,14 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     top_towns = _row_of_towns(block, labels)
     if top_towns is not None:
         return _read_turned(block, top_towns, lexicon, county)
-    listing = next((label for label in labels if label.distinct < len(label.rows)), None)
+    listing = next(
+        (
+            label
+            for label in labels
+            if label.distinct < len(label.rows) or _is_headed_as_labels(block, label.column)
+        ),
+        None,
+    )
     if listing and _has_towns_beside(block, listing):
         found = lists.read(block, listing.column, lexicon, county)
         if found:

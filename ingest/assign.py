@@ -26,6 +26,8 @@ from ingest.values import ValueReader
 
 _ACCEPT = 0.5
 _SURE = 0.75
+_CERTAIN = 0.9
+_MARGIN = 0.2
 _BEST_CONTENT = 0.15
 _EXPLAINED = 0.4
 _TITLE = 2.0
@@ -136,9 +138,16 @@ class Assigner:
 
         result = Assignment(
             {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
-            [answer(claim) for claim in found.repeated],
-            [(table.slots[slot], nearest) for slot, nearest in found.unknown],
+            unknown=[(table.slots[slot], nearest) for slot, nearest in found.unknown],
         )
+        for again in map(answer, found.repeated):
+            taken = result.answers[again.field.ledger]
+            rivals = {
+                a.slot.order
+                for a in taken
+                if (a.field, a.code, a.month) == (again.field, again.code, again.month)
+            }
+            (result.repeated if _meet(table, again.slot.order, rivals) else taken).append(again)
         if self._pins.is_any:
             self._settle_pins(result)
         return result
@@ -254,7 +263,9 @@ class Assigner:
         left = set(range(len(evidence)))
         while left:
             ledger, taken = self._best_ledger(
-                [c for c in claims if c.slot in left], dict(bonus), first=not answers
+                [c for c in claims if c.slot in left and c.field.ledger not in answers],
+                dict(bonus),
+                first=not answers,
             )
             if ledger is None:
                 break
@@ -272,7 +283,7 @@ class Assigner:
                 (
                     c
                     for c in claims
-                    if c.slot == slot and c.score >= 0.9 and (c.field, c.code, c.month) in taken_fields
+                    if c.slot == slot and c.score >= _CERTAIN and (c.field, c.code, c.month) in taken_fields
                 ),
                 None,
             )
@@ -308,7 +319,7 @@ class Assigner:
         keys = self._dictionary.key_fields(ledger)
         if all(c.field.name in keys for c in taken):
             return False
-        if len(taken) < 2 and not any(c.score >= 0.9 and c.field.required for c in taken):
+        if len(taken) < 2 and not any(c.score >= _CERTAIN and c.field.required for c in taken):
             return False
         required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
         answered = {c.field for c in taken}
@@ -322,17 +333,29 @@ class Assigner:
 
     @staticmethod
     def _match(claims: list[_Claim]) -> list[_Claim]:
-        """One slot a field and one field a slot, best claims first; position decides between equals."""
+        """One slot a field and one field a slot, best claims first; position decides between equals.
+
+        What names a field for certain is not taken for quite another because that field is taken.
+        """
+        best: dict[int, float] = {}
+        for claim in claims:
+            best[claim.slot] = max(claim.score, best.get(claim.slot, 0.0))
         slots: set[int] = set()
         fields: set[tuple[Field, str, int]] = set()
         taken = []
         for claim in sorted(claims, key=lambda c: (-c.score, c.slot)):
             target = (claim.field, claim.code, claim.month)
-            if claim.slot not in slots and target not in fields:
+            is_second_choice = best[claim.slot] >= _CERTAIN and claim.score < best[claim.slot] - _MARGIN
+            if claim.slot not in slots and target not in fields and not is_second_choice:
                 slots.add(claim.slot)
                 fields.add(target)
                 taken.append(claim)
         return taken
+
+
+def _meet(table: Table, slot: int, rivals: set[int]) -> bool:
+    """Whether a line has a cell for a slot and for a rival: a list words a field in several ways, a line in one."""
+    return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in table.lines)
 
 
 def _unit_evidence(dimension: str | None, item: Field) -> float:

@@ -349,8 +349,9 @@ class Extractor:
     def _compare_repeated(
         self, table: Table, ledger: str, repeated: list[Answer], records: list[Record], extract: Extract
     ) -> None:
-        """A column claimed twice: equal values are one, different ones are withheld."""
+        """A column claimed twice: equal values are one, different ones are withheld, one fills the other's gaps."""
         lines = {line.order: line for line in table.lines}
+        keys = self._dictionary.key_fields(ledger)
         for answer in (a for a in repeated if a.field.ledger == ledger):
             unit = column_unit(answer.field, answer.slot, table.titles, self._dictionary)
             for record in records:
@@ -360,7 +361,14 @@ class Extractor:
                     continue
                 extract.ignored[cell] = "repeated_column"
                 held, value = record.values.get(answer.field.name), self._reader.read(raw, answer.field, unit)
-                if held is None or value is None or held.value.problem:
+                if value is None or self._is_other_month(answer) or answer.field.name in keys:
+                    continue
+                if held is None and not value.problem:
+                    record.values[answer.field.name] = FieldValue(
+                        answer.field, value, table.sheet.name, cell, raw
+                    )
+                    record.cells.add((table.sheet.name, cell))
+                if held is None or held.value.problem:
                     continue
                 if (held.value.number, held.value.text) != (value.number, value.text):
                     held.value = Value(problem="COLUMN_CLAIMED_TWICE")

@@ -31,6 +31,8 @@ _LEAST_RATIO = 1000
 _LINES = 3
 #: Parts so many times their whole, in so many of the lines, speak against the units, not against the lines.
 _FAR_ABOVE, _EXCEEDING_SHARE = 300, 0.8
+#: Nor is a part a mere thousandth of its whole in line after line.
+_FAR_BELOW = 1000
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,22 @@ class _Sample:
 
     def exceeds(self, ratio: float = 1.0, times: float = 1.0) -> bool:
         """Whether the parts are more than `times` their whole, the moving side taken `ratio` times."""
-        parts, whole = self.amount * ratio, self.target
-        if self.moves_whole:
-            parts, whole = whole, parts
+        parts, whole = self._sides(ratio)
         return parts > whole * times * 1.0001 + 0.006
+
+    def vanishes(self, ratio: float = 1.0) -> bool:
+        """Whether the parts are next to nothing beside their whole, the moving side taken `ratio` times."""
+        parts, whole = self._sides(ratio)
+        return parts * _FAR_BELOW < whole
+
+    def _sides(self, ratio: float) -> tuple[float, float]:
+        moved = self.amount * ratio
+        return (self.target, moved) if self.moves_whole else (moved, self.target)
 
 
 @lru_cache(maxsize=64)
 def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
-    """The wholes and parts of a ledger that have a unit: its sums, then the rules `<= whole`."""
+    """The wholes and parts of a ledger that have a unit: its sums, the rules `<= whole`, the bounds."""
     fields = dictionary.by_ledger[ledger]
     found = [
         Parts(fields[whole], tuple(fields[name] for name in parts))
@@ -89,6 +98,9 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
         named = _PART_OF.search(item.rule)
         if item.dimension and named and named[1] in fields:
             found.append(Parts(fields[named[1]], (item,)))
+    found += [
+        Parts(fields[whole], (fields[part],)) for name, part, whole in dictionary.bounds if name == ledger
+    ]
     return found
 
 
@@ -115,6 +127,8 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                 contradiction = ratio if ratio not in (None, 1.0) else _cure(group, ratios)
                 if contradiction is not None:
                     proof.findings += _refuse(group, contradiction, relation, dictionary)
+                    if is_free:
+                        proof.findings += _refuse_silent(records, relation, dictionary)
     return proof
 
 
@@ -166,11 +180,15 @@ def _ratio(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
 
 
 def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
-    """The ratio of units that brings parts below their wholes where nearly all lines exceed them."""
+    """The ratio of units that makes parts of what exceeds its whole, or vanishes beside it, in nearly all lines."""
     exceeding = sum(sample.exceeds(times=_FAR_ABOVE) for sample in samples)
-    if exceeding < max(_LINES, _EXCEEDING_SHARE * len(samples)):
+    vanishing = sum(sample.vanishes() for sample in samples)
+    if max(exceeding, vanishing) < max(_LINES, _EXCEEDING_SHARE * len(samples)):
         return None
     cures = [ratio for ratio in ratios if not any(sample.exceeds(ratio) for sample in samples)]
+    if vanishing > exceeding:
+        cures = [ratio for ratio in cures if not any(sample.vanishes(ratio) for sample in samples)]
+        return max(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
     return min(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
 
 
@@ -198,6 +216,21 @@ def _refuse(
                 f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
             )
             found.append(_conflict(sample.record, held, readings))
+    return found
+
+
+def _refuse_silent(records: Sequence[Record], relation: Parts, dictionary: Dictionary) -> list[Finding]:
+    """Refuse what else is assumed to be in the canonical unit: one silent column that is not casts doubt on all."""
+    found = []
+    for record in (record for record in records if not record.rejected):
+        for held in record.values.values():
+            if held.field.dimension == relation.whole.dimension and _is_assumed(held) and _number(held):
+                record.rejected = True
+                readings = (
+                    f"未写单位，按规定单位为{_number(held):.10g}{dictionary.canonical_unit(held.field)}，"
+                    f"而同表“{relation.whole.label}”与其他栏的单位矛盾"
+                )
+                found.append(_conflict(record, held, readings))
     return found
 
 

@@ -90,6 +90,7 @@ class Unit:
 class Dictionary:
     """All definitions, loaded once; read-only.
 
+    `bounds`: (ledger, part, whole) of amounts of which one holds the other by what they mean, beyond the rules.
     `sums`: ledger → field → the fields that together may make it up, and never exceed it. Debt is no part
     of a project's lawful funds: it has its own finding and is not added to them.
     """
@@ -105,6 +106,7 @@ class Dictionary:
         self.sums: dict[str, dict[str, tuple[str, ...]]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("sums.csv"):
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
+        self.bounds = [(row["ledger"], row["part"], row["whole"]) for row in self._rows("bounds.csv")]
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]

@@ -132,3 +132,17 @@ def test_lengths_whose_part_exceeds_the_whole_in_every_line_are_a_matter_of_unit
     reading = read(Sheet("设施", rows))
     assert all(record.rejected for record in reading.records)
     assert "为8500公里，与“排水管网长度”核对则应为8.5公里" in conflicts(reading)[0]
+
+
+def test_a_silent_total_in_yuan_beside_amounts_that_say_their_unit_is_refused() -> None:
+    """Investments of the year in 万元 are a quarter of the total; read in 万元, the total dwarfs them."""
+    made = sheet()
+    for row in made.rows[1:]:
+        row[4] = float(str(row[4])) * 10000
+        row[5], row[6] = 12.0, float(str(row[4])) / 40000
+        row[7] = row[8] = None
+    reading = read(made)
+    assert all(record.rejected for record in reading.records)
+    assert conflicts(reading)[0] == (
+        "总投资的单位依据矛盾：按表头（未写明的按规定单位）为3205000万元，与“年度计划投资”核对则应为320.5万元"
+    )

@@ -133,3 +133,30 @@ def test_a_list_whose_rows_name_their_ledger_under_any_heading() -> None:
         if (held := record.values.get("households_total"))
     }
     assert found == {("industry", 900.0), ("governance", 901.0)}
+
+
+def test_a_list_that_words_a_field_differently_for_each_town() -> None:
+    wordings = {
+        "永坪镇": ("特色产业产值", "农户总数", "家庭农场", "现代农业产业园"),
+        "文安驿镇": ("产值", "总户数", "家庭农场", "农业产业园"),
+    }
+    rows: list[list[object]] = [["镇名", "指标名称", "数值"]]
+    for town, labels in wordings.items():
+        rows += [[town, label, float(value)] for value, label in enumerate(labels, start=10)]
+    reading = read(rows)
+    assert [value for _, value, _ in said(reading, "output_value")] == [10.0, 10.0]
+    assert [value for _, value, _ in said(reading, "households_total")] == [11.0, 11.0]
+    assert [value for _, value, _ in said(reading, "family_farms")] == [12.0, 12.0]
+
+
+def test_the_second_name_of_a_field_is_not_taken_for_another_field() -> None:
+    """Both 达标幼儿园 and 标准化幼儿园 are the kindergartens up to standard; the total is not reported."""
+    rows: list[list[object]] = [
+        ["镇名", "镇区常住人口", "居住小区总数", "行政村数", "达标幼儿园", "标准化幼儿园", "小学数"],
+        ["永坪镇", 9000.0, 12.0, 20.0, 2.0, None, 3.0],
+        ["文安驿镇", 8000.0, 11.0, 21.0, None, 1.0, 2.0],
+    ]
+    reading = read(rows)
+    assert not any("kindergartens_total" in record.values for record in reading.records)
+    standard = [record.values["kindergartens_standard"].value.number for record in reading.records]
+    assert standard == [2.0, 1.0]
