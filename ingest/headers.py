@@ -91,6 +91,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return None
     if not header.names:
         return "names"
+    if profile.filled == 1 and any(map(lexicon.answered, profile.texts.values())):
+        return None
     if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
         return "names"
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)

@@ -25,6 +25,7 @@ _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
+_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$")
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
@@ -97,7 +98,7 @@ class FieldMatcher:
             .replace("本年各月", "本月")
             .replace("各月", "本月")
         )
-        core = _PARENTHESIS.sub(lambda m: m[1], core)
+        core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core))
         return core.strip(":、,.*") or folded
 
     def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:

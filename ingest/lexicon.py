@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.dictionary import Dictionary
+from ingest.dictionary import Dictionary, Field
 from ingest.labels import FieldMatcher
 from ingest.places import Gazetteer, Place
 from ingest.text import squeeze, uncounted
@@ -83,6 +83,16 @@ class Lexicon:
     def is_town(self, text: str, county_code: str) -> bool:
         """Whether a text names a town, or at least has the shape of a town's name."""
         return self.place(text, county_code) is not None or self.is_town_like(text)
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def answered(self, text: str) -> tuple[Field, ...]:
+        """The enumerated fields that a text answers, its numbering and count aside: 一、基础设施（5个）."""
+        said = self.matcher.label(uncounted(squeeze(text))).core
+        return tuple(
+            item
+            for item in self.dictionary.fields
+            if item.codes and self.dictionary.code_of(item, said) is not None
+        )
 
     def is_aspect(self, folded: str) -> bool:
         """Whether a folded text names an aspect of a record that takes several rows."""

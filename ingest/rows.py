@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.blocks import Block, RowProfile
+from ingest.dictionary import Field
 from ingest.headers import Header, find_header, path_over, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
@@ -195,7 +196,8 @@ def _are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
 
 def _is_field(role: str, cells: Sequence[Raw]) -> bool:
     """A column headed 编号 counts lines unless it holds codes; a remark is never a field."""
-    return role == "serial" and any(isinstance(v, str) and len(v) > 6 and not v.isdigit() for v in cells)
+    coded = sum(isinstance(v, str) and len(v) > 6 and not v.isdigit() for v in cells)
+    return role == "serial" and coded * 2 > len(cells)
 
 
 def _units(
@@ -230,6 +232,8 @@ def _lines(
     town: tuple[str, Cell | None] = ("", None)
     bottom = header.body - 1
     has_units = "unit" in ignored.values()
+    groups = _answers_of_groups(block, header, columns, slots, lexicon)
+    group: dict[int, Cell] = {}
     for row in range(header.body, block.bottom + 1):
         profile = block.profiles[row]
         contents = sheet.rows[row]
@@ -238,16 +242,21 @@ def _lines(
             continue
         bottom = row
         named = _town_of_group(block, row, columns, town_column)
-        if named is not None:
-            town = (profile.texts[named], (row, named))
+        if named is not None or row in groups:
+            if named is not None:
+                town = (profile.texts[named], (row, named))
+            else:
+                group = {slots[-1].order: (row, groups[row])}
             if len(filled) > 1:
                 ignored.update({(row, c): "subtotal" for c in filled})
                 lines.append(Line("subtotal", *town, {slot.order: (row, slot.order) for slot in slots}, row))
             continue
+        if len(filled) == 1:
+            group = {}  # another group, in words nobody knows: what was said above it ends here
         total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
             town = _town_of(sheet, row, town_column, town)
-        cells = {slot.order: (row, slot.order) for slot in slots}
+        cells = {slot.order: (row, slot.order) for slot in slots} | group
         if total is not None:
             kind = "subtotal" if "小计" in total else "total"
             ignored.update({(row, c): "subtotal" for c in filled})
@@ -289,14 +298,47 @@ def _town_of_group(block: Block, row: int, columns: list[int], town_column: int 
             return None
     elif len(filled) > 1 and town_column is not None and contents[town_column] is not None:
         return None
-    is_alone = all(
+    return named if _is_alone(contents, columns, named) else None
+
+
+def _is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:
+    """Whether a text is the only one of its row, but for a number before it and what is summed up behind it."""
+    return all(
         mark(raw) in "ny-"
         or not uncounted(squeeze(str(raw)))
-        or (c < named and _SERIAL.fullmatch(squeeze(str(raw))))
-        for c in filled
+        or (c < named and _SERIAL.fullmatch(squeeze(str(raw))) is not None)
+        for c in columns
         if c != named and (raw := contents[c]) is not None
     )
-    return named if is_alone else None
+
+
+def _answers_of_groups(
+    block: Block, header: Header, columns: list[int], slots: list[Slot], lexicon: Lexicon
+) -> dict[int, int]:
+    """Row → column of the texts that answer, for all rows below them, a field that has no column of its own.
+
+    Projects listed by category, funds by source: all such rows answer one enumerated field. It becomes the last slot.
+    """
+    found: dict[int, int] = {}
+    common: set[Field] = set()
+    for row in range(header.body, block.bottom + 1):
+        texts = block.profiles[row].texts
+        named = next((c for c in columns if c in texts and lexicon.answered(texts[c])), None)
+        if named is not None and _is_alone(block.sheet.rows[row], columns, named):
+            common = (
+                common & {*lexicon.answered(texts[named])} if found else {*lexicon.answered(texts[named])}
+            )
+            found[row] = named
+    asked = {
+        item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= _LABELLED
+    }
+    fields = [item for item in lexicon.dictionary.fields if item in common - asked]
+    if len(found) < 2 or not fields:
+        return {}
+    first = next(iter(found))
+    order = max(slot.order for slot in slots) + 1 if slots else 0
+    slots.append(Slot((fields[0].label,), (first, found[first]), max(order, columns[-1] + 1)))
+    return found
 
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
-from ingest.text import squeeze, tidy
+from ingest.text import squeeze, tidy, uncounted
 
 Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -50,6 +50,8 @@ _AROUND_DATE = re.compile(
     r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
 )
 _FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
+#: The number of a group of rows before its name: 一、基础设施.
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
 _QUARTER = re.compile(
     r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
 )
@@ -198,7 +200,10 @@ class ValueReader:
         return self._number(raw, field, unit) if as_flag.problem else as_flag
 
     def _enum(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
-        code = self._dictionary.code_of(field, raw_text(raw))
+        written = squeeze(raw_text(raw))
+        code = self._dictionary.code_of(field, written)
+        if code is None:
+            code = self._dictionary.code_of(field, uncounted(_NUMBERED.sub("", written)))
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:

@@ -78,6 +78,7 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("债务资金", "fund_debt"),
         ("强弱电线路›落地长度", "cables_buried"),
         ("排水管网总长", "pipes_total"),
+        ("家庭农场\nFamily_farms", "family_farms"),
         ("计划安排资金", "amount_planned"),
     ],
 )

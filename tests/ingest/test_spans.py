@@ -160,3 +160,24 @@ def test_the_second_name_of_a_field_is_not_taken_for_another_field() -> None:
     assert not any("kindergartens_total" in record.values for record in reading.records)
     standard = [record.values["kindergartens_standard"].value.number for record in reading.records]
     assert standard == [2.0, 1.0]
+
+
+def test_a_category_in_a_row_above_its_projects_leads_to_that_row() -> None:
+    head = ["序号", "镇名", "项目名称", "总投资", "年度计划投资", "建设状态", "本年累计完成投资"]
+    rows: list[list[object]] = [
+        head,
+        ["一、基础设施（2个）", None, None, 1700.0, 900.0, None, 30.0],
+        [1.0, "永坪镇", "甲项目", 900.0, 500.0, "在建", 10.0],
+        [2.0, "文安驿镇", "乙项目", 800.0, 400.0, "在建", 20.0],
+        ["二、公共服务（1个）", None, None, 70.0, 60.0, None, 5.0],
+        [3.0, "永坪镇", "丙项目", 70.0, 60.0, "在建", 5.0],
+        ["三、待定", None, None, None, None, None, None],
+        [4.0, "永坪镇", "丁项目", 60.0, 50.0, "在建", 4.0],
+    ]
+    reading = read(rows)
+    assert said(reading, "total_investment")[-1][:2] == ("丁项目", 60.0)
+    assert said(reading, "function") == [
+        ("甲项目", "infrastructure", "A2"),
+        ("乙项目", "infrastructure", "A2"),
+        ("丙项目", "public_service", "A5"),
+    ]
