@@ -26,7 +26,6 @@ from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
 
 #: What is an amount of one record and cannot hold for each of several.
 _AMOUNTS = frozenset({"money", "count", "number", "percent", "flag_or_count"})
-
 #: An answer whose column says two units, and the two unit words.
 Conflict = tuple[Answer, tuple[str, str]]
 
