@@ -190,9 +190,7 @@ def explain(town: str, indicator: str, period: tuple[str, str], as_json: bool) -
     from orchestration import explain as explaining
     from orchestration import explanation
 
-    home = Home.from_environment()
-    if not home.published_database.exists():
-        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    home = _published_home()
     try:
         found = explaining.explain(home.published_database, town, indicator, period[0])
     except explaining.NothingFoundError as error:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -34,7 +35,6 @@ COLUMNS = {
     "等级": 9,
     "处理结果": 13,
 }
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE = 15.5
 _LONGEST = 2000
 _THIN = Side(style="thin", color="FF999999")
@@ -125,7 +125,7 @@ def _write_row(sheet: Worksheet, row: int, number: int, case: Case, finding: Fin
 
 def harmless(text: str) -> str:
     """A text as no spreadsheet takes it for a formula, without signs that no workbook holds."""
-    clean = _UNPRINTABLE.sub("", text)[:_LONGEST]
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
     return f"'{clean}" if re.match(FORMULA, clean) else clean
 
 
