@@ -121,13 +121,14 @@ def _write(cell: Cell | MergedCell, content: Content) -> None:
 def _mark(book: Workbook, findings: Sequence[Finding], titles: Mapping[str, str]) -> None:
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    anchors = {title: _anchors(sheet) for title, sheet in sheets.items()}
     for finding in findings:
         sheet = sheets.get(titles.get(finding.sheet, ""))
         if sheet is None:
             if finding.sheet:
                 continue  # of a sheet that the copy does not hold: it stands on the list
             sheet = book.worksheets[0]
-        for address in _addresses(finding.cell, sheet):
+        for address in _addresses(finding.cell, sheet, anchors[sheet.title]):
             by_cell[sheet.title, address].append(finding)
     for (title, address), found in by_cell.items():
         _mark_cell(sheets[title], address, found)
@@ -147,15 +148,21 @@ def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding]) -> N
     cell.comment = Comment(text, AUTHOR, height=40 + 18 * (len(text) // 18 + text.count("\n") + 1), width=260)
 
 
-def _addresses(cells: str, sheet: Worksheet) -> Iterator[str]:
-    """The cells of a finding, a merged range by its first cell; A1 where it names none."""
-    anchors = {
+def _anchors(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Each cell of a merged range by row and column, with the range's first cell."""
+    return {
         (row, column): (merged.min_row, merged.min_col)
         for merged in sheet.merged_cells.ranges
         if merged.size["rows"] * merged.size["columns"] <= 10_000
         for row in range(merged.min_row, merged.max_row + 1)
         for column in range(merged.min_col, merged.max_col + 1)
     }
+
+
+def _addresses(
+    cells: str, sheet: Worksheet, anchors: Mapping[tuple[int, int], tuple[int, int]]
+) -> Iterator[str]:
+    """The cells of a finding, a merged range by its first cell; A1 where it names none."""
     for found in _ADDRESS.findall(cells) or ["A1"]:
         left, top, right, bottom = (int(bound or 1) for bound in range_boundaries(found))
         is_single = (left, top) == (right, bottom)
