@@ -118,7 +118,7 @@ def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexi
         return 1.0
     path = path_over(block.sheet, [*header.names, row], column)
     candidates = lexicon.matcher.candidates(path) if path else ()
-    return max(word.strength, candidates[0][1] if candidates else 0.0)
+    return max(lexicon.strength(text), candidates[0][1] if candidates else 0.0)
 
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:

@@ -30,7 +30,8 @@ _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
-_LEAST_PRECISION = _UNLIKE / (2 * 0.98 - _UNLIKE)  # below it no recall makes a label like enough
+_MOST_LIKE = 0.98  # of what is not a label to the letter
+_LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,20 @@ class FieldMatcher:
         """Each with a score in 0..1, that of its best label."""
         return self.meanings(tuple(self.label(text).core for text in path))
 
+    def resembles_label(self, core: str, least: float) -> bool:
+        """Whether words could be that like to any label at all: what no label knows speaks against all of them.
+
+        Bounds the likeness of `_meanings` from above, where a label consists of all that is known of the words.
+        """
+        known = unknown = 0.0
+        for gram in _grams(core):
+            weight = self._rarity.get(gram)
+            if weight is None:
+                unknown += self._unseen_weight(gram)
+            else:
+                known += weight
+        return _MOST_LIKE * 2 * known >= least * (2 * known + unknown)
+
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
         leaf_grams = _grams(leaf)
@@ -122,7 +137,7 @@ class FieldMatcher:
             elif explained < _LEAST_PRECISION * said:
                 continue
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
-                score = 0.98 * 2 * explained * found / (explained * label_weight + found * said)
+                score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
             if score >= _UNLIKE and score > scores.get(field, 0.0):
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
@@ -138,7 +153,10 @@ class FieldMatcher:
         return found
 
     def _weight(self, grams: Iterable[str]) -> float:
-        return sum(self._rarity.get(gram, self._unseen * (0.5 if len(gram) == 1 else 0.6)) for gram in grams)
+        return sum(self._rarity.get(gram) or self._unseen_weight(gram) for gram in grams)
+
+    def _unseen_weight(self, gram: str) -> float:
+        return self._unseen * (0.5 if len(gram) == 1 else 0.6)
 
 
 def _grams(*texts: str) -> dict[str, None]:

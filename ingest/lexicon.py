@@ -15,20 +15,17 @@ from ingest.labels import FieldMatcher
 from ingest.places import Gazetteer, Place
 from ingest.text import squeeze, uncounted
 
-STRONG = 0.78
+_STRONG = 0.78
+_LONGEST_LABEL = 40
 _ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a text may be. `strength` is its best likeness to any field label, 0..1.
-
-    `is_label` says whether it reads like a heading of a field or of a helper column.
-    """
+    """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column."""
 
     text: str
-    strength: float
     is_total: bool
     is_footer: bool
     is_caption: bool
@@ -56,20 +53,24 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         folded = squeeze(text)
-        label = self.matcher.label(text)
-        best = self.matcher.candidates((text,)) if len(folded) <= 40 else ()
-        strength, role = best[0][1] if best else 0.0, self._roles.get(label.core, "")
+        core = self.matcher.label(text).core
+        role = self._roles.get(core, "")
         return Word(
             text=folded,
-            strength=strength,
             is_total=uncounted(folded).strip("()[]【】:") in self._totals,
             is_footer=folded.startswith(self._footers),
             is_caption=folded.startswith(self._captions),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
             role=role,
-            is_label=strength >= STRONG or bool(role),
+            is_label=bool(role)
+            or (self.matcher.resembles_label(core, _STRONG) and self.strength(text) >= _STRONG),
         )
+
+    def strength(self, text: str) -> float:
+        """The best likeness of a text to any field label, 0..1; a long text is like none."""
+        best = self.matcher.candidates((text,)) if len(squeeze(text)) <= _LONGEST_LABEL else ()
+        return best[0][1] if best else 0.0
 
     @lru_cache(maxsize=65536)  # noqa: B019
     def place(self, text: str, county_code: str) -> Place | None:
@@ -101,4 +102,4 @@ class Lexicon:
     def is_town_like(self, text: str) -> bool:
         """Whether a text has the shape of a town's name, known or not."""
         folded = squeeze(text)
-        return bool(_TOWN_LIKE.match(folded)) and self.word(text).strength < 0.9
+        return bool(_TOWN_LIKE.match(folded)) and self.strength(text) < 0.9

@@ -86,10 +86,13 @@ class PinnedMatcher(FieldMatcher):
         super().__init__(dictionary)
         self._pins = pins
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - a matcher lives as long as the process
-    def meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+    def resembles_label(self, core: str, least: float) -> bool:
+        """As the dictionary has it, and whatever is pinned."""
+        return bool(self._pins.fields((core,))) or super().resembles_label(core, least)
+
+    def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         """As the dictionary has it, pinned fields first and alone of their ledger."""
         pinned = self._pins.fields(words)
         ledgers = {item.ledger for item in pinned}
-        rest = (found for found in super().meanings(words) if found[0].ledger not in ledgers)
+        rest = (found for found in super()._meanings(words) if found[0].ledger not in ledgers)
         return (*((item, PINNED) for item in pinned), *rest)
