@@ -15,3 +15,8 @@
     {%- do source('store', name) -%}
     parquet.`{{ var('store_path') }}/{{ files }}.parquet`
 {%- endmacro -%}
+
+{#- The query for the moment (UTC) at which the last file arrived: by it, the freshness of the store is judged. -#}
+{%- macro last_arrival() -%}
+    select {{ to_utc('max(received_at)') }} from {{ store_dataset('submission') }}
+{%- endmacro -%}

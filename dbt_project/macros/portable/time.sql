@@ -125,3 +125,16 @@
         + {{ month_number(later) }} - {{ month_number(earlier) }}
     )
 {%- endmacro -%}
+
+{#- A local moment (Asia/Shanghai) as one of UTC. -#}
+{%- macro to_utc(moment) -%}
+    {{ return(adapter.dispatch('to_utc', 'townledger')(moment)) }}
+{%- endmacro -%}
+
+{%- macro default__to_utc(moment) -%}
+    {{ moment }} at time zone 'Asia/Shanghai' at time zone 'UTC'
+{%- endmacro -%}
+
+{%- macro spark__to_utc(moment) -%}
+    to_utc_timestamp({{ moment }}, 'Asia/Shanghai')
+{%- endmacro -%}

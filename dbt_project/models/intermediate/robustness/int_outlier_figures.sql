@@ -31,6 +31,8 @@ compared as (
         own.indicator,
         own.standard_version,
         own.figure,
+        others.town_code as other_town_code,
+        others.period as other_period,
         others.figure as other
     from results as own
     inner join results as others
@@ -46,6 +48,8 @@ compared as (
         own.indicator,
         own.standard_version,
         own.figure,
+        others.town_code as other_town_code,
+        others.period as other_period,
         others.figure as other
     from results as own
     inner join results as others
