@@ -16,7 +16,7 @@
     parquet.`{{ var('store_path') }}/{{ files }}.parquet`
 {%- endmacro -%}
 
-{#- The query for the moment (UTC) at which the last file arrived: by it, the freshness of the store is judged. -#}
+{#- The query for the moment (UTC) at which the last file arrived, by which the store is fresh or not. -#}
 {%- macro last_arrival() -%}
     select {{ to_utc('max(received_at)') }} from {{ store_dataset('submission') }}
 {%- endmacro -%}
