@@ -1,9 +1,10 @@
-"""Released quarters: frozen when they are released, listed, verified, and held against what is known now.
+"""Released quarters: frozen when they are released, listed and verified.
 
-A release is a copy of the snapshot as of its moment (`townledger run --as-of` writes one), with a manifest
-of content hashes: what had been received by when, what people had decided, the standard, the membership,
-every figure. It is never changed afterwards, and a document that is rendered from it gives the same numbers
-at any later time. Does not belong here: the document.
+A release is a copy of the snapshot as of its moment (`townledger run --as-of` writes one) with what it was made
+by: the tables that define the evaluation, and the versions of the readings. `release.json` holds a content hash
+of every table. It is never changed afterwards: a document rendered from it gives the same numbers at any later
+time, and a snapshot made again by what it pins has the same hashes. Does not belong here: the document, and
+what has changed since (`rpt_amendment`).
 """
 
 from __future__ import annotations
@@ -14,21 +15,18 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from exports.formats import DATABASE
 
 _MANIFEST = "release.json"
+_PINNED = "pinned"
 _QUARTER = re.compile(r"(20\d\d)Q([1-4])")
-#: The tables that say what a release rests on, by the cause that a change in them is.
-BASES = {
-    "data": ("fct_submission", "fct_ledger_value", "fct_decision"),
-    "standard": ("dim_indicator",),
-    "membership": ("dim_town", "dim_town_designation"),
-}
 
 
 class ReleaseError(ValueError):
@@ -37,12 +35,17 @@ class ReleaseError(ValueError):
 
 @dataclass(frozen=True)
 class Release:
-    """A released quarter ('2025Q1'): its moment, when it was released, and the SHA-256 of every table."""
+    """A released quarter ('2025Q1').
+
+    `as_of` is the moment whose knowledge it holds, `released_at` when it was released (ISO, local time);
+    `readings` says which versions of readings counted, `tables` the SHA-256 of every table.
+    """
 
     quarter: str
     as_of: str
     released_at: str
-    tables: dict[str, str]
+    readings: Mapping[str, Any]
+    tables: Mapping[str, str]
 
 
 def periods_of(quarter: str) -> tuple[str, str, str]:
@@ -54,10 +57,20 @@ def periods_of(quarter: str) -> tuple[str, str, str]:
     return (f"{match[1]}-{first:02}", f"{match[1]}-{first + 1:02}", f"{match[1]}-{first + 2:02}")
 
 
-def freeze(snapshot: Path, releases: Path, quarter: str, as_of: str, released_at: dt.datetime) -> Release:
+def freeze(
+    snapshot: Path,
+    releases: Path,
+    quarter: str,
+    *,
+    as_of: str,
+    released_at: dt.datetime,
+    readings: Mapping[str, Any],
+    pinned: Mapping[str, Path],
+) -> Release:
     """Keep a snapshot (the folder of an as-of run) as the release of a quarter below `releases`, for good.
 
-    Raises ReleaseError where the quarter is released already, or the snapshot holds none of its months.
+    `pinned` names folders of tables that the snapshot was built with; they are kept beside it. Raises
+    ReleaseError where the quarter is released already, or the snapshot holds none of its months.
     """
     target = releases / quarter
     if target.exists():
@@ -69,10 +82,14 @@ def freeze(snapshot: Path, releases: Path, quarter: str, as_of: str, released_at
         ).fetchall()[0][0]
     if not scored:
         raise ReleaseError(f"no town has a score in {quarter} as of {as_of}")
-    release = Release(quarter, as_of, released_at.isoformat(), hashes(snapshot))
+    release = Release(quarter, as_of, released_at.isoformat(), readings, hashes(snapshot))
     releases.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".", dir=releases) as scratch:
         draft = Path(shutil.copytree(snapshot, Path(scratch) / quarter))
+        for name, folder in pinned.items():
+            shutil.copytree(
+                folder, draft / _PINNED / name, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+            )
         text = json.dumps(asdict(release), ensure_ascii=False, indent=2, sort_keys=True)
         (draft / _MANIFEST).write_text(text + "\n", encoding="utf-8")
         draft.rename(target)
@@ -87,9 +104,13 @@ def read(releases: Path, quarter: str) -> Release:
     return Release(**json.loads(manifest.read_text(encoding="utf-8")))
 
 
-def released(releases: Path) -> list[Release]:
-    """Every release, by quarter."""
-    return [read(releases, path.parent.name) for path in sorted(releases.glob(f"*/{_MANIFEST}"))]
+def released(releases: Path, as_of: str = "") -> list[Release]:
+    """Every release that had been made by a moment (ISO; a bare date means its end, '' now), by quarter."""
+    found = [read(releases, path.parent.name) for path in sorted(releases.glob(f"*/{_MANIFEST}"))]
+    if not as_of:
+        return found
+    moment = dt.datetime.fromisoformat(as_of if len(as_of) > len("2025-04-05") else f"{as_of}T23:59:59")
+    return [made for made in found if dt.datetime.fromisoformat(made.released_at) <= moment]
 
 
 def database(releases: Path, quarter: str) -> Path:
@@ -98,16 +119,17 @@ def database(releases: Path, quarter: str) -> Path:
     return releases / quarter / DATABASE
 
 
+def pinned(releases: Path, quarter: str, name: str) -> Path:
+    """The folder of tables that a release keeps under a name."""
+    read(releases, quarter)
+    return releases / quarter / _PINNED / name
+
+
 def verify(releases: Path, quarter: str, folder: Path | None = None) -> list[str]:
-    """The tables of a folder that are not as released: of the release itself, or of a later snapshot."""
+    """The tables of a folder that are not as released: of the release itself, or of a snapshot made again."""
     frozen = read(releases, quarter).tables
     there = hashes(folder or releases / quarter)
     return sorted(name for name in frozen.keys() | there.keys() if frozen.get(name) != there.get(name))
-
-
-def causes(differing: list[str]) -> list[str]:
-    """Which of data, standard and membership lie under tables that are not as released."""
-    return [cause for cause, tables in BASES.items() if set(tables) & set(differing)]
 
 
 def hashes(folder: Path) -> dict[str, str]:

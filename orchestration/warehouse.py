@@ -27,7 +27,7 @@ from dagster_dbt import (
 )
 
 from expectations import standard
-from exports import gate
+from exports import gate, release
 from orchestration.home import DBT_PROJECT, Home
 
 if TYPE_CHECKING:
@@ -108,14 +108,16 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     (target / "run_results.json").unlink(missing_ok=True)
     os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
     workplace.tell("dbt", 0, "building and testing the marts")
-    variables = {
-        "store_path": os.fspath(workplace.home.store),
-        "as_of": workplace.as_of,
-        "current_readings": workplace.layouts.current_readings(),
-    }
+    readings = workplace.layouts.current_readings()
     invocation = dbt.cli(
         # Unit tests judge the code, not a build; they run with the product's own tests.
-        ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)],
+        [
+            "build",
+            "--exclude-resource-type",
+            "unit_test",
+            "--vars",
+            variables(workplace.home, workplace.as_of, readings),
+        ],
         context=context,
         target_path=target,
         raise_on_error=False,
@@ -127,6 +129,36 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     # What was not built gives no output, and Dagster would skip the gate without a word.
     if reasons := build.failed():
         raise refusal(reasons)
+
+
+def variables(home: Home, as_of: str, readings: Mapping[str, Any]) -> str:
+    """What dbt is told of a home for a build as of a moment, as JSON."""
+    return json.dumps(
+        {
+            "store_path": os.fspath(home.store),
+            "as_of": as_of,
+            "current_readings": readings,
+            "releases_path": os.fspath(home.releases),
+            "released": [made.quarter for made in release.released(home.releases, as_of)],
+        }
+    )
+
+
+def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, Any]) -> Path:
+    """Build a copy of the project on a home's store, as of a moment; its build database, beside the copy.
+
+    Tests are left out: they passed when that was first built. CalledProcessError where dbt fails.
+    """
+    target = project.parent / "warehouse.duckdb"
+    folder, logs = os.fspath(project), os.fspath(project.parent / "logs")
+    places = ["--project-dir", folder, "--profiles-dir", folder, "--log-path", logs]
+    chosen = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    subprocess.run(
+        [_DBT, "--quiet", "build", *places, *chosen, "--vars", variables(home, as_of, readings)],
+        env={**os.environ, _BUILD_DATABASE: os.fspath(target)},
+        check=True,
+    )
+    return target
 
 
 def standard_faults() -> list[str]:

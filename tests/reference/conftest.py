@@ -34,7 +34,7 @@ def hard_year(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = Built(folder / "warehouse.duckdb", project / "seeds")
     build_truth_store(folder / "store")
     made_up.build_made_up_store(folder / "store", built.seed("organisation/towns"))
-    variables = f"{{store_path: '{folder / 'store'}', as_of: '', reading_version: ''}}"
+    variables = f"{{store_path: '{folder / 'store'}'}}"
     places = ["--project-dir", project, "--profiles-dir", project, "--log-path", folder / "logs"]
     done = subprocess.run(
         [

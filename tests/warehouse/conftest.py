@@ -85,7 +85,8 @@ def made_up(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> W
 def made_up_earlier(scenario_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """The scenarios as of the end of 3 March, pinned to the older reading."""
     folder = tmp_path_factory.mktemp("earlier")
-    return build(scenario_store, folder, as_of="2025-03-03", reading_version=OLDER_VERSION)
+    pinned = {"shipped": OLDER_VERSION, "overridden": []}
+    return build(scenario_store, folder, as_of="2025-03-03", current_readings=pinned)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
--- The reading of a submission that counts: the pinned one where it is there, else the one that counts today,
--- else the latest. A version begins with the number of the reader: of two numbers, the longer is the later.
+-- The reading of a submission that counts: the current one where it is there, else the latest. A version
+-- begins with the number of the reader: of two numbers, the longer is the later.
 with submissions as (
     select * from {{ ref('stg_submissions') }}
 ),
@@ -21,11 +21,7 @@ ranked as (
         row_number() over (
             partition by submission_id
             order by
-                case
-                    when reading_version = '{{ var("reading_version") }}' then 0
-                    when reading_version = {{ current_reading('county_code', 'period') }} then 1
-                    else 2
-                end,
+                case when reading_version = {{ current_reading('county_code', 'period') }} then 0 else 1 end,
                 length(split_part(reading_version, '-', 1)) desc,
                 split_part(reading_version, '-', 1) desc,
                 reading_version desc
