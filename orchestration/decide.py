@@ -48,10 +48,15 @@ class Decisions:
     def confirm(self, finding_id: str) -> Decision:
         """Confirm what a finding is about: its refused row or withheld value counts, a warning is settled."""
         columns = "county_code, period, ledger, submission_id, finding_id, code, record_id, field, outcome, sheet, cell"
-        finding = self._one(
-            f"select {columns} from fct_finding where finding_id = $id", finding_id, "finding"
+        version = (
+            "select max(reading_version) from fct_submission where submission_id = fct_finding.submission_id"
         )
-        outcome = finding.pop("outcome")
+        finding = self._one(
+            f"select {columns}, ({version}) as reading_version from fct_finding where finding_id = $id",
+            finding_id,
+            "finding",
+        )
+        outcome, version = finding.pop("outcome"), finding.pop("reading_version")
         place = " ".join(filter(None, (finding.pop("sheet"), finding.pop("cell"))))
         for decision in self._holding("confirm"):
             is_same = [decision.submission_id, decision.record_id, decision.code, decision.field] == [
@@ -64,7 +69,7 @@ class Decisions:
                 f"{finding['code']} can't be confirmed: {_NOTHING_TO_CONFIRM[outcome]}"
             )
         if outcome in ("reject_row", "withhold"):
-            self._assert_confirmable(finding, place)
+            self._assert_confirmable(finding, place, version)
         return self._keep("confirm", **finding)
 
     def withdraw(self, submission_id: str, ledger: str) -> Decision:
@@ -120,7 +125,7 @@ class Decisions:
             raise RefusedDecisionError(f"{identity} is no published {what}")
         return dict(zip(names, row, strict=True))
 
-    def _assert_confirmable(self, finding: dict[str, Any], place: str) -> None:
+    def _assert_confirmable(self, finding: dict[str, Any], place: str, reading_version: str) -> None:
         with _CONFIRMABLE.open(encoding="utf-8", newline="") as stream:
             codes = [row["code"] for row in csv.DictReader(stream)]
         if finding["code"] not in codes:
@@ -128,11 +133,10 @@ class Decisions:
                 f"{finding['code']} ({place}) can't be confirmed: there is no figure that could count;"
                 f" what can is {', '.join(codes)}"
             )
-        records = self._store.frame("records", finding["county_code"], finding["period"])
+        records = self._store.frame("records", finding["county_code"], finding["period"], reading_version)
         records = records[
             (records["submission_id"] == finding["submission_id"]) & (records["ledger"] == finding["ledger"])
         ]
-        records = records[records["reading_version"] == records["reading_version"].max()]
         key = ["town_code", "record_key"]
         own = records[records["record_id"] == finding["record_id"]]
         same = records.merge(own[key], on=key)

@@ -5,8 +5,11 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
+from ingest.schemas import READING_DATASETS
+from ingest.store import Store
 from tests.conftest import FAULTS, RunTownledger
 
 FILES = ("13_part_exceeds_total", "27_date_1905")
@@ -107,3 +110,31 @@ def test_a_withdrawal_is_listed_and_can_be_revoked_once(
         ("revoke", False),
         ("withdraw", False),
     ]
+
+
+def test_a_reading_that_no_longer_counts_has_no_say_in_what_can_be_confirmed(
+    faulty_home: Path, tmp_path: Path, townledger: RunTownledger
+) -> None:
+    """A lifted override had read the file with a second row of the same key; its version sorts last."""
+    home = Path(shutil.copytree(faulty_home, tmp_path / "home", symlinks=True))
+    store = Store(home / "store")
+    refused = findings(home)["PART_EXCEEDS_TOTAL"]
+    ((identity, record),) = rows(
+        home, f"select submission_id, record_id from fct_finding where finding_id = '{refused}'"
+    )
+    (submission,) = [sent for sent in store.submissions() if sent.submission_id == identity]
+    overridden = {}
+    for dataset in READING_DATASETS:
+        frame = store.frame(dataset)
+        overridden[dataset] = frame[frame["submission_id"] == identity]
+    records = overridden["records"]
+    rival = records[records["record_id"] == record].assign(record_id="another", status="accepted")
+    overridden["records"] = pd.concat([records, rival])
+    version = f"{records['reading_version'].iloc[0]}-override"
+    store.write_reading(
+        submission,
+        version,
+        {name: frame.assign(reading_version=version) for name, frame in overridden.items()},
+    )
+    done = townledger(home, "decide", "confirm", refused, *WHO)
+    assert done.returncode == 0, done.stderr
