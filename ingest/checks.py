@@ -12,13 +12,12 @@ from itertools import accumulate
 
 from ingest.assign import Answer
 from ingest.findings import Finding, finding
-from ingest.layout import Line, Table
+from ingest.layout import NOWHERE, Line, Table
 from ingest.text import address, tidy
 from ingest.values import ColumnUnit, ValueReader, raw_text
 
 _MOST_DECIMALS = 4
 _LEAST_TOLERANCE = 0.5 * 10.0**-_MOST_DECIMALS
-_NOWHERE = (-1, -1)
 _SUMMED = {"money", "count", "number"}
 
 
@@ -91,7 +90,7 @@ def check_totals(
         if answer.field.kind not in _SUMMED:
             continue
         unit = units[id(answer)]
-        cells = [contents.get(line.cells.get(answer.slot.order, _NOWHERE)) for line in table.lines]
+        cells = [contents.get(line.cells.get(answer.slot.order, NOWHERE)) for line in table.lines]
         numbers = [reader.number(raw, answer.field, unit) for raw in cells]
         data = [number for number, line in zip(numbers, table.lines, strict=True) if line.kind == "data"]
         parts = _Parts(data, unit.factor)

@@ -1,26 +1,28 @@
 """From an assigned table to typed records: one a line and key, each value with its cell.
 
-Resolves towns and keys, reads cells in their column's unit, decides whether a column of rates is in
-fractions, and says of every cell what became of it. What a rule makes of a record is not its business.
+Reads cells in their column's unit, decides whether a column of rates is in fractions, and says of every cell
+what became of it. Whom a record is about is settled in `ingest.identity`; what a rule makes of a record is not
+its business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ingest.assign import Answer, Assignment
 from ingest.checks import check_totals
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
-from ingest.layout import Cell, Line, Table
+from ingest.identity import Identifier
+from ingest.layout import NOWHERE, Cell, Line, Table
 from ingest.places import Gazetteer
 from ingest.proof import prove_units
 from ingest.records import FieldValue, Record
 from ingest.shares import settle_shares
 from ingest.spans import shared_cells
-from ingest.text import address, joined, squeeze, tidy
+from ingest.text import address, tidy
 from ingest.units import column_unit, unit_conflict
 from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
 
@@ -40,11 +42,9 @@ class Extract:
 
 
 class _Column(NamedTuple):
-    """What is read from every line for one answer: as which field, in which unit, if for this month at all."""
+    """What is read from every line for one answer: how its cells are read, if for this month at all."""
 
     answer: Answer
-    order: int
-    field: Field
     read: Callable[[Raw], Value | None]
     is_other_month: bool
 
@@ -56,9 +56,8 @@ class Extractor:
         self, dictionary: Dictionary, gazetteer: Gazetteer, reader: ValueReader, county: str, period: str
     ) -> None:
         self._dictionary = dictionary
-        self._gazetteer = gazetteer
+        self._identifier = Identifier(dictionary, gazetteer, county)
         self._reader = reader
-        self._county = county
         self._period = period
 
     def extract(self, table: Table, number: int, assignment: Assignment, fallback: Sequence[str]) -> Extract:
@@ -66,42 +65,19 @@ class Extractor:
         extract = Extract(ignored=dict(table.ignored))
         self._say_unknown(table, assignment, extract)
         for ledger, answers in assignment.answers.items():
-            start = len(extract.records)
             units = {
                 id(answer): column_unit(answer.field, answer.slot, table.titles, self._dictionary)
                 for answer in answers
             }
-            conflicts = [
-                (answer, said) for answer in answers if (said := unit_conflict(answer, self._dictionary))
-            ]
-            columns = [
-                _Column(
-                    answer,
-                    answer.slot.order,
-                    answer.field,
-                    self._reader.of_column(answer.field, units[id(answer)]),
-                    self._is_other_month(answer),
-                )
-                for answer in answers
-            ]
-            columns_of = {
-                code: [column for column in columns if column.answer.code in ("", code)]
-                for code in dict.fromkeys(column.answer.code for column in columns)
-            }
-            keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
-            shared = shared_cells(table, keys)
-            for line in table.lines:
-                if line.kind == "data":
-                    self._read_line(
-                        table, number, ledger, columns_of, conflicts, line, shared, fallback, extract
-                    )
-            self._compare_repeated(table, ledger, assignment.repeated, extract.records[start:], extract)
-            proof = prove_units(ledger, extract.records[start:], self._dictionary)
+            records = self._read_lines(table, number, ledger, answers, units, fallback, extract)
+            self._compare_repeated(table, ledger, assignment.repeated, records, extract)
+            proof = prove_units(ledger, records, self._dictionary)
             extract.findings += proof.findings
             for answer in answers:
                 if units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
                     units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
-            settle_shares(self._dictionary.by_ledger[ledger].values(), extract.records[start:])
+            settle_shares(self._dictionary.by_ledger[ledger].values(), records)
+            extract.records += records
             extract.findings += check_totals(table, ledger, answers, units, self._reader)
         return extract
 
@@ -129,54 +105,85 @@ class Extractor:
                 )
             )
 
-    def _read_line(
+    def _read_lines(
         self,
         table: Table,
         number: int,
         ledger: str,
-        columns_of: dict[str, list[_Column]],
-        conflicts: list[Conflict],
-        line: Line,
-        shared: Mapping[Cell, Cell],
+        answers: list[Answer],
+        units: Mapping[int, ColumnUnit],
         fallback: Sequence[str],
         extract: Extract,
+    ) -> list[Record]:
+        """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
+        lines = [line for line in table.lines if line.kind == "data"]
+        columns = [
+            _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
+            for a in answers
+        ]
+        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, self._dictionary))]
+        keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
+        shared = shared_cells(table, keys)
+        codes = list(dict.fromkeys(answer.code for answer in answers))
+        of_code = []
+        for code in codes:
+            records = [_record(table, number, ledger, line, code) for line in lines]
+            for column in columns:
+                if column.answer.code in ("", code):
+                    self._read_column(table, column, lines, records, shared, extract.ignored)
+            of_code.append(records)
+        kept = []
+        for line, *of_line in zip(lines, *of_code, strict=True):
+            for code, record in zip(codes, of_line, strict=True):
+                if record.values:
+                    kept.append(record)
+                    extract.findings += self._settle(record, line, code, fallback, conflicts)
+        return kept
+
+    def _read_column(
+        self,
+        table: Table,
+        column: _Column,
+        lines: list[Line],
+        records: list[Record],
+        shared: Mapping[Cell, Cell],
+        ignored: dict[Cell, str],
     ) -> None:
-        sheet, contents, places = table.sheet.name, table.sheet.filled, line.cells
-        for code, columns in columns_of.items():
-            record = Record(ledger, "", "", "", sheet, number, line.order, {}, set())
-            problems: list[Finding] = []
-            cells, values = record.cells, record.values
-            for answer, order, item, read, is_other_month in columns:
-                cell = places.get(order)
-                if shared and cell is not None:
-                    cell = shared.get(cell, cell)
-                if cell not in contents:
-                    continue
-                if is_other_month:
-                    extract.ignored[cell] = "other_month"
-                    continue
-                raw = contents[cell]
-                beside = self._unit_beside(line, answer) if line.units else None
-                value = self._reader.read(raw, item, beside) if beside else read(raw)
-                if value is None:
-                    extract.ignored[cell] = "absent_marker"
-                    continue
-                if item.kind in _AMOUNTS and cell in shared:
-                    value = Value(problem="SHARED_AMOUNT")
-                cells.add((sheet, cell))
-                values[item.name] = FieldValue(item, value, sheet, cell, raw)
-                if item.kind == "town":
-                    self._settle_town_value(record, item)
-            if not record.values:
+        """Give each record what its line holds in one column; what is no value of it is ignored with a reason."""
+        answer, read, is_other_month = column
+        order, item, name = answer.slot.order, answer.field, answer.field.name
+        sheet, contents = table.sheet.name, table.sheet.filled
+        is_amount = item.kind in _AMOUNTS
+        for line, record in zip(lines, records, strict=True):
+            cell = line.cells.get(order, NOWHERE)
+            if shared:
+                cell = shared.get(cell, cell)
+            raw = contents.get(cell)
+            if raw is None:
                 continue
-            self._settle_keys(record, table, line, code, fallback, problems)
-            problems += self._unit_conflicts(record, conflicts)
-            problems += [self._unreadable(ledger, v) for v in record.values.values() if v.value.problem]
-            record.record_id = f"{ledger}-{number}-{line.order}{'-' + code if code else ''}"
-            extract.findings += [
-                Finding(**{**vars(problem), "record_id": record.record_id}) for problem in problems
-            ]
-            extract.records.append(record)
+            if is_other_month:
+                ignored[cell] = "other_month"
+                continue
+            beside = self._unit_beside(line, answer) if line.units else None
+            value = self._reader.read(raw, item, beside) if beside else read(raw)
+            if value is None:
+                ignored[cell] = "absent_marker"
+                continue
+            if is_amount and cell in shared:
+                value = Value(problem="SHARED_AMOUNT")
+            record.cells[sheet].add(cell)
+            record.values[name] = FieldValue(item, value, sheet, cell, raw)
+            if item.kind == "town" and name != "town":
+                self._identifier.settle_answer(record, item)
+
+    def _settle(
+        self, record: Record, line: Line, code: str, fallback: Sequence[str], conflicts: list[Conflict]
+    ) -> list[Finding]:
+        """Settle whom a record is about; what is wrong with it so far."""
+        problems = self._identifier.settle(record, line, code, fallback)
+        problems += self._unit_conflicts(record, conflicts)
+        problems += [self._unreadable(record, held) for held in record.values.values() if held.value.problem]
+        return [replace(problem, record_id=record.record_id) for problem in problems]
 
     def _unit_beside(self, line: Line, answer: Answer) -> ColumnUnit | None:
         """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
@@ -212,127 +219,9 @@ class Extractor:
     def _is_other_month(self, answer: Answer) -> bool:
         return bool(answer.month and self._period and answer.month != int(self._period[5:]))
 
-    def _settle_town_value(self, record: Record, item: Field) -> None:
-        """A field whose value is a town (a recommendation) holds its code."""
-        if item.name == "town":
-            return
-        held = record.values[item.name]
-        place = self._gazetteer.resolve(raw_text(held.raw), self._county)
-        if place.town and place.is_own:
-            held.value = Value(text=place.town.code)
-        else:
-            held.value = Value(problem="UNKNOWN_TOWN")
-
-    def _settle_keys(
-        self,
-        record: Record,
-        table: Table,
-        line: Line,
-        code: str,
-        fallback: Sequence[str],
-        problems: list[Finding],
-    ) -> None:
-        keys = self._dictionary.key_fields(record.ledger)
-        record.values.pop("town", None)
-        if "town" in keys:
-            self._settle_town(record, table, line, fallback, problems)
-        for name in keys:
-            if name == "town":
-                continue
-            held = record.values.pop(name, None)
-            if held:
-                record.key_cells[name] = held.cell
-            label = self._dictionary.field(record.ledger, name).label
-            if code:
-                record.key, record.label = code, self._dictionary.field(record.ledger, name).codes[code]
-            elif held is None:
-                problems.append(
-                    finding(
-                        "KEY_MISSING",
-                        ledger=record.ledger,
-                        sheet=table.sheet.name,
-                        cell=record.range,
-                        field=name,
-                        label=label,
-                    )
-                )
-                record.rejected = True
-            elif held.value.text is None:
-                problems.append(
-                    finding(
-                        "KEY_UNREADABLE",
-                        ledger=record.ledger,
-                        sheet=table.sheet.name,
-                        cell=held.address,
-                        raw_text=raw_text(held.raw),
-                        field=name,
-                        label=label,
-                        text=tidy(raw_text(held.raw)),
-                        choices=_choices(held.field),
-                    )
-                )
-                record.rejected = True
-            else:
-                record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
-
-    def _settle_town(
-        self,
-        record: Record,
-        table: Table,
-        line: Line,
-        fallback: Sequence[str],
-        problems: list[Finding],
-    ) -> None:
-        sheet = table.sheet.name
-        text, cell = line.town_text, line.town_cell
-        if cell:
-            record.cells.add((sheet, cell))
-            record.key_cells["town"] = cell
-        if not text.strip():
-            text = next((t for t in reversed(fallback) if self._gazetteer.resolve(t, self._county).town), "")
-        place = self._gazetteer.resolve(text, self._county) if text.strip() else None
-        at = {
-            "ledger": record.ledger,
-            "sheet": sheet,
-            "cell": address(*cell) if cell else record.range,
-            "field": "town",
-        }
-        county = self._gazetteer.counties.get(self._county, "")
-        if place is None:
-            problems.append(finding("TOWN_MISSING", **at))
-        elif place.town is None:
-            problems.append(self._unknown_town(raw_text=text, **at))
-        elif not place.is_own and self._county:
-            problems.append(
-                finding(
-                    "TOWN_OF_OTHER_COUNTY",
-                    raw_text=text,
-                    text=tidy(text),
-                    other=place.town.county_name,
-                    county=county,
-                    **at,
-                )
-            )
-        else:
-            record.town_code = place.town.code
-            return
-        record.rejected = True
-
-    def _unknown_town(self, *, raw_text: str, **place: str) -> Finding:
-        """A text that names no town, with the towns of the county that it looks like."""
-        nearest = self._gazetteer.nearest(raw_text, self._county)
-        return finding(
-            "UNKNOWN_TOWN",
-            raw_text=raw_text,
-            text=tidy(raw_text),
-            county=self._gazetteer.counties.get(self._county, ""),
-            hint=f"，是否为“{'”“'.join(nearest)}”？" if nearest else "",
-            **place,
-        )
-
-    def _unreadable(self, ledger: str, item: FieldValue) -> Finding:
+    def _unreadable(self, record: Record, item: FieldValue) -> Finding:
         place = {
-            "ledger": ledger,
+            "ledger": record.ledger,
             "sheet": item.sheet,
             "cell": item.address,
             "raw_text": raw_text(item.raw),
@@ -340,7 +229,7 @@ class Extractor:
         }
         text = tidy(raw_text(item.raw))
         if item.value.problem == "UNKNOWN_TOWN":
-            return self._unknown_town(**place)
+            return self._identifier.unknown_town(**place)
         return finding(
             item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
         )
@@ -366,7 +255,7 @@ class Extractor:
                     record.values[answer.field.name] = FieldValue(
                         answer.field, value, table.sheet.name, cell, raw
                     )
-                    record.cells.add((table.sheet.name, cell))
+                    record.cells[table.sheet.name].add(cell)
                 if held is None or held.value.problem:
                     continue
                 if (held.value.number, held.value.text) != (value.number, value.text):
@@ -385,8 +274,10 @@ class Extractor:
                     )
 
 
-def _choices(item: Field) -> str:
-    return f"（{'、'.join(item.codes.values())}）" if item.codes else ""
+def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:
+    sheet, mark = table.sheet.name, f"-{code}" if code else ""
+    record_id = f"{ledger}-{number}-{line.order}{mark}"
+    return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: set()}, record_id)
 
 
 def _expected(item: Field) -> str:

@@ -172,6 +172,6 @@ def _finding_rows(reading: Reading) -> Iterable[dict[str, object]]:
 
 
 def _cell_rows(reading: Reading) -> Iterable[dict[str, object]]:
-    counted = Counter((sheet, outcome, reason) for (sheet, _), (outcome, reason) in reading.cells.items())
-    for (sheet, outcome, reason), cells in sorted(counted.items()):
-        yield {"sheet": sheet, "outcome": outcome, "reason": reason, "cells": cells}
+    for sheet, fates in sorted(reading.cells.items()):
+        for (outcome, reason), cells in sorted(Counter(fates.values()).items()):
+            yield {"sheet": sheet, "outcome": outcome, "reason": reason, "cells": cells}

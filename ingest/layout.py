@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from ingest.sheet import Sheet
 
 Cell = tuple[int, int]
+#: Where no cell is.
+NOWHERE: Cell = (-1, -1)
 
 
 @dataclass(eq=False)

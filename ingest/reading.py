@@ -9,16 +9,16 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import arrange, blocks, names, recogniser, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
-from ingest.extract import Extract, Extractor
+from ingest.extract import Extractor
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Table
 from ingest.limits import DEFAULT, Limits
@@ -62,7 +62,7 @@ class ReadTable:
 
 @dataclass
 class Reading:
-    """Everything read from a file. `cells` holds the outcome and reason of every non-blank cell.
+    """Everything read from a file. `cells` holds the outcome and reason of every non-blank cell, by sheet.
 
     `rejected_ledgers` are refused as a whole; '' among them refuses the file.
     """
@@ -73,7 +73,7 @@ class Reading:
     tables: list[ReadTable] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    cells: dict[tuple[str, Cell], tuple[str, str]] = field(default_factory=dict)
+    cells: dict[str, dict[Cell, tuple[str, str]]] = field(default_factory=dict)
     rejected_ledgers: set[str] = field(default_factory=set)
 
     @property
@@ -141,12 +141,11 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
     extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     for sheet in sheets:
         if sheet.is_hidden:
-            _set_aside(sheet, "hidden_sheet", reading)
+            _ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet, reading)
             continue
         header_rows = tools.pins.sheet(sheet.name)[1]
         parts, aside = blocks.cut(sheet, tools.lexicon, source.county, header_rows)
-        for cell, reason in aside.items():
-            reading.cells[sheet.name, cell] = ("ignored", reason)
+        _ignore(aside, sheet, reading)
         for table in (t for part in parts for t in arrange.read_block(part, tools.lexicon, source.county)):
             reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
     are_all_other = all(found.other_period for found in reading.tables)
@@ -158,7 +157,9 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if found.assignment.answers:
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
             found.records.update(record.ledger for record in extract.records)
-            _take(extract, sheet, reading)
+            reading.records += extract.records
+            reading.findings += extract.findings
+            _ignore(extract.ignored, sheet, reading)
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
@@ -172,15 +173,12 @@ def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     reading.tables = located or reading.tables
 
 
-def _take(extract: Extract, sheet: Sheet, reading: Reading) -> None:
-    reading.records += extract.records
-    reading.findings += extract.findings
-    for cell in extract.ignored.keys() & sheet.filled.keys():
-        reading.cells.setdefault((sheet.name, cell), ("ignored", extract.ignored[cell]))
-
-
-def _set_aside(sheet: Sheet, reason: str, reading: Reading) -> None:
-    reading.cells |= {(sheet.name, cell): ("ignored", reason) for cell in sheet.filled}
+def _ignore(reasons: Mapping[Cell, str], sheet: Sheet, reading: Reading) -> None:
+    """Set filled cells of a sheet aside; the first reason counts."""
+    contents, fates = sheet.filled, reading.cells.setdefault(sheet.name, {})
+    for cell, reason in reasons.items():
+        if cell in contents:
+            fates.setdefault(cell, ("ignored", reason))
 
 
 def _merge_across_tables(reading: Reading) -> None:
@@ -195,9 +193,10 @@ def _merge_across_tables(reading: Reading) -> None:
             records.append(record)
         elif first.table != record.table and not first.values.keys() & record.values.keys():
             first.values |= record.values
-            first.cells |= record.cells
+            for name, cells in record.cells.items():
+                first.cells.setdefault(name, set()).update(cells)
             reading.findings = [
-                Finding(**{**vars(f), "record_id": first.record_id}) if f.record_id == record.record_id else f
+                replace(f, record_id=first.record_id) if f.record_id == record.record_id else f
                 for f in reading.findings
             ]
         else:
@@ -207,15 +206,22 @@ def _merge_across_tables(reading: Reading) -> None:
 
 def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
     """Give every non-blank cell its one outcome; a cell that several records share counts as the best."""
-    places: dict[str, set[tuple[str, Cell]]] = {"withheld": set(), "rejected": set(), "accepted": set()}
+    places: dict[str, dict[str, set[Cell]]] = {
+        outcome: defaultdict(set) for outcome in ("withheld", "rejected", "accepted")
+    }
     for record in reading.records:
-        if record.rejected or record.ledger in reading.rejected_ledgers or "" in reading.rejected_ledgers:
-            places["rejected"] |= record.cells
-            continue
-        withheld = {(v.sheet, v.cell) for v in record.values.values() if v.value.problem} & record.cells
-        places["withheld"] |= withheld
-        places["accepted"] |= record.cells - withheld if withheld else record.cells
-    for outcome, cells in places.items():
-        reading.cells |= dict.fromkeys(cells, (outcome, ""))
-    every = [(sheet.name, cell) for sheet in sheets for cell in sheet.filled]
-    reading.cells = dict.fromkeys(every, ("ignored", "outside_table")) | reading.cells
+        is_rejected = record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger))
+        unread = [held for held in record.values.values() if held.value.problem]
+        for name, cells in record.cells.items():
+            if is_rejected:
+                places["rejected"][name] |= cells
+                continue
+            withheld = {held.cell for held in unread if held.sheet == name} & cells
+            places["withheld"][name] |= withheld
+            places["accepted"][name] |= cells - withheld if withheld else cells
+    for sheet in sheets:
+        outside = dict.fromkeys(sheet.filled, ("ignored", "outside_table"))
+        reading.cells[sheet.name] = outside | reading.cells.get(sheet.name, {})
+    for outcome, found in places.items():
+        for name, cells in found.items():
+            reading.cells[name] |= dict.fromkeys(cells, (outcome, ""))

@@ -30,7 +30,7 @@ class FieldValue:
 class Record:
     """One record of a ledger. `rejected` says whether a key could not be resolved.
 
-    `cells` are all cells it rests on, keys included; `key_cells` those of its key fields (a key read from
+    `cells` are all cells it rests on, keys included, by sheet; `key_cells` those of its key fields (a key read from
     a heading or a title has none); `town_code` is '' where the ledger has no town.
     """
 
@@ -42,7 +42,7 @@ class Record:
     table: int
     line: int
     values: dict[str, FieldValue]
-    cells: set[tuple[str, Cell]]
+    cells: dict[str, set[Cell]]
     record_id: str = ""
     rejected: bool = False
     key_cells: dict[str, Cell] = field(default_factory=dict)
@@ -50,6 +50,5 @@ class Record:
     @property
     def range(self) -> str:
         """The A1 range that its cells of the first sheet span."""
-        own = [cell for sheet, cell in self.cells if sheet == self.sheet]
-        rows, columns = [c[0] for c in own], [c[1] for c in own]
+        rows, columns = zip(*self.cells[self.sheet], strict=True)
         return address_range(min(rows), min(columns), max(rows), max(columns))

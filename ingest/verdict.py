@@ -91,9 +91,10 @@ def _judge_period(reading: Reading) -> None:
         return
     for other in others:
         table = other.table
+        fates = reading.cells.setdefault(table.sheet.name, {})
         for row, column in table.sheet.filled:
             if table.top <= row <= table.bottom and table.left <= column <= table.right:
-                reading.cells.setdefault((table.sheet.name, (row, column)), ("ignored", "other_period"))
+                fates.setdefault((row, column), ("ignored", "other_period"))
 
 
 def _judge_recognition(reading: Reading) -> None:

@@ -67,7 +67,9 @@ def test_an_override_lands_what_recognition_refuses() -> None:
         }
     assert {record.town_code for record in reading.records} == set(TOWNS.values())
     assert "UNKNOWN_COLUMN" not in {f.code.code for f in reading.findings}
-    assert list(reading.cells.values()).count(("ignored", "set_aside")) == len(TOWNS)
+    assert [fate for own in reading.cells.values() for fate in own.values()].count(
+        ("ignored", "set_aside")
+    ) == len(TOWNS)
 
 
 def test_a_pin_goes_before_what_the_words_say_and_the_unit_in_a_cell_before_the_pin() -> None:

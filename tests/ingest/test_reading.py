@@ -35,7 +35,7 @@ def test_a_table_of_another_month_on_the_same_sheet_is_set_aside() -> None:
     reading = read(draw.stacked(old, new))
     assert reading.rejected_ledgers == set()
     assert households(reading) == {fact.values["households_total"] for fact in facts}
-    assert ("ignored", "other_period") in reading.cells.values()
+    assert any(("ignored", "other_period") in own.values() for own in reading.cells.values())
 
 
 def test_a_sheet_of_another_month_is_set_aside() -> None:

@@ -1,0 +1,122 @@
+"""Whom a record is about: its town and the keys that tell records of one town apart.
+
+What cannot be settled is a finding and rejects the record; nothing is guessed. Which texts are towns is known
+by the gazetteer (`ingest.places`), which answers are keys by the dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.dictionary import Dictionary, Field
+from ingest.findings import Finding, finding
+from ingest.layout import Line
+from ingest.places import Gazetteer
+from ingest.records import FieldValue, Record
+from ingest.text import address, joined, squeeze, tidy
+from ingest.values import Value, raw_text
+
+
+class Identifier:
+    """Settles towns and keys of the records of one submission."""
+
+    def __init__(self, dictionary: Dictionary, gazetteer: Gazetteer, county: str) -> None:
+        self._dictionary = dictionary
+        self._gazetteer = gazetteer
+        self._county = county
+
+    def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
+        """Turn the key values of a record into its keys; what is wrong with them.
+
+        `code` is the key read from headings, '' where cells say it; `fallback` are texts that may name the town
+        where the line does not.
+        """
+        problems: list[Finding] = []
+        keys = self._dictionary.key_fields(record.ledger)
+        record.values.pop("town", None)
+        if "town" in keys:
+            problems += self._settle_town(record, line, fallback)
+        for name in keys:
+            if name != "town":
+                problems += self._settle_key(record, name, code)
+        return problems
+
+    def settle_answer(self, record: Record, item: Field) -> None:
+        """A field whose value is a town (a recommendation) holds its code."""
+        held = record.values[item.name]
+        place = self._gazetteer.resolve(raw_text(held.raw), self._county)
+        if place.town and place.is_own:
+            held.value = Value(text=place.town.code)
+        else:
+            held.value = Value(problem="UNKNOWN_TOWN")
+
+    def unknown_town(self, *, raw_text: str, **place: str) -> Finding:
+        """A text that names no town, with the towns of the county that it looks like."""
+        nearest = self._gazetteer.nearest(raw_text, self._county)
+        return finding(
+            "UNKNOWN_TOWN",
+            raw_text=raw_text,
+            text=tidy(raw_text),
+            county=self._gazetteer.counties.get(self._county, ""),
+            hint=f"，是否为“{'”“'.join(nearest)}”？" if nearest else "",
+            **place,
+        )
+
+    def _settle_key(self, record: Record, name: str, code: str) -> list[Finding]:
+        held = record.values.pop(name, None)
+        if held:
+            record.key_cells[name] = held.cell
+        item = self._dictionary.field(record.ledger, name)
+        if code:
+            record.key, record.label = code, item.codes[code]
+            return []
+        if held is not None and held.value.text is not None:
+            record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
+            return []
+        record.rejected = True
+        return [_unsettled(record, item, held)]
+
+    def _settle_town(self, record: Record, line: Line, fallback: Sequence[str]) -> list[Finding]:
+        text, cell = line.town_text, line.town_cell
+        if cell:
+            record.cells[record.sheet].add(cell)
+            record.key_cells["town"] = cell
+        if not text.strip():
+            text = next((t for t in reversed(fallback) if self._gazetteer.resolve(t, self._county).town), "")
+        place = self._gazetteer.resolve(text, self._county) if text.strip() else None
+        if place and place.town and (place.is_own or not self._county):
+            record.town_code = place.town.code
+            return []
+        record.rejected = True
+        at = {
+            "ledger": record.ledger,
+            "sheet": record.sheet,
+            "cell": address(*cell) if cell else record.range,
+            "field": "town",
+        }
+        if place is None:
+            return [finding("TOWN_MISSING", **at)]
+        if place.town is None:
+            return [self.unknown_town(raw_text=text, **at)]
+        return [
+            finding(
+                "TOWN_OF_OTHER_COUNTY",
+                raw_text=text,
+                text=tidy(text),
+                other=place.town.county_name,
+                county=self._gazetteer.counties.get(self._county, ""),
+                **at,
+            )
+        ]
+
+
+def _unsettled(record: Record, item: Field, held: FieldValue | None) -> Finding:
+    """A key that no cell says, or one in words that are no code of it."""
+    at = {"ledger": record.ledger, "sheet": record.sheet, "field": item.name, "label": item.label}
+    if held is None:
+        return finding("KEY_MISSING", cell=record.range, **at)
+    written = raw_text(held.raw)
+    choices = f"（{'、'.join(item.codes.values())}）" if item.codes else ""
+    return finding(
+        "KEY_UNREADABLE", cell=held.address, raw_text=written, text=tidy(written), choices=choices, **at
+    )
