@@ -19,6 +19,7 @@ import pandas as pd
 
 from ingest import dictionary
 from ingest.dictionary import Field
+from ingest.text import address, position
 
 READING = ["submission_id", "reading_version"]
 #: The columns of a wide frame that say which record of which reading a row is.
@@ -93,7 +94,7 @@ class Batch:
         return self._by_row[row]
 
     def place(self, row: int, field: str) -> Place:
-        """The place of a record's field; the whole record where it has no cell of its own (left blank)."""
+        """The place of a record's field; of one left blank its blank cell, the whole record where none is known."""
         record = self.record(row)
         if place := self._places.get((row, field)):
             return place
@@ -101,7 +102,42 @@ class Batch:
         cells = dict(zip(keys, record["key_cells"].split(","), strict=False))
         if cells.get(field):
             return Place(record["sheet"], cells[field], record["record_label"] if field == keys[-1] else "")
-        return Place(record["sheet"], record["cell"], "")
+        return Place(record["sheet"], self._blank(record, field) or record["cell"], "")
+
+    def _blank(self, record: dict[Hashable, Any], field: str) -> str:
+        """The cell in which a record would answer a field, '' where no record beside it answers it.
+
+        It is as far from the record's key as in the first record of the table that has it, if both keys stand in
+        one column (a list) or one row (towns side by side).
+        """
+        row, cell = self._first_answers.get((*_table_of(record), field), (None, ""))
+        key, other = _key_cell(record), _key_cell(self.record(row)) if row is not None else ""
+        if not key or not other:
+            return ""
+        (key_row, key_column), (other_row, other_column) = position(key), position(other)
+        if key_row != other_row and key_column != other_column:
+            return ""
+        cell_row, cell_column = position(cell)
+        return address(cell_row + key_row - other_row, cell_column + key_column - other_column)
+
+    @cached_property
+    def _first_answers(self) -> dict[tuple[str, ...], tuple[int, str]]:
+        """The row and cell of the first answer to each field of each table."""
+        found: dict[tuple[str, ...], tuple[int, str]] = {}
+        for (row, field), place in self._places.items():
+            found.setdefault((*_table_of(self.record(row)), field), (row, place.cell))
+        return found
+
+
+def _table_of(record: dict[Hashable, Any]) -> tuple[str, ...]:
+    """Reading, ledger, table and, where a column says it, the key of a record, by its identifier."""
+    ledger, table, _, *code = record["record_id"].split("-", 3)
+    return record["reading"], ledger, table, *code
+
+
+def _key_cell(record: dict[Hashable, Any]) -> str:
+    """The cell of the last key that stands in one, '' where none does."""
+    return next((cell for cell in reversed(record["key_cells"].split(",")) if cell), "")
 
 
 def assemble(frames: dict[str, pd.DataFrame]) -> Batch:

@@ -9,7 +9,6 @@ and XLSX.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import shutil
 import tempfile
@@ -21,7 +20,7 @@ from typing import Any
 import duckdb
 
 from exports import catalogue, workbook
-from exports.formats import DATABASE
+from exports.formats import DATABASE, digest
 
 _DICTIONARY = "data_dictionary"
 
@@ -61,7 +60,7 @@ def export(published: Path, folder: Path, kind: str) -> Exported:
             "readings": about["readings"],
             "format": kind,
             "tables": [
-                {"table": name, "file": file.name, "rows": rows[name], "sha256": _sha256(file)}
+                {"table": name, "file": file.name, "rows": rows[name], "sha256": digest(file)}
                 for name, file in files.items()
             ],
         }
@@ -120,11 +119,6 @@ def _write_dictionary(tables: list[catalogue.Table], folder: Path, kind: str) ->
         return
     with (folder / f"{_DICTIONARY}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def as_dict(done: Exported) -> dict[str, Any]:

@@ -49,10 +49,15 @@ def write(build: Path, tables: Sequence[str], folder: Path) -> dict[str, Written
             _comment(connection, table)
             parquet, csv = _write_parquet(connection, table, folder), _write_csv(connection, table, folder)
             rows = _assert_whole(connection, table, parquet, csv)
-            with csv.open("rb") as stream:
-                written[table] = Written(rows, hashlib.file_digest(stream, "sha256").hexdigest())
+            written[table] = Written(rows, digest(csv))
         connection.execute("detach out")
     return written
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:

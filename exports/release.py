@@ -10,7 +10,6 @@ what has changed since (`rpt_amendment`).
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 import shutil
@@ -22,7 +21,7 @@ from typing import Any
 
 import duckdb
 
-from exports.formats import DATABASE
+from exports.formats import DATABASE, digest
 
 _MANIFEST = "release.json"
 _PINNED = "pinned"
@@ -134,8 +133,4 @@ def verify(releases: Path, quarter: str, folder: Path | None = None) -> list[str
 
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of each table's CSV in a publication, by table."""
-    found = {}
-    for path in sorted((folder / "csv").glob("*.csv")):
-        with path.open("rb") as stream:
-            found[path.stem] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return found
+    return {path.stem: digest(path) for path in sorted((folder / "csv").glob("*.csv"))}

@@ -44,11 +44,10 @@ class Identifier:
     def settle_answer(self, record: Record, item: Field) -> None:
         """A field whose value is a town (a recommendation) holds its code."""
         held = record.values[item.name]
-        place = self._gazetteer.resolve(raw_text(held.raw), self._county)
-        if place.town and place.is_own:
-            held.value = Value(text=place.town.code)
-        else:
-            held.value = Value(problem="UNKNOWN_TOWN")
+        if held.value.problem:
+            return
+        town = self._gazetteer.resolve(raw_text(held.raw), self._county).town
+        held.value = Value(text=town.code) if town else Value(problem="UNKNOWN_TOWN")
 
     def unknown_town(self, *, raw_text: str, **place: str) -> Finding:
         """A text that names no town, with the towns of the county that it looks like."""

@@ -34,15 +34,17 @@ _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _LARGEST = 1e15
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d)|'?(?P<short>\d\d))"
+# Years that nobody can mean are read as well: that they are out of range is said by the rules.
+_FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
+_YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
 _DAY = re.compile(
     rf"^{_YEAR}[年./\-](?P<month>\d\d?)[月./\-](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
 )
 _MONTH = re.compile(
-    r"^(?P<year>(?:19|20)\d\d)[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
+    rf"^{_FULL_YEAR}[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
 )
 _TEN_DAYS = re.compile(
-    r"^(?:(?P<year>(?:19|20)\d\d)[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
+    rf"^(?:{_FULL_YEAR}[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
 )
 _NO_YEAR = re.compile(r"^(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)[日号])?$")
 _PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")

@@ -13,6 +13,7 @@ from ingest.findings import Finding, finding
 from ingest.layout import Table
 from ingest.periods import filled_in, is_caption_of_date, stated_period
 from ingest.recogniser import Recogniser
+from ingest.records import Record
 from ingest.sheet import Sheet
 from ingest.text import address
 
@@ -120,11 +121,16 @@ def _judge_recognition(reading: Reading) -> None:
 def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     records = [r for r in reading.records if r.ledger == ledger]
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
-    if not foreign or any(r.town_code for r in records) or len(foreign) < len(records):
+    named = [tools.gazetteer.towns[code] for record in records for code in _towns_of(record)]
+    named += [
+        town for f in foreign if (town := tools.gazetteer.resolve(f.raw_text, reading.source.county).town)
+    ]
+    is_unnamed = "town" in tools.dictionary.key_fields(ledger) and len(foreign) < len(records)
+    is_own = any(town.county_code == reading.source.county for town in named)
+    if not reading.source.county or not named or is_own or is_unnamed:
         return
     sheet = records[0].sheet
-    others = {tools.gazetteer.resolve(f.raw_text, reading.source.county).town for f in foreign}
-    counties = sorted({town.county_name for town in others if town})
+    counties = sorted({town.county_name for town in named})
     reading.findings = [f for f in reading.findings if f not in foreign]
     reading.findings.append(
         finding(
@@ -140,6 +146,12 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         )
     )
     reading.rejected_ledgers.add(ledger)
+
+
+def _towns_of(record: Record) -> list[str]:
+    """The codes of the towns that a record names, as its key or as an answer."""
+    answers = (item.value.text for item in record.values.values() if item.field.kind == "town")
+    return [code for code in (record.town_code, *answers) if code]
 
 
 def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:

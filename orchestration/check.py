@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,11 @@ from typing import Any
 import pandas as pd
 
 from expectations import rows
+from ingest.findings import finding
 from ingest.frames import Frames, to_frames
 from ingest.reading import Source
+from ingest.schemas import FINDINGS
+from ingest.store import file_digest
 from orchestration.layouts import Layouts
 from orchestration.placing import read_placed
 
@@ -24,6 +26,8 @@ _STATUS_ZH = {
     "ignored": "不是台账，不入库",
     "duplicate": "与前一文件内容相同，不重复入库",
 }
+#: Why the cells of a file are not counted that holds the same bytes as another.
+_COPY = "duplicate_file"
 #: As in the published table of findings.
 _FINDING_COLUMNS = [
     "finding_id",
@@ -106,12 +110,13 @@ def check(files: Sequence[Path], county: str, period: str, layouts: Layouts) -> 
 
 
 def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
-    """The files that hold the same bytes as one before them by path, for the same county and month."""
-    first: set[tuple[str, str, str]] = set()
+    """The files that hold the same bytes as one before them in their folder, for the same county and month."""
+    first: set[tuple[Path, str, str, str]] = set()
     copies = set()
     for number in sorted(range(len(files)), key=lambda n: (files[n].with_suffix(""), files[n])):
         source = sources[number]
-        identity = (source.county, source.period, hashlib.sha256(files[number].read_bytes()).hexdigest())
+        digest, _ = file_digest(files[number])
+        identity = (files[number].resolve().parent, source.county, source.period, digest)
         if identity in first:
             copies.add(number)
         first.add(identity)
@@ -123,6 +128,10 @@ def _checked(
 ) -> Checked:
     dispositions = set(frames["ledgers"]["disposition"])
     findings = frames["findings"].sort_values("finding_no")
+    cells = frames["cells"]
+    if is_copy:
+        # What is wrong with it is said of the file that it repeats.
+        findings, cells = _copy_findings(), cells.assign(outcome="ignored", reason=_COPY)
     findings = findings.assign(
         finding_id=findings["finding_no"].astype(str),
         submission_id="",  # nothing was submitted
@@ -142,9 +151,15 @@ def _checked(
         status="duplicate" if is_copy else _status(dispositions),
         tables=tables,
         findings=[{str(k): v for k, v in row.items()} for row in findings.to_dict("records")],
-        cells=_cells(frames["cells"]),
+        cells=_cells(cells),
         notes=notes,
     )
+
+
+def _copy_findings() -> pd.DataFrame:
+    said = finding("DUPLICATE_FILE")
+    row = {**dict.fromkeys(FINDINGS.names, ""), **asdict(said), "finding_no": 1, "message_zh": said.message}
+    return pd.DataFrame([row | {name: getattr(said.code, name) for name in ("code", "severity", "outcome")}])
 
 
 def _status(dispositions: set[str]) -> str:

@@ -14,7 +14,6 @@ from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 
 _READERS: dict[str, Callable[[bytes, Limits], list[Sheet]]] = {
-    "xlsb": spreadsheet.read,
     "xls": spreadsheet.read_compound,
     "html": html.read,
     "text": delimited.read,
@@ -34,6 +33,8 @@ def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Shee
         return archive.read(content, limits, _open_member)
     if package and container.kind in ("xlsx", "xlsm"):
         return container, spreadsheet.read_package(content, package, limits)
+    if package and container.kind == "xlsb":
+        return container, spreadsheet.read_binary(content, package, limits)
     if package and container.kind == "ods":
         return container, opendocument.read(content, package, limits)
     return container, _READERS[container.kind](content, limits)

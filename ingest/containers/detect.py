@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.containers import binary
+from ingest.containers.compound import Compound
 from ingest.containers.encoding import decode
 from ingest.containers.package import Package, unpack
 from ingest.limits import Limits, megabytes
@@ -39,6 +41,16 @@ _UNSUPPORTED = (
     ),
     (re.compile(rb"^MIME-Version:.*^Content-Type:", re.I | re.S | re.M), "单个网页文件（.mht）"),
 )
+# Packages that are neither a document with tables nor an archive of them, by a part that only they have.
+_OTHER_PACKAGES = {
+    "ppt/presentation.xml": "演示文稿",
+    "OFD.xml": "OFD 版式文档",
+    "META-INF/MANIFEST.MF": "可执行程序",
+}
+_OTHER_OPEN_DOCUMENTS = {b"text": "文字文档", b"presentation": "演示文稿", b"graphics": "图形文档"}
+_LINKED_FORMULA = re.compile(rb"table:formula=\"[^\"]*'(?:file|https?):", re.I)
+# What no text holds.
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta)", re.I | re.S
 )
@@ -87,7 +99,7 @@ def _kind_of_bytes(content: bytes) -> Container:
     _check_markup(content)
     if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         return Container("html")
-    if b"\0" in head and decode(content) is None:
+    if _CONTROL.search(head) and decode(content) is None:
         raise Unreadable("WRONG_FILE_TYPE", actual="二进制数据")
     return Container("text")
 
@@ -104,31 +116,47 @@ def _check_markup(content: bytes) -> None:
 
 
 def _kind_of_package(package: Package) -> Container:
+    members = package.names
+    for name, actual in _OTHER_PACKAGES.items():
+        if name in members:
+            raise Unreadable("WRONG_FILE_TYPE", actual=actual)
     if not package.is_document:
         return Container("archive")
-    members = package.names
     has_links = any(name.startswith("xl/externalLinks/") for name in members)
+    has_macros = "xl/vbaProject.bin" in members or any(name.startswith("xl/macrosheets/") for name in members)
     if "xl/workbook.xml" in members:
-        has_macros = "xl/vbaProject.bin" in members
         return Container("xlsm" if has_macros else "xlsx", has_macros, has_links)
     if "xl/workbook.bin" in members:
-        return Container("xlsb", "xl/vbaProject.bin" in members, has_links)
+        return Container("xlsb", has_macros, has_links)
     if "word/document.xml" in members:
         return Container("docx", "word/vbaProject.bin" in members)
-    if "content.xml" in members and "mimetype" in members:
-        return Container("ods")
-    if "ppt/presentation.xml" in members:
-        raise Unreadable("WRONG_FILE_TYPE", actual="演示文稿")
+    if "mimetype" in members:
+        return _open_document(package)
     raise Unreadable("CORRUPT_FILE", detail="缺少工作簿部分")
+
+
+def _open_document(package: Package) -> Container:
+    """A document of LibreOffice or WPS: told by the type that it names and by its list of parts."""
+    if b"encryption-data" in package.parts.get("META-INF/manifest.xml", b""):
+        raise Unreadable("ENCRYPTED")
+    kind = package.parts["mimetype"].rpartition(b".")[2]
+    for beginning, actual in _OTHER_OPEN_DOCUMENTS.items():
+        if kind.startswith(beginning):
+            raise Unreadable("WRONG_FILE_TYPE", actual=actual)
+    if "content.xml" not in package.names:
+        raise Unreadable("CORRUPT_FILE", detail="缺少工作簿部分")
+    has_macros = any(name.startswith(("Basic/", "Scripts/")) for name in package.names)
+    has_links = _LINKED_FORMULA.search(package.parts["content.xml"]) is not None
+    return Container("ods", has_macros, has_links)
 
 
 def _compound(content: bytes) -> Container:
     """A compound file: a BIFF workbook, or the wrapper of an encrypted package (which may still open)."""
-    names = content[:65536] + content[-65536:]
-    if "EncryptedPackage".encode("utf-16-le") in names:
+    file = Compound(content)
+    if file.kind == "encrypted":
         return Container("encrypted")
-    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        return Container("xls", "_VBA_PROJECT".encode("utf-16-le") in content)
-    if "WordDocument".encode("utf-16-le") in content:
+    if file.kind == "xls":
+        return Container("xls", file.has_macros, binary.has_external_links(content, file.workbook()))
+    if file.kind == "doc":
         raise Unreadable("UNSUPPORTED_FORMAT", actual="旧版 Word 文档（.doc）")
     raise Unreadable("WRONG_FILE_TYPE", actual="非表格文件")

@@ -44,6 +44,8 @@ def lay_over(sheets: list[Sheet], errors: Errors) -> bool:
     sheet_of = {sheet.name: sheet for sheet in sheets}
     for name, cells in errors.items():
         sheet = sheet_of.get(name)
+        if not cells:
+            continue
         if sheet is None or any(row >= len(sheet.rows) or column >= sheet.width for row, column, _ in cells):
             return False
         for row, column, text in cells:

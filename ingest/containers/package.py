@@ -37,13 +37,21 @@ _DOCUMENT_PARTS = {
     "ppt/presentation.xml",
 }
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
-# What tells of a workbook's sheets; strings, styles and the rest are left to the decoder.
-_KEPT = ("xl/worksheets/", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml")
+_PICTURE = ".svg"  # an image that may declare its type, and which nobody opens here
+# What tells of kind and sheets; strings, styles and the rest are left to the decoder.
+_KEPT = (
+    "xl/worksheets/",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "content.xml",
+    "mimetype",
+    "META-INF/manifest.xml",
+)
 
 
 @dataclass(frozen=True)
 class Package:
-    """The names of all members, and the unpacked bytes of the parts that tell of a workbook's sheets."""
+    """The names of all members, and the unpacked bytes of the parts that tell of its kind and its sheets."""
 
     names: frozenset[str]
     parts: dict[str, bytes]
@@ -55,7 +63,7 @@ class Package:
 
     @property
     def sheets(self) -> dict[str, bytes]:
-        """The XML of every worksheet, by the name of its part."""
+        """The content of every worksheet, by the name of its part."""
         return {name: xml for name, xml in self.parts.items() if name.startswith(_KEPT[0])}
 
 
@@ -94,18 +102,23 @@ def unpack(content: bytes, limits: Limits) -> Package:
         names = frozenset(info.filename for info in members)
         _check_size(members, len(content), limits)
         for info in members if _is_document(names) else []:
-            if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
-                continue
-            xml = unpacked(archive, info)
-            if _ENTITY.search(xml.replace(b"\0", b"") if b"\0" in xml[:4] else xml):
+            part = unpacked(archive, info)
+            if not info.filename.lower().endswith(_PICTURE) and _declares_a_type(part):
                 raise Unreadable("XML_ENTITY")
             if info.filename.startswith(_KEPT):
-                parts[info.filename] = xml
+                parts[info.filename] = part
     return Package(names, parts)
 
 
+def _declares_a_type(part: bytes) -> bool:
+    """Whether a part is XML that declares a document type, whatever its name says it is."""
+    plain = part.replace(b"\0", b"") if b"\0" in part[:4] else part
+    is_markup = plain[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    return is_markup and _ENTITY.search(plain) is not None
+
+
 def _is_document(names: frozenset[str]) -> bool:
-    return not names.isdisjoint(_DOCUMENT_PARTS) or {"content.xml", "mimetype"} <= names
+    return not names.isdisjoint(_DOCUMENT_PARTS) or {"META-INF/manifest.xml", "mimetype"} <= names
 
 
 def _check_size(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> None:

@@ -12,11 +12,14 @@ import re
 import struct
 import zipfile
 import zlib
+from xml.parsers.expat import ExpatError
 
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingest.containers import errors
+from ingest.containers import binary, errors
+from ingest.containers.compound import Compound
+from ingest.containers.errors import Errors
 from ingest.containers.package import Package
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
@@ -33,10 +36,11 @@ _UNCACHED = re.compile(
 )
 # What spreadsheet programs encrypt with where a sheet is only protected against changes.
 _DEFAULT_PASSWORD = "VelvetSweatshop"
-# openpyxl takes a workbook for well made; what it raises where one is not.
-_OPENPYXL_ERRORS = (
+# openpyxl and msoffcrypto take a file for well made; what they raise where one is not.
+_NOT_WELL_MADE = (
     AttributeError,
     EOFError,
+    ExpatError,
     IndexError,
     KeyError,
     NotImplementedError,
@@ -45,6 +49,7 @@ _OPENPYXL_ERRORS = (
     SyntaxError,  # xml.etree's ParseError is one
     TypeError,
     ValueError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -64,9 +69,31 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
 def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
     """All worksheets of an .xls, also where it is encrypted with the programs' default password."""
     try:
-        return _worksheets(content, limits)
+        plain, sheets = content, _worksheets(content, limits)
     except (python_calamine.PasswordError, *_ERRORS):
-        return read(decrypted(content), limits)
+        plain = decrypted(content)
+        sheets = read(plain, limits)
+    return _with_errors(sheets, binary.errors_of_old(plain, Compound(plain).workbook()))
+
+
+def read_binary(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
+    """All worksheets of an .xlsb."""
+    return _with_errors(read(content, limits), binary.errors_of_xlsb(content, package))
+
+
+def _with_errors(sheets: list[Sheet], found: Errors) -> list[Sheet]:
+    """Sheets with error values where Calamine gave blanks; what is of other sheets is left out."""
+    blank = {
+        sheet.name: [
+            (row, column, text)
+            for row, column, text in found.get(sheet.name, [])
+            if row >= len(sheet.rows) or column >= sheet.width or sheet.rows[row][column] is None
+        ]
+        for sheet in sheets
+    }
+    if not errors.lay_over(sheets, blank):
+        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整")
+    return sheets
 
 
 def _worksheets(content: bytes, limits: Limits) -> list[Sheet]:
@@ -101,7 +128,7 @@ def decrypted(content: bytes) -> bytes:
         file.decrypt(plain)
     except (InvalidKeyError, DecryptionError) as error:
         raise Unreadable("ENCRYPTED") from error
-    except (FileFormatError, ParseError, OSError, struct.error, IndexError) as error:
+    except (FileFormatError, ParseError, *_NOT_WELL_MADE) as error:
         raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
     return plain.getvalue()
 
@@ -149,7 +176,7 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
-    except _OPENPYXL_ERRORS as error:
+    except _NOT_WELL_MADE as error:
         raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
     sheets = []
     for source in workbook.worksheets:

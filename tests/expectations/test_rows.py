@@ -79,6 +79,13 @@ def test_a_required_cell_left_blank_or_unreadable_rejects_the_record() -> None:
     assert cells(lost) == {"rejected": 5, "ignored": 7}
 
 
+def test_a_required_cell_left_blank_is_told_where_the_others_of_its_column_stand() -> None:
+    sound, blank = Line(4, key="county"), Line(9, key="superior", reports={"amount_planned": None})
+    assert said(judge(reading("funds", sound, blank))) == [
+        ("REQUIRED_MISSING", "reject_row", "amount_planned", cell_of("funds", "amount_planned", 9))
+    ]
+
+
 def test_an_optional_cell_left_blank_is_no_finding() -> None:
     assert said(judge(reading("projects", Line(4, key="甲项目", reports={"month_investment": None})))) == []
 

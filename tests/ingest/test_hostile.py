@@ -14,7 +14,7 @@ import pytest
 from ingest import places
 from ingest.batch import Job, read_files
 from ingest.containers import archive, open_container
-from ingest.containers.detect import Container
+from ingest.containers.detect import Container, detect
 from ingest.intake import misplacement, receive_landing
 from ingest.limits import DEFAULT, Limits, LimitsError, configured
 from ingest.names import is_unsafe
@@ -287,3 +287,65 @@ def test_a_heading_under_a_merge_whose_first_cell_is_blank_is_read() -> None:
     sheet = Sheet("", [[None, "居住小区总数"], ["永坪镇", "12"]], [(0, 0, 0, 1)])
     assert (sheet.spanned(0, 0), sheet.spanned(0, 1)) == (None, "居住小区总数")
     assert Sheet("", [["乡镇", "旧"]], [(0, 0, 0, 1)]).spanned(0, 1) == "乡镇"
+
+
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<d/>"}, "WRONG_FILE_TYPE"),
+        (
+            {"META-INF/MANIFEST.MF": b"Manifest-Version: 1.0", "a.class": b"\xca\xfe\xba\xbe"},
+            "WRONG_FILE_TYPE",
+        ),
+        (
+            {
+                "mimetype": OPEN_DOCUMENT + b"text",
+                "content.xml": b"<a/>",
+                "META-INF/manifest.xml": b"<manifest/>",
+            },
+            "WRONG_FILE_TYPE",
+        ),
+        (
+            {
+                "mimetype": OPEN_DOCUMENT + b"spreadsheet",
+                "content.xml": b"\x8f\x01\xff",
+                "META-INF/manifest.xml": b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>",
+            },
+            "ENCRYPTED",
+        ),
+        (
+            {
+                "mimetype": OPEN_DOCUMENT + b"spreadsheet",
+                "encrypted-package": b"\x8f\x01\xff",
+                "META-INF/manifest.xml": b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>",
+            },
+            "ENCRYPTED",
+        ),
+    ],
+    ids=["page of an OFD", "program", "text document", "parts encrypted", "whole package encrypted"],
+)
+def test_a_package_that_holds_no_table_is_told_by_its_parts(members: dict[str, bytes], code: str) -> None:
+    assert refusal(packed(members)) == code
+
+
+def test_macros_and_links_of_an_open_document_are_told() -> None:
+    link = b"<c table:formula=\"of:=['file:///C:/b.ods'#$Sheet1.A1]\"/>"
+    members = {"mimetype": OPEN_DOCUMENT + b"spreadsheet", "META-INF/manifest.xml": b"<m/>"}
+    plain = detect(packed(members | {"content.xml": b"<a/>"}), DEFAULT)[0]
+    marked = detect(packed(members | {"content.xml": link, "Basic/Standard/M.xml": b"<a/>"}), DEFAULT)[0]
+    assert (plain.has_macros, plain.has_external_links) == (False, False)
+    assert (marked.has_macros, marked.has_external_links) == (True, True)
+
+
+def test_a_part_declares_a_type_whatever_its_name_says() -> None:
+    xml = f"<?xml version='1.0'?>{ENTITY}<worksheet/>".encode()
+    assert refusal(packed(parts(workbook(["a"])) | {"xl/worksheets/sheet9.dat": xml})) == "XML_ENTITY"
+    picture = {"xl/media/image1.svg": b"<!DOCTYPE svg><svg/>"}
+    assert open_container(packed(parts(workbook(["a"])) | picture), DEFAULT)[0].kind == "xlsx"
+
+
+def test_what_no_text_holds_is_binary() -> None:
+    assert refusal(b"\xca\xfe\xba\xbe" + bytes(range(1, 200))) == "WRONG_FILE_TYPE"

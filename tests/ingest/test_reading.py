@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
+from ingest import reading as entrance
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
@@ -51,3 +54,19 @@ def test_a_file_of_nothing_but_another_month_is_refused_with_its_records_counted
     assert reading.rejected_ledgers == {""}
     assert [f.code.code for f in reading.findings if f.code.outcome == "reject_file"] == ["PERIOD_MISMATCH"]
     assert len(reading.records) == 2 * len(facts)
+
+
+@pytest.mark.parametrize(
+    ("better", "poorer", "codes"),
+    [
+        ("七里村街道", "黑家堡镇", ["TOWNS_OF_OTHER_COUNTY"]),
+        ("永坪镇", "黑家堡镇", []),
+        ("永坪镇", "#REF!", ["ERROR_VALUE"]),
+        ("永坪镇", "永平镇", ["UNKNOWN_TOWN"]),
+    ],
+)
+def test_recommended_towns_are_those_of_the_county(better: str, poorer: str, codes: list[str]) -> None:
+    text = f"季度,建设成效较好乡镇,推荐理由(较好),建设成效较差乡镇,推荐理由(较差)\n2025年第一季度,{better},推进有力,{poorer},进度滞后\n"
+    reading = entrance.read(text.encode(), Source("610622", "2025-03", "推荐表.csv"))
+    assert [f.code.code for f in reading.findings] == codes
+    assert reading.rejected_ledgers == ({"recommendations"} if codes == ["TOWNS_OF_OTHER_COUNTY"] else set())

@@ -177,6 +177,11 @@ def test_the_same_bytes_twice_are_a_duplicate(tmp_path: Path, townledger: RunTow
     copies = [shutil.copy(source, folder / name) for name in ("a.xlsx", "b.xlsx")]
     code, said = check(townledger, tmp_path / "home", *copies)
     assert (code, [file["status"] for file in said]) == (0, ["accepted_with_findings", "duplicate"])
+    assert [(f["code"], f["severity"]) for f in said[1]["findings"]] == [("DUPLICATE_FILE", "info")]
+    assert said[1]["cells"]["ignored"] == {"duplicate_file": said[1]["cells"]["read"]}
+    # What lies in another folder is another landing's.
+    _, (_, elsewhere) = check(townledger, tmp_path / "home", copies[0], source)
+    assert elsewhere["status"] == "accepted_with_findings"
 
 
 def test_county_and_month_come_from_options_path_or_title(tmp_path: Path, townledger: RunTownledger) -> None:

@@ -1,0 +1,102 @@
+"""What python-calamine leaves out of binary workbooks: error values, which it gives as blanks, and links.
+
+xlrd and pyxlsb are slow, so they are asked only where the bytes can hold such a record.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pyxlsb
+import xlrd
+from xlrd.biffh import error_text_from_code
+from xlrd.book import SUPBOOK_EXTERNAL
+
+from ingest.containers.errors import Errors
+from ingest.containers.package import Package
+from ingest.sheet import Unreadable
+
+_CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
+# A cell that is a truth or an error, and a formula whose result is an error (0x02, code, 0xFFFF).
+_OLD_ERROR = re.compile(rb"\x05\x02\x08\x00.{6}" + _CODE + rb"\x01|\x02." + _CODE + rb".{3}\xff\xff", re.S)
+# The same of an .xlsb: kind, length, column, style, code.
+_ERROR = re.compile(rb"(?:\x03\x09|\x0b..?).{8}" + _CODE, re.S)
+# A book that formulas refer to, unless it is the workbook itself.
+_OTHER_BOOK = re.compile(rb"\xae\x01(?!\x04\x00..\x01\x04)", re.S)
+_HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,2}")
+# Both libraries take a workbook for well made; what they raise where one is not.
+_NOT_WELL_MADE = (
+    xlrd.XLRDError,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    re.error,
+)
+
+
+def errors_of_old(content: bytes, records: bytes) -> Errors:
+    """The error values of an .xls, whose workbook stream is `records`.
+
+    Raises Unreadable where there may be some and they cannot be read.
+    """
+    if not _OLD_ERROR.search(records):
+        return {}
+    book = _opened(content)
+    return {
+        sheet.name: [
+            (row, column, error_text_from_code[sheet.cell_value(row, column)])
+            for row in range(sheet.nrows)
+            for column, kind in enumerate(sheet.row_types(row))
+            if kind == xlrd.XL_CELL_ERROR
+        ]
+        for sheet in book.sheets()
+    }
+
+
+def has_external_links(content: bytes, records: bytes) -> bool:
+    """Whether formulas of an .xls refer to other workbooks; not told of one that is locked or broken."""
+    if not _OTHER_BOOK.search(records):
+        return False
+    try:
+        return SUPBOOK_EXTERNAL in _opened(content, on_demand=True)._supbook_types
+    except Unreadable:
+        return False
+
+
+def _opened(content: bytes, *, on_demand: bool = False) -> xlrd.book.Book:
+    try:
+        return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=on_demand)
+    except _NOT_WELL_MADE as error:
+        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
+
+
+def errors_of_xlsb(content: bytes, package: Package) -> Errors:
+    """The error values of an .xlsb; a text that looks like a code of one may be among them.
+
+    Raises Unreadable where there may be some and they cannot be read.
+    """
+    if not any(_ERROR.search(part) for part in package.sheets.values()):
+        return {}
+    errors: Errors = {}
+    try:
+        with pyxlsb.open_workbook(io.BytesIO(content)) as book:
+            for name in book.sheets:
+                with book.get_sheet(name) as sheet:
+                    cells = (cell for row in sheet.rows(sparse=True) for cell in row)
+                    errors[name] = [
+                        (cell.r, cell.c, error_text_from_code[int(cell.v, 16)])
+                        for cell in cells
+                        if isinstance(cell.v, str)
+                        and _HEXADECIMAL.fullmatch(cell.v)
+                        and int(cell.v, 16) in error_text_from_code
+                    ]
+    except _NOT_WELL_MADE as error:
+        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
+    return errors

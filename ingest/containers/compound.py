@@ -1,0 +1,51 @@
+"""Compound files, the wrapper of the old binary formats (.xls, .et, .doc) and of encrypted packages, through olefile.
+
+Tells what a compound file holds and gives its streams. What the records in a stream say is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+
+import olefile
+
+from ingest.sheet import Unreadable
+
+_WORKBOOKS = ("Workbook", "Book")
+_MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"}
+# What olefile raises where sectors are missing or lead nowhere.
+_BROKEN = (OSError, IndexError, TypeError, ValueError, OverflowError, RecursionError)
+
+
+class Compound:
+    """The names and streams of a compound file; Unreadable where it is cut short or altered."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._file = olefile.OleFileIO(io.BytesIO(content))
+            self._names = {part for path in self._file.listdir(storages=True) for part in path}
+        except _BROKEN as error:
+            raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
+
+    @property
+    def kind(self) -> str:
+        """Encrypted, xls or doc; '' where it is none of them."""
+        if "EncryptedPackage" in self._names:
+            return "encrypted"
+        if not self._names.isdisjoint(_WORKBOOKS):
+            return "xls"
+        return "doc" if "WordDocument" in self._names else ""
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether it holds a project of macros."""
+        return not self._names.isdisjoint(_MACROS)
+
+    def workbook(self) -> bytes:
+        """The records of a workbook."""
+        name = next(name for name in _WORKBOOKS if name in self._names)
+        try:
+            content: bytes = self._file.openstream(name).read()
+        except _BROKEN as error:
+            raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
+        return content
