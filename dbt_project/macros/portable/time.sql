@@ -56,17 +56,17 @@
     {%- endif -%}
 {%- endmacro -%}
 
-{#- One row for each month from one first day to another, as a column of a select list. -#}
-{%- macro months_between(first, last) -%}
-    {{ return(adapter.dispatch('months_between', 'townledger')(first, last)) }}
+{#- One row for each step ('month', 'day') from one day to another, as a column of a select list. -#}
+{%- macro dates_between(first, last, step) -%}
+    {{ return(adapter.dispatch('dates_between', 'townledger')(first, last, step)) }}
 {%- endmacro -%}
 
-{%- macro default__months_between(first, last) -%}
-    unnest(generate_series({{ first }}, {{ last }}, interval 1 month))
+{%- macro default__dates_between(first, last, step) -%}
+    unnest(generate_series({{ first }}, {{ last }}, interval 1 {{ step }}))
 {%- endmacro -%}
 
-{%- macro spark__months_between(first, last) -%}
-    explode(sequence({{ first }}, {{ last }}, interval 1 month))
+{%- macro spark__dates_between(first, last, step) -%}
+    explode(sequence({{ first }}, {{ last }}, interval 1 {{ step }}))
 {%- endmacro -%}
 
 {#- The quarter of a period, as '2025Q1'. -#}

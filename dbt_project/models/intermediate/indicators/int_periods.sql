@@ -13,7 +13,7 @@ range_of_months as (
 ),
 
 months as (
-    select {{ months_between('first_month', 'last_month') }} as moment
+    select {{ dates_between('first_month', 'last_month', 'month') }} as moment
     from range_of_months
 ),
 
