@@ -41,7 +41,9 @@ def test_mean_total_of_each_month(answers: list[list[list[Any]]], query: Query) 
     mart = query(
         "select period, avg(score), count(*) from fct_town_score_month group by period order by period"
     )
-    expected = [(period, pytest.approx(score), towns) for period, score, towns in mart.itertuples(index=False)]
+    expected = [
+        (period, pytest.approx(score), towns) for period, score, towns in mart.itertuples(index=False)
+    ]
     assert [(month[:7], score, towns) for month, score, towns in answers[0]] == expected
 
 
