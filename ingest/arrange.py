@@ -59,7 +59,8 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         texts = {
             row: word.text for row, word in words.items() if word.is_label and not (word.is_unit or word.role)
         }
-        if not texts:
+        beside = sum(block.profiles[row].filled > 1 for row in texts)
+        if beside * 2 <= len(texts):  # none, or names of groups of rows
             continue
         filled = sum(not word.is_unit for word in words.values())
         distinct = len(set(texts.values()))

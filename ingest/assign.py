@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
-from ingest.labels import FieldMatcher
+from ingest.labels import FieldMatcher, in_years_of
 from ingest.layout import Slot, Table
 from ingest.overrides.pins import PINNED, Pins
 from ingest.text import squeeze
@@ -56,12 +56,13 @@ class Assignment:
     """A table's ledgers in order of weight, the answers of each, and what stayed unexplained.
 
     An unexplained slot comes with the label of the field it looks most like ('' where it looks like none);
-    `aside` are the slots that an override sets aside.
+    `sums` add up what other slots say by key; `aside` are the slots that an override sets aside.
     """
 
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     repeated: list[Answer] = field(default_factory=list)
     unknown: list[tuple[Slot, str]] = field(default_factory=list)
+    sums: list[Slot] = field(default_factory=list)
     aside: list[Slot] = field(default_factory=list)
 
 
@@ -100,6 +101,7 @@ class _Found(NamedTuple):
     answers: tuple[tuple[str, tuple[_Claim, ...]], ...]
     repeated: tuple[_Claim, ...]
     unknown: tuple[tuple[int, str], ...]
+    sums: tuple[int, ...]
 
 
 class Assigner:
@@ -127,7 +129,7 @@ class Assigner:
 
     def assign(self, table: Table, hints: Sequence[str], reader: ValueReader) -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
-        said = [self._said(slot.path) for slot in table.slots]
+        said = [self._said(slot.path, reader.year) for slot in table.slots]
         months = [month for _, month in said]
         pinned = self._pins.sheet(table.sheet.name)[0]
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
@@ -139,6 +141,7 @@ class Assigner:
         result = Assignment(
             {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
             unknown=[(table.slots[slot], nearest) for slot, nearest in found.unknown],
+            sums=[table.slots[slot] for slot in found.sums],
         )
         for again in map(answer, found.repeated):
             taken = result.answers[again.field.ledger]
@@ -162,9 +165,11 @@ class Assigner:
                 result.unknown.remove((slot, nearest))
                 result.aside.append(slot)
 
-    def _take_apart(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
+    def _take_apart(
+        self, path: tuple[str, ...], year: int | None
+    ) -> tuple[tuple[str, ...], int | None]:
         """The words of a path, and the month it names nearest to the cells."""
-        labels = [self._matcher.label(text) for text in path]
+        labels = [self._matcher.label(in_years_of(text, year) if year else text) for text in path]
         month = next((label.month for label in reversed(labels) if label.month), None)
         return tuple(label.core for label in labels), month
 
@@ -259,8 +264,10 @@ class Assigner:
             for prospect in self._prospects(said.headings).all
             if (score := prospect.score + said.contents[prospect.way]) >= _ACCEPT
         ]
+        sums = _sums(claims)
+        claims = [claim for claim in claims if claim.slot not in sums]
         answers: dict[str, tuple[_Claim, ...]] = {}
-        left = set(range(len(evidence)))
+        left = set(range(len(evidence))) - sums
         while left:
             ledger, taken = self._best_ledger(
                 [c for c in claims if c.slot in left and c.field.ledger not in answers],
@@ -292,7 +299,7 @@ class Assigner:
             else:
                 words = evidence[slot].headings.words
                 unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
-        return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown))
+        return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown), tuple(sorted(sums)))
 
     def _nearest(self, words: tuple[str, ...], ledger: str) -> str:
         return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")
@@ -351,6 +358,19 @@ class Assigner:
                 fields.add(target)
                 taken.append(claim)
         return taken
+
+
+def _sums(claims: list[_Claim]) -> set[int]:
+    """The slots that say without a key what several others say by key: 计划资金 › 小计 beside its sources."""
+    by_key: dict[Field, set[str]] = {}
+    for claim in claims:
+        if claim.code and claim.score >= _SURE:
+            by_key.setdefault(claim.field, set()).add(claim.code)
+    return {
+        claim.slot
+        for claim in claims
+        if not claim.code and claim.score >= _SURE and len(by_key.get(claim.field, ())) > 1
+    }
 
 
 def _meet(table: Table, slot: int, rivals: set[int]) -> bool:

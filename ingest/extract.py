@@ -86,6 +86,9 @@ class Extractor:
         for slot in assignment.aside:
             cells = [slot.cell, *(line.cells[slot.order] for line in table.lines if slot.order in line.cells)]
             extract.ignored |= {cell: "set_aside" for cell in cells if cell not in extract.ignored}
+        for slot in assignment.sums:
+            cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
+            extract.ignored |= {cell: "subtotal" for cell in cells if cell not in extract.ignored}
         for slot, nearest in assignment.unknown:
             cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
             extract.ignored.update({cell: "unknown_column" for cell in cells if cell not in extract.ignored})

@@ -102,8 +102,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
 def _is_total_row(profile: RowProfile, header: Header) -> bool:
     """Whether a row is a total; a word for one among headings below the first (1月 2月 累计) is a heading."""
     totals = [column for column, word in profile.words.items() if word.is_total]
-    is_heading = header.names and not profile.numbers and totals and min(totals) > min(profile.words)
-    return bool(totals) and not is_heading
+    is_heading = header.names and not profile.numbers and totals
+    return bool(totals) and not (is_heading and (min(totals) > min(profile.words) or profile.is_headings))
 
 
 def _anchors(sheet: Sheet, row: int) -> list[Cell]:
@@ -123,15 +123,15 @@ def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexi
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:
     """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …)."""
-    numbers = [int(float(str(c).strip("()（）"))) for c in cells if _is_whole(c)]
-    others = [str(c).strip() for c in cells if c is not None and not _is_whole(c)]
-    counts_up = all(b - a == 1 for a, b in itertools.pairwise(numbers))
-    return counts_up and all(len(text) <= 12 for text in others)
+    numbers = [int(float(str(c).strip("()（） "))) for c in cells if _is_whole(c)]
+    others = [c for c in cells if c is not None and not _is_whole(c)]
+    counts_up = len(numbers) > 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
+    return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
 
 
 def _is_whole(cell: object) -> bool:
-    if isinstance(cell, float):
-        return cell.is_integer()
+    if isinstance(cell, (int, float)):
+        return not isinstance(cell, bool) and float(cell).is_integer()
     return isinstance(cell, str) and cell.strip("()（） ").isdigit()
 
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.dictionary import Dictionary, Field
+from ingest.oppositions import Oppositions
 from ingest.text import squeeze
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
-_YEAR = re.compile(r"20\d\d年度?")
+_YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})月份?")
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _OF_WHICH = re.compile(r"^其中:?")
@@ -51,6 +52,7 @@ class FieldMatcher:
         #: A header text taken apart.
         self.label = lru_cache(maxsize=65536)(self._label)
         self._generic = dictionary.wordings["generic"].keys()
+        self._oppositions = Oppositions(dictionary)
         entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)
         for _, core in entries:
@@ -126,6 +128,7 @@ class FieldMatcher:
         group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams]
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         said = share * self._weight(leaf_grams) + _GROUP_SHARE * self._weight(group_grams)
+        opposed = self._oppositions.of_heading(words)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
         scores: dict[Field, float] = {}
         for index in in_leaf.keys() | in_groups.keys():
@@ -138,7 +141,8 @@ class FieldMatcher:
                 continue
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
-            if score >= _UNLIKE and score > scores.get(field, 0.0):
+            is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
+            if is_better and not self._oppositions.rule_out(opposed, field):
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
 
@@ -157,6 +161,12 @@ class FieldMatcher:
 
     def _unseen_weight(self, gram: str) -> float:
         return self._unseen * (0.5 if len(gram) == 1 else 0.6)
+
+
+def in_years_of(text: str, year: int) -> str:
+    """A header text with the years it names seen from one year: 2024年 is 上年 in 2025."""
+    names = {year - 1: "上年", year: "本年", year + 1: "明年"}
+    return _YEAR.sub(lambda named: names.get(int(named[1]), "往年"), text)
 
 
 def _grams(*texts: str) -> dict[str, None]:

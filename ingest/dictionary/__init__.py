@@ -107,6 +107,13 @@ class Dictionary:
         for row in self._rows("sums.csv"):
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
         self.bounds = [(row["ledger"], row["part"], row["whole"]) for row in self._rows("bounds.csv")]
+        opposed = self._rows("oppositions.csv")
+        #: word → (opposition, side): headings that name different sides mean different things.
+        self.oppositions = {row["wording"]: (row["opposition"], row["side"]) for row in opposed}
+        #: The sides that go without saying: an investment is that of this year.
+        self.sides_by_default = {
+            (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "yes"
+        }
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]

@@ -1,0 +1,48 @@
+"""Words that make a heading another thing however alike it looks: 上年 is not 本年, 未到位 is not 到位.
+
+Each opposition has sides (`oppositions.csv`); a field takes the sides that its labels name, and those that
+go without saying. Likeness of characters cannot see this: 上月完成投资 shares nearly all of them with 本月完成投资.
+"""
+
+from __future__ import annotations
+
+from ingest.dictionary import Dictionary, Field
+
+Sides = dict[str, set[str]]
+
+
+class Oppositions:
+    """Tells which fields the words of a heading rule out."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._sides = dictionary.oppositions
+        self._unsaid: Sides = {}
+        for opposition, side in dictionary.sides_by_default:
+            self._unsaid.setdefault(opposition, set()).add(side)
+        self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
+
+    def of_heading(self, words: tuple[str, ...]) -> tuple[Sides, Sides]:
+        """The sides that the leaf of a heading names, and those that only its groups name."""
+        leaf, groups = self._named(words[-1]), self._named("\n".join(words[:-1]))
+        return leaf, {opposition: sides for opposition, sides in groups.items() if opposition not in leaf}
+
+    def rule_out(self, said: tuple[Sides, Sides], field: Field) -> bool:
+        """Whether a heading names another side than the field.
+
+        What a group says binds only a field that names a side itself: 计划与完成 may stand over anything.
+        """
+        leaf, groups = said
+        own = self._of_field[field]
+        return any(
+            sides.isdisjoint(own.get(opposition, set()) | self._unsaid.get(opposition, set()))
+            for opposition, sides in leaf.items()
+        ) or any(
+            opposition in own and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()
+        )
+
+    def _named(self, text: str) -> Sides:
+        named: Sides = {}
+        for word, (opposition, side) in self._sides.items():
+            if word in text:
+                named.setdefault(opposition, set()).add(side)
+        return named

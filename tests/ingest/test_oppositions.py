@@ -1,0 +1,79 @@
+"""Headings that look like a field and mean another thing are not taken for it; those that mean it are."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+COUNTY = "610622"
+MATCHER = recogniser.load().matcher
+TOWNS = ["永坪镇", "文安驿镇", "延水关镇"]
+
+
+def meant(*path: str) -> set[str]:
+    """The fields that a path of headings may be taken for."""
+    return {item.name for item, score in MATCHER.candidates(path) if score >= 0.5}
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("上月完成投资",), "month_investment"),
+        (("上年完成投资",), "cumulative_investment"),
+        (("自开工累计完成投资",), "cumulative_investment"),
+        (("明年计划投资",), "annual_planned_investment"),
+        (("计划开工时间",), "start_date"),
+        (("计划", "竣工时间"), "actual_completion_date"),
+        (("实际", "竣工时间"), "planned_completion_date"),
+        (("未到位资金",), "amount_arrived"),
+        (("到位率",), "amount_arrived"),
+        (("污水处理率",), "sewage_treated"),
+        (("镇区户籍人口",), "town_population"),
+        (("农贸市场面积",), "markets_total"),
+        (("民办幼儿园数",), "kindergartens_total"),
+        (("村庄规划批复时间",), "town_plan_date"),
+        (("建设成效较差乡镇", "推荐理由"), "better_reason"),
+        (("乱搭乱建", "整改数"), "illegal_building_found"),
+    ],
+)
+def test_what_names_another_side_is_another_thing(path: tuple[str, ...], field: str) -> None:
+    assert field not in meant(*path)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("投资计划与完成情况", "累计完成投资"), "cumulative_investment"),
+        (("本年", "产值"), "output_value"),
+        (("计划", "竣工时间"), "planned_completion_date"),
+        (("后进乡镇", "推荐理由"), "poorer_reason"),
+        (("资金到位情况", "县级自筹"), "fund_county"),
+        (("生活垃圾产生量",), "garbage_produced"),
+    ],
+)
+def test_a_side_that_goes_without_saying_rules_nothing_out(path: tuple[str, ...], field: str) -> None:
+    assert field in meant(*path)
+
+
+def read(head: list[object], rows: list[list[object]]) -> Reading:
+    sheet = Sheet("产业", [["特色产业发展情况表", *[None] * (len(head) - 1)], head, *rows])
+    return read_sheets([sheet], Reading(Source(COUNTY, "2025-03", "产业.xlsx"), recogniser.load().version))
+
+
+def test_years_in_headings_are_those_before_and_of_the_period() -> None:
+    head: list[object] = ["镇名", "主导产业", "2024年产值（万元）", "2025年产值（万元）", "合作社", "家庭农场"]
+    reading = read(head, [[town, "苹果", 900.0 + n, 1000.0 + n, 5.0, 6.0] for n, town in enumerate(TOWNS)])
+    assert not reading.rejected_ledgers
+    values = [record.values for record in reading.records]
+    assert [v["output_value"].value.number for v in values] == [1000.0, 1001.0, 1002.0]
+    assert all(v["output_value_last_year"].value.number in (900.0, 901.0, 902.0) for v in values)
+
+
+def test_a_column_of_another_year_alone_is_not_taken_for_this_year() -> None:
+    head: list[object] = ["镇名", "主导产业", "2023年产值（万元）", "合作社", "家庭农场"]
+    reading = read(head, [[town, "苹果", 900.0, 5.0, 6.0] for town in TOWNS])
+    assert not any("output_value" in record.values for record in reading.records)
+    assert "UNKNOWN_COLUMN" in {f.code.code for f in reading.findings}
