@@ -12,11 +12,16 @@ from dataclasses import dataclass, replace
 
 from ingest import cards, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
+from ingest.headers import find_header
 from ingest.layout import Cell, Table
-from ingest.lexicon import Lexicon
+from ingest.lexicon import STRONG, Lexicon
 from ingest.sheet import Sheet
 
 _MIN_LABELS = 3
+#: How like labels the texts beside towns across are on average, at least.
+_LIKE_LABELS = 0.3
+#: So many parts of labels may alternate in a column; more are names.
+_MOST_PARTS = 12
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,13 @@ class LabelColumn:
 
 def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
-    labels = _label_columns(block, lexicon) or _few_labels(block)
+    labels = _label_columns(block, lexicon) or _few_labels(block, lexicon)
     if not labels:
-        return rows.read(block, lexicon, county)
+        return (
+            _read_parts_of_labels(block, lexicon, county)
+            or _read_parts_across(block, lexicon, county)
+            or rows.read(block, lexicon, county)
+        )
     top_towns = _row_of_towns(block, labels)
     if top_towns is not None:
         return _read_turned(block, top_towns, lexicon, county)
@@ -62,13 +71,13 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         beside = sum(block.profiles[row].filled > 1 for row in texts)
         if beside * 2 <= len(texts):  # none, or names of groups of rows
             continue
-        filled = sum(not word.is_unit for word in words.values())
+        said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
-        if (
-            distinct >= (1 if _is_headed_as_labels(block, column) else _MIN_LABELS)
-            and len(texts) * (4 if _is_headed_as_labels(block, column) else 2) >= filled
-            and not _is_enum(block, column, texts, lexicon)
-        ):
+        if _is_headed_as_labels(block, column):
+            is_found = sum(lexicon.strength(word.text) for word in said) >= _LIKE_LABELS * len(said)
+        else:
+            is_found = distinct >= _MIN_LABELS and len(texts) * 2 >= len(said)
+        if is_found and not _is_enum(block, column, texts, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
     is_sure = any(
         len(label.rows) > 4 or _is_tall(block, label) or _is_headed_as_labels(block, label.column)
@@ -82,7 +91,37 @@ def _is_headed_as_labels(block: Block, column: int) -> bool:
     return next((word.role for word in block.words_by_column[column].values()), "") == "field"
 
 
-def _few_labels(block: Block) -> list[LabelColumn]:
+def _read_parts_of_labels(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+    """The lists of a block that says in a column, row by row, the other half of what its headings ask.
+
+    乱搭乱建 beside 发现数 and 整改数: neither means a field for certain, together they do, for nearly every text.
+    """
+    header = find_header(block, lexicon)
+    if not header.names:
+        return []
+    paths = header.paths(block.sheet, block.used_columns)
+    for column, words in block.words_by_column.items():
+        texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
+        parts = {*texts}
+        if not 2 <= len(parts) < len(texts) or len(parts) > _MOST_PARTS:
+            continue
+        asked = [path for other, path in paths.items() if other > column and path]
+        if any(_names_fields(path, parts, lexicon) for path in asked):
+            return lists.read(block, column, lexicon, county)
+    return []
+
+
+def _names_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bool:
+    """Whether a heading and each of several texts name as many fields, which the heading alone does not."""
+    alone = lexicon.matcher.candidates(path)
+    if alone and alone[0][1] >= STRONG:
+        return False
+    best = [next(iter(lexicon.matcher.candidates((part, *path))), None) for part in parts]
+    sure = {found[0].name for found in best if found and found[1] >= STRONG}
+    return len(sure) > 1 and len(sure) * 5 >= len(parts) * 4
+
+
+def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     """The label columns of a block too small to show them by number.
 
     A form, where each row begins with a label and no label follows another; or a first row of towns
@@ -101,14 +140,22 @@ def _few_labels(block: Block) -> list[LabelColumn]:
     if is_form and any(p.filled > len(p.labels) for p in profiles):
         columns = sorted({column for p in profiles for column in p.labels})
         return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
-    first, below = profiles[0], profiles[1:]
-    if len(first.towns) > 1 and below:
-        column = min(min(first.towns) - 1, *(max(c for c in p.words) for p in below if p.words))
-        for candidate in range(max(column, 0) + 1):
-            holding = tuple(r for r in filled[1:] if candidate in block.profiles[r].labels)
-            if len(holding) * 3 >= len(below):
-                return [LabelColumn(candidate, holding, len(holding))]
-    return []
+    return _labels_beside_towns(block, filled, lexicon)
+
+
+def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> list[LabelColumn]:
+    """The column left of towns across the first row that reads most like labels, if it does at all."""
+    first, below = block.profiles[filled[0]], filled[1:]
+    if len(first.towns) < 2 or first.numbers or not below:
+        return []
+    best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
+    for column in range(min(first.towns)):
+        words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
+        alike = sum(lexicon.strength(word.text) for word in words.values()) / len(below)
+        distinct = len({word.text for word in words.values()})
+        if alike >= best[0] and distinct * 2 > len(words):
+            best = (alike, [LabelColumn(column, tuple(words), distinct)])
+    return best[1]
 
 
 def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
@@ -157,8 +204,25 @@ def _has_towns_beside(block: Block, listing: LabelColumn) -> bool:
     return any(block.profiles[row].towns for row in listing.rows)
 
 
+def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+    """The same where towns stand across, each over the headings that halve what is asked."""
+    above = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    first = block.profiles[above[0]] if above else RowProfile()
+    if len(first.towns) < 2 or first.numbers:
+        return []
+    inner = _turned(block, above[0], lexicon, county)
+    return [_turn_back(table, block.sheet) for table in _read_parts_of_labels(inner, lexicon, county)]
+
+
 def _read_turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
+    inner = _turned(block, top_towns, lexicon, county)
+    found = _read_parts_of_labels(inner, lexicon, county) or rows.read(inner, lexicon, county)
+    return [_turn_back(table, block.sheet) for table in found]
+
+
+def _turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> Block:
+    """The block with its columns as rows, from the row of towns on."""
     sheet = block.sheet
     part = [
         [sheet.at(row, column) if row >= top_towns else None for row in range(block.bottom + 1)]
@@ -172,8 +236,7 @@ def _read_turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) ->
     turned = Sheet(sheet.name, part, merges, sheet.is_hidden, sheet.captions)
     profiles: list[RowProfile] = profile_rows(turned, lexicon, county)
     filled = [row for row, profile in enumerate(profiles) if profile.filled]
-    inner = Block(turned, min(filled), max(filled), block.titles, profiles)
-    return [_turn_back(table, sheet) for table in rows.read(inner, lexicon, county)]
+    return Block(turned, min(filled), max(filled), block.titles, profiles)
 
 
 def _turn_back(table: Table, sheet: Sheet) -> Table:

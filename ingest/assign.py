@@ -28,12 +28,12 @@ _ACCEPT = 0.5
 _SURE = 0.75
 _CERTAIN = 0.9
 _MARGIN = 0.2
-_BEST_CONTENT = 0.15
+_BEST_CONTENT = 0.25
 _EXPLAINED = 0.4
 _TITLE = 2.0
 _ADDED_UP = "累计"
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
-_MOST = 1.25
+_MOST = 1.35
 _PINNED_LEDGER = 1000.0
 
 
@@ -165,9 +165,7 @@ class Assigner:
                 result.unknown.remove((slot, nearest))
                 result.aside.append(slot)
 
-    def _take_apart(
-        self, path: tuple[str, ...], year: int | None
-    ) -> tuple[tuple[str, ...], int | None]:
+    def _take_apart(self, path: tuple[str, ...], year: int | None) -> tuple[tuple[str, ...], int | None]:
         """The words of a path, and the month it names nearest to the cells."""
         labels = [self._matcher.label(in_years_of(text, year) if year else text) for text in path]
         month = next((label.month for label in reversed(labels) if label.month), None)

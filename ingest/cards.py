@@ -14,6 +14,7 @@ from ingest.lexicon import Lexicon
 from ingest.text import squeeze
 
 _KEY = 0.7
+_ASKED = 0.4
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
@@ -49,6 +50,11 @@ class _CardReader:
         if not filled:
             return
         profile = self._block.profiles[row]
+        if len(filled) > 1 and all(c in profile.words and profile.words[c].role for c in filled):
+            self.tables[-1].ignored.update({(row, c): "header" for c in filled})
+            return
+        while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
+            self.tables[-1].ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
         is_heading = filled[0] not in self._label_columns or not profile.labels or is_numbered
         if len(filled) == 1 and is_heading:
@@ -63,12 +69,13 @@ class _CardReader:
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
         sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
         key = self._key(text)
+        if not key and values and self._is_town_asked(text, row, values[0]):
+            key = "town"
         if key:
             self._begin_card(row, key)
         table = self.tables[-1]
         line = table.lines[0]
         table.ignored[row, label] = "header"
-        table.ignored.update({(row, c): "unit_row" for c in values[1:]})
         if self._lexicon.word(text).is_caption:
             table.ignored.update({(row, c): "title" for c in values})
             return
@@ -79,13 +86,12 @@ class _CardReader:
         own = self._lexicon.matcher.label(text).unit
         slot = Slot((*self._section, text), (row, label), len(table.slots), [(own, "column")] if own else [])
         table.slots.append(slot)
-        line.cells[slot.order] = (row, values[0] if values else label + 1)
-        beside = [
-            word
-            for c in values[1:]
-            if (word := squeeze(str(sheet.at(row, c)))) in self._lexicon.dictionary.units
-        ]
-        if beside:
+        words = {c: squeeze(str(sheet.at(row, c))) for c in values}
+        beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
+        value = next((c for c in values if words[c] not in beside), None)
+        line.cells[slot.order] = (row, label + 1 if value is None else value)
+        table.ignored.update({(row, c): "unit_row" for c in values if c != value})
+        if beside and value is not None:
             line.units[slot.order] = beside[0]
 
     def _key(self, text: str) -> str:
@@ -95,6 +101,16 @@ class _CardReader:
             return ""
         name = best[0].name
         return name if name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
+
+    def _is_town_asked(self, text: str, row: int, value: int) -> bool:
+        """Whether a label that may ask for a town has one beside it."""
+        best = next(iter(self._lexicon.matcher.candidates((text,))), None)
+        return (
+            best is not None
+            and best[0].name == "town"
+            and best[1] >= _ASKED
+            and value in self._block.profiles[row].towns
+        )
 
     def _begin_card(self, row: int, key: str) -> None:
         """A key said again begins the next card; the heading just above it was its title."""

@@ -17,6 +17,9 @@ from ingest.layout import Table
 from ingest.values import ColumnUnit, Raw, ValueReader
 
 _SAMPLE = 8
+#: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
+_CODED, _DATED = 0.25, 0.1
+_SEVERAL = 3
 _NEUTRAL = ColumnUnit(1.0, "assumed")
 
 
@@ -63,4 +66,6 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):
         return -0.6
-    return 0.1 if field.kind in ("enum", "date", "quarter") and bad == 0 else 0.0
+    if bad or field.kind not in ("enum", "date", "quarter"):
+        return 0.0
+    return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED

@@ -16,6 +16,9 @@ from ingest.records import FieldValue, Record
 from ingest.text import address, joined, squeeze, tidy
 from ingest.values import Value, raw_text
 
+#: Shorter words for a code stand in a title for other reasons.
+_TELLING = 3
+
 
 class Identifier:
     """Settles towns and keys of the records of one submission."""
@@ -29,7 +32,7 @@ class Identifier:
         """Turn the key values of a record into its keys; what is wrong with them.
 
         `code` is the key read from headings, '' where cells say it; `fallback` are texts that may name the town
-        where the line does not.
+        or an enumerated key where the line does not.
         """
         problems: list[Finding] = []
         keys = self._dictionary.key_fields(record.ledger)
@@ -38,7 +41,7 @@ class Identifier:
             problems += self._settle_town(record, line, fallback)
         for name in keys:
             if name != "town":
-                problems += self._settle_key(record, name, code)
+                problems += self._settle_key(record, name, code, fallback)
         return problems
 
     def settle_answer(self, record: Record, item: Field) -> None:
@@ -61,11 +64,13 @@ class Identifier:
             **place,
         )
 
-    def _settle_key(self, record: Record, name: str, code: str) -> list[Finding]:
+    def _settle_key(self, record: Record, name: str, code: str, fallback: Sequence[str]) -> list[Finding]:
         held = record.values.pop(name, None)
         if held:
             record.key_cells[name] = held.cell
         item = self._dictionary.field(record.ledger, name)
+        if held is None and not code:
+            code = self._code_named(item, fallback)
         if code:
             record.key, record.label = code, item.codes[code]
             return []
@@ -74,6 +79,16 @@ class Identifier:
             return []
         record.rejected = True
         return [_unsettled(record, item, held)]
+
+    def _code_named(self, item: Field, texts: Sequence[str]) -> str:
+        """The one code of an enum that titles name (县级自筹资金投入表), '' where none or several do."""
+        named = {
+            code
+            for text in texts
+            for wording, code in self._dictionary.wordings_of(item).items()
+            if len(wording) >= _TELLING and wording in squeeze(text)
+        }
+        return named.pop() if len(named) == 1 else ""
 
     def _settle_town(self, record: Record, line: Line, fallback: Sequence[str]) -> list[Finding]:
         text, cell = line.town_text, line.town_cell

@@ -15,9 +15,12 @@ from ingest.labels import FieldMatcher
 from ingest.places import Gazetteer, Place
 from ingest.text import squeeze, uncounted
 
-_STRONG = 0.78
+STRONG = 0.78
 _LONGEST_LABEL = 40
 _ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+# "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
+_SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
+_STATED = re.compile(r".{0,6}(?:时间|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 
@@ -55,16 +58,18 @@ class Lexicon:
         folded = squeeze(text)
         core = self.matcher.label(text).core
         role = self._roles.get(core, "")
+        is_label = bool(role) or (
+            self.matcher.resembles_label(core, STRONG) and self.strength(text) >= STRONG
+        )
         return Word(
             text=folded,
             is_total=uncounted(folded).strip("()[]【】:") in self._totals,
-            is_footer=folded.startswith(self._footers),
-            is_caption=folded.startswith(self._captions),
+            is_footer=folded.startswith(self._footers) or (not is_label and bool(_SIGNED.match(folded))),
+            is_caption=folded.startswith(self._captions) or (not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
             role=role,
-            is_label=bool(role)
-            or (self.matcher.resembles_label(core, _STRONG) and self.strength(text) >= _STRONG),
+            is_label=is_label,
         )
 
     def strength(self, text: str) -> float:

@@ -13,7 +13,7 @@ from ingest.blocks import Block
 from ingest.headers import Header, find_header, path_over
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
-from ingest.rows import total_word, town_columns
+from ingest.rows import holds_towns, total_word, town_columns
 from ingest.text import squeeze
 
 _KEY = 0.7
@@ -79,7 +79,8 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
     if not towns:
         return None
     town = towns[0]
-    roles = {c: _role(block, header, c, lexicon) for c in used if c not in (town, label)}
+    again = {c for c in used if c != town and holds_towns(block, header, c, lexicon, county)}
+    roles = {c: _role(block, header, c, lexicon) for c in used if c not in {town, label, *again}}
     rows = [r for r in range(header.body, block.bottom + 1) if block.sheet.at(r, label) is not None]
     stated = [c for c, role in roles.items() if role == "value"]
     ledger = next((c for c, role in roles.items() if role == "ledger"), None)

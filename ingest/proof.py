@@ -24,7 +24,6 @@ from ingest.text import squeeze
 from ingest.values import raw_text
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_PART_OF = re.compile(r"(?:<= |0\.\.)([a-z]\w*)")
 #: A tenth or a hundredth may well be a true share of a whole; a thousandth or less is another unit.
 _LEAST_RATIO = 1000
 #: So many lines have to agree before a column is believed to be in another unit.
@@ -94,12 +93,10 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
         Parts(fields[whole], tuple(fields[name] for name in parts))
         for whole, parts in dictionary.sums.get(ledger, {}).items()
     ]
-    for item in fields.values():
-        named = _PART_OF.search(item.rule)
-        if item.dimension and named and named[1] in fields:
-            found.append(Parts(fields[named[1]], (item,)))
     found += [
-        Parts(fields[whole], (fields[part],)) for name, part, whole in dictionary.bounds if name == ledger
+        Parts(fields[whole], (fields[part],))
+        for part, whole in dictionary.wholes(ledger)
+        if fields[part].dimension
     ]
     return found
 

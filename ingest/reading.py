@@ -18,6 +18,7 @@ from ingest import arrange, blocks, names, recogniser, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
+from ingest.elimination import Eliminator
 from ingest.extract import Extractor
 from ingest.findings import Finding, finding
 from ingest.layout import Cell, Table
@@ -138,6 +139,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     source = reading.source
     reader = recogniser.reader(source.period[:4])
+    eliminator = Eliminator(tools.dictionary, tools.matcher, reader)
     extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     for sheet in sheets:
         if sheet.is_hidden:
@@ -155,6 +157,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         sheet, titles = found.table.sheet, found.table.titles
         found.assignment = tools.assigner.assign(found.table, [source.file_name, sheet.name, *titles], reader)
         if found.assignment.answers:
+            reading.findings += eliminator.settle(found.table, found.assignment)
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
             found.records.update(record.ledger for record in extract.records)
             reading.records += extract.records

@@ -20,6 +20,7 @@ from ingest.text import squeeze, uncounted
 from ingest.values import Raw
 
 _LABELLED = 0.7
+_CERTAIN = 0.95
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 
 
@@ -58,11 +59,23 @@ def town_columns(
             continue
         if _asks_for_a_town(path, lexicon):
             continue
+        if best and best[1] >= _CERTAIN and best[0].kind == "text" and not _is_key(best[0], lexicon):
+            continue  # 责任单位 may well name towns
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
             (any_heading if is_labelled else filled).append(column)
     return headed or filled or any_heading[:1]
+
+
+def _is_key(item: Field, lexicon: Lexicon) -> bool:
+    return item.name in lexicon.dictionary.key_fields(item.ledger)
+
+
+def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
+    """Whether a column is filled with towns or their codes, whatever its heading."""
+    named = _named(block, header, column)
+    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
 
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -241,7 +254,7 @@ def _lines(
         if not filled:
             continue
         bottom = row
-        named = _town_of_group(block, row, columns, town_column)
+        named = None if row + 1 in groups else _town_of_group(block, row, columns, town_column)
         if named is not None or row in groups:
             if named is not None:
                 town = (profile.texts[named], (row, named))

@@ -161,8 +161,8 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     for item in tables:
         for answer in item.assignment.answers[ledger]:
             answered[answer.field.name] = True
-            if answer.code:
-                answered.update(dict.fromkeys(tools.dictionary.key_fields(ledger), True))
+    if any(record.key for record in reading.records if record.ledger == ledger):
+        answered.update(dict.fromkeys(tools.dictionary.key_fields(ledger), True))
     required = [f for f in tools.dictionary.by_ledger[ledger].values() if f.required and f.name != "town"]
     missing = [f for f in required if not answered[f.name]]
     if len(missing) > len(required) * _RECOGNISED_SHARE:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ingest.text import squeeze
 
+_PART_OF = re.compile(r"(?:<= |0\.\.)([a-z]\w*)")
 _FOLDER = Path(__file__).parent
 _DIMENSION_OF_UNIT = {
     "CNY 10k": "money",
@@ -138,6 +140,16 @@ class Dictionary:
         """The fields that identify a record within a submission (town among them)."""
         return self.ledgers[ledger].key_fields
 
+    def wholes(self, ledger: str) -> list[tuple[str, str]]:
+        """(part, whole) names of fields of which the first never exceeds the second, by rule or by meaning."""
+        by_rule = [
+            (item.name, named[1] if named[1] in fields else f"{item.name.rpartition('_')[0]}_{named[1]}")
+            for fields in [self.by_ledger[ledger]]
+            for item in fields.values()
+            if (named := _PART_OF.search(item.rule))
+        ]
+        return by_rule + [(part, whole) for name, part, whole in self.bounds if name == ledger]
+
     def canonical_unit(self, field: Field) -> str:
         """The Chinese word for the unit that its values are published in, '' where it has none."""
         return next(
@@ -146,7 +158,11 @@ class Dictionary:
 
     def code_of(self, field: Field, wording: str) -> str | None:
         """The code that a wording of an enum stands for, None where it is not known."""
-        return self._codes(field.ledger, field.name).get(squeeze(wording))
+        return self.wordings_of(field).get(squeeze(wording))
+
+    def wordings_of(self, field: Field) -> dict[str, str]:
+        """wording → code of an enum."""
+        return self._codes(field.ledger, field.name)
 
     @lru_cache(maxsize=64)  # noqa: B019 - a dictionary lives as long as the process
     def _codes(self, ledger: str, name: str) -> dict[str, str]:

@@ -64,7 +64,14 @@ def read(head: list[object], rows: list[list[object]]) -> Reading:
 
 
 def test_years_in_headings_are_those_before_and_of_the_period() -> None:
-    head: list[object] = ["镇名", "主导产业", "2024年产值（万元）", "2025年产值（万元）", "合作社", "家庭农场"]
+    head: list[object] = [
+        "镇名",
+        "主导产业",
+        "2024年产值（万元）",
+        "2025年产值（万元）",
+        "合作社",
+        "家庭农场",
+    ]
     reading = read(head, [[town, "苹果", 900.0 + n, 1000.0 + n, 5.0, 6.0] for n, town in enumerate(TOWNS)])
     assert not reading.rejected_ledgers
     values = [record.values for record in reading.records]

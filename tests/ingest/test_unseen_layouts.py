@@ -1,0 +1,228 @@
+"""Layouts that no county of the bundled quarter uses: each is read in full, or refused with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+COUNTY = "610622"
+TOWNS = {"永坪镇": "610622101", "延水关镇": "610622102", "文安驿镇": "610622103"}
+NAMES = list(TOWNS)
+Merges = list[tuple[int, int, int, int]]
+
+
+def sheet(rows: list[list[object]], name: str = "表", merges: Merges | None = None) -> Sheet:
+    width = max(map(len, rows))
+    return Sheet(name, [[*row, *[None] * (width - len(row))] for row in rows], merges or [])
+
+
+def read(*sheets: Sheet) -> Reading:
+    return read_sheets([*sheets], Reading(Source(COUNTY, "2025-03", "报表.xlsx"), recogniser.load().version))
+
+
+def said(reading: Reading) -> dict[tuple[str, str, str], float | str | None]:
+    """(town, key, field) → value of all that is accepted; keys and towns as in the file's names."""
+    by_code = {town.code: town.name for town in recogniser.load().gazetteer.of_county(COUNTY)}
+    assert not reading.rejected_ledgers, [f.message for f in reading.findings]
+    return {
+        (by_code[record.town_code], record.key, name): held.value.text
+        if held.value.number is None
+        else held.value.number
+        for record in reading.records
+        if not record.rejected
+        for name, held in record.values.items()
+    }
+
+
+def codes(reading: Reading) -> set[str]:
+    return {f.code.code for f in reading.findings}
+
+
+SOURCES = ["县级自筹", "衔接资金"]
+
+
+def funds(town: int, source: int) -> tuple[float, float, float]:
+    """Planned, arrived and spent of a town and source."""
+    planned = 100.0 * (town + 1) + 10 * source
+    return planned, planned / 2, planned / 4
+
+
+def expected_funds() -> dict[tuple[str, str, str], float]:
+    names = ("amount_planned", "amount_arrived", "amount_spent")
+    return {
+        (town, code, name): amount
+        for t, town in enumerate(NAMES)
+        for s, code in enumerate(("county", "linkage"))
+        for name, amount in zip(names, funds(t, s), strict=True)
+    }
+
+
+def test_sums_beside_the_sources_below_each_amount_are_nobody_s_values() -> None:
+    head: list[object] = ["镇名"]
+    leaves: list[object] = [None]
+    merges: Merges = [(1, 0, 2, 0)]
+    for amount in ("计划资金", "到位资金", "支出资金"):
+        merges.append((1, len(head), 1, len(head) + 2))
+        head += [amount, None, None]
+        leaves += ["小计", *SOURCES]
+    rows: list[list[object]] = [["资金情况（万元）"], head, leaves]
+    for t, town in enumerate(NAMES):
+        row: list[object] = [town]
+        for place in range(3):
+            own = [funds(t, s)[place] for s in range(2)]
+            row += [sum(own), *own]
+        rows.append(row)
+    reading = read(sheet(rows, merges=merges))
+    assert said(reading) == expected_funds()
+    assert not reading.findings
+
+
+def test_a_source_named_by_the_sheet_is_the_key_of_its_rows() -> None:
+    sheets = []
+    for s, source in enumerate(SOURCES):
+        rows: list[list[object]] = [["单位：万元"], ["序号", "镇名", "计划资金", "到位资金", "支出资金"]]
+        rows += [[float(t + 1), town, *funds(t, s)] for t, town in enumerate(NAMES)]
+        sheets.append(sheet(rows, source))
+    assert said(read(*sheets)) == expected_funds()
+
+
+def test_sources_in_rows_above_the_towns_of_each() -> None:
+    rows: list[list[object]] = [
+        ["资金投入情况表（单位：万元）"],
+        ["序号", "镇名", "计划资金", "到位资金", "支出资金"],
+    ]
+    for s, source in enumerate(SOURCES):
+        rows.append([f"（{'一二'[s]}）{source}"])
+        rows += [[float(t + 1), town, *funds(t, s)] for t, town in enumerate(NAMES)]
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_a_first_row_with_one_whole_number_is_data_not_numbering() -> None:
+    sheets = []
+    for t, town in enumerate(NAMES):
+        rows: list[list[object]] = [["资金来源", "计划资金", "到位资金", "支出资金"]]
+        rows += [[source, *funds(t, s)] for s, source in enumerate(SOURCES)]
+        sheets.append(sheet(rows, town))
+    assert said(read(*sheets)) == expected_funds()
+
+
+SIX = {
+    "乱搭乱建": "illegal_building",
+    "垃圾乱倒": "garbage_dumping",
+    "污水乱排": "sewage_dumping",
+    "店外乱摆": "street_stalls",
+    "广告乱贴": "posters",
+    "线缆乱拉": "cables_messy",
+}
+BASIC: list[list[object]] = [["镇名", "农户总数", "卫生厕所户数"], *[[town, 900.0, 800.0] for town in NAMES]]
+
+
+def expected_disorder() -> dict[tuple[str, str, str], float]:
+    found = {(t, "", f"{f}_found"): 9.0 + n for t in NAMES for n, f in enumerate(SIX.values())}
+    fixed = {(t, "", f"{f}_fixed"): 5.0 + n for t in NAMES for n, f in enumerate(SIX.values())}
+    basic = {(t, "", "households_total"): 900.0 for t in NAMES} | {
+        (t, "", "toilets_sanitary"): 800.0 for t in NAMES
+    }
+    return found | fixed | basic
+
+
+def test_half_of_a_label_down_a_column_and_half_across() -> None:
+    rows: list[list[object]] = [["“六乱”整治台账"], ["镇名", "问题类型", "发现数", "整改数"]]
+    rows += [[town, kind, 9.0 + n, 5.0 + n] for town in NAMES for n, kind in enumerate(SIX)]
+    assert said(read(sheet(BASIC, "基本"), sheet(rows, "六乱"))) == expected_disorder()
+
+
+def test_half_of_a_label_below_each_town_and_half_down_a_column() -> None:
+    head: list[object] = ["问题类型"]
+    leaves: list[object] = [None]
+    for town in NAMES:
+        head += [town, None]
+        leaves += ["发现数", "整改数"]
+    merges = [(1, 0, 2, 0), *[(1, 1 + 2 * t, 1, 2 + 2 * t) for t in range(3)]]
+    rows: list[list[object]] = [["“六乱”整治情况"], head, leaves]
+    rows += [[kind, *[9.0 + n, 5.0 + n] * 3] for n, kind in enumerate(SIX)]
+    reading = read(sheet(BASIC, "基本"), sheet(rows, "六乱", merges))
+    assert said(reading) == expected_disorder()
+
+
+HEAD: list[object] = ["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+
+
+def governance(head: list[object], received: list[float], resolved: list[float]) -> Reading:
+    rows: list[list[object]] = [["基层社会治理情况表"], head]
+    rows += [[t, 20.0, 18.0, a, b] for t, a, b in zip(NAMES, received, resolved, strict=True)]
+    return read(sheet(rows))
+
+
+def test_a_required_column_with_an_unknown_name_is_settled_by_its_numbers_and_said() -> None:
+    reading = governance([*HEAD[:3], "全镇纠纷", HEAD[4]], [9.0, 7.0, 8.0], [8.0, 7.0, 5.0])
+    assert said(reading)["永坪镇", "", "disputes_received"] == 9.0
+    assert "COLUMN_BY_ELIMINATION" in codes(reading)
+
+
+@pytest.mark.parametrize("received", [[9.0, 3.0, 8.0], [2025.0, 2026.0, 2027.0]])
+def test_numbers_that_stand_in_no_relation_prove_nothing(received: list[float]) -> None:
+    reading = governance([*HEAD[:3], "全镇纠纷", HEAD[4]], received, [8.0, 7.0, 5.0])
+    assert reading.rejected_ledgers == {"governance"}
+    assert "REQUIRED_COLUMN_MISSING" in codes(reading)
+
+
+def test_a_list_with_codes_of_towns_and_of_indicators() -> None:
+    rows: list[list[object]] = [["期别", "区划代码", "镇名", "指标代码", "指标名称", "计量单位", "本期值"]]
+    asked = {"农户总数": "households_total", "卫生厕所户数": "toilets_sanitary"}
+    asked |= {
+        f"{k}{w}数": f"{f}_{e}" for k, f in SIX.items() for w, e in (("发现", "found"), ("整改", "fixed"))
+    }
+    for town, code in TOWNS.items():
+        rows += [["202503", code, town, f"H{n:02}", label, "个", 10.0 + n] for n, label in enumerate(asked)]
+    expected = {(t, "", f): 10.0 + n for t in NAMES for n, f in enumerate(asked.values())}
+    assert said(read(sheet(rows))) == expected
+
+
+def test_cards_of_numbered_rows_with_a_heading_and_units_beside() -> None:
+    asked = ["农户总数", "卫生厕所户数", *[f"{kind}{what}数" for kind in SIX for what in ("发现", "整改")]]
+    sheets = []
+    for town in NAMES:
+        rows: list[list[object]] = [[f"{town}人居环境整治情况表"], ["序号", "指标名称", "单位", "数量"]]
+        rows += [
+            [float(n), label, "户" if n < 3 else "个", 30.0 + n] for n, label in enumerate(asked, start=1)
+        ]
+        sheets.append(sheet(rows, town))
+    values = said(read(*sheets))
+    assert values["延水关镇", "", "toilets_sanitary"] == 32.0
+    assert len(values) == len(NAMES) * len(asked)
+
+
+def test_a_line_of_dates_and_units_before_the_headings_is_no_group() -> None:
+    rows: list[list[object]] = [
+        ["社会治理清单"],
+        ["截止日期：2025年3月31日", None, "计量单位（件）：件", "分管部门："],
+        HEAD,
+        *[[town, 20.0, 18.0, 9.0, 8.0] for town in NAMES],
+        ["分管领导：", None, "核对人：张某", "签字："],
+    ]
+    reading = read(sheet(rows))
+    assert len(said(reading)) == 12
+    assert not reading.findings
+
+
+def test_units_that_name_towns_beside_sheets_of_towns_are_no_towns() -> None:
+    head: list[object] = [
+        "项目名称",
+        "责任单位",
+        "项目类别",
+        "总投资",
+        "年度计划投资",
+        "累计完成投资",
+        "建设状态",
+    ]
+    sheets = []
+    for town in NAMES:
+        rows: list[list[object]] = [["建设项目台账"], head]
+        rows += [[f"{town}{n}号路", "永坪镇人民政府", "基础设施", 90.0, 50.0, 10.0, "在建"] for n in (1, 2)]
+        sheets.append(sheet(rows, town))
+    values = said(read(*sheets))
+    assert values["文安驿镇", "文安驿镇1号路", "responsible_unit"] == "永坪镇人民政府"
