@@ -13,6 +13,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import settings
+
+# Timing decides no test: a machine under load is slow, not wrong.
+settings.register_profile("townledger", deadline=None)
+settings.load_profile("townledger")
 
 # No library reports to anybody; set before any of them is imported.
 os.environ.update(

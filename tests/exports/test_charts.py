@@ -1,5 +1,6 @@
 """Charts: drawn with the shipped font, the same each time, and readable without colour."""
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -32,7 +33,7 @@ def test_a_picture_is_drawn_with_the_shipped_font_and_the_same_each_time():
 
 def test_the_shades_are_told_apart_in_black_and_white():
     greys = sorted(lightness(shade) for shade in theme.SHADES)
-    assert all(brighter - darker > 40 for darker, brighter in zip(greys, greys[1:], strict=False))
+    assert all(brighter - darker > 40 for darker, brighter in itertools.pairwise(greys))
 
 
 def test_a_bar_of_parts_says_every_part():

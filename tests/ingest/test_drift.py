@@ -150,7 +150,7 @@ def test_cards_on_sheets_of_towns_are_one_layout_without_sheet_names() -> None:
     st.integers(0, 500),
     st.integers(1, 6),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_same_form_filled_in_otherwise_is_the_same_layout(
     ledger: str, seed: int, other: int, count: int
 ) -> None:
