@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # Timing decides no test: a machine under load is slow, not wrong.
@@ -31,6 +32,8 @@ REPOSITORY = Path(__file__).parents[1]
 EXAMPLES = REPOSITORY / "examples"
 FAULTS = REPOSITORY / "tests" / "faults"
 TOWNLEDGER = Path(sys.executable).with_name("townledger")
+#: Folders of tests whose fixtures are whole builds.
+SHARING_FOLDERS = {"orchestration", "reference", "warehouse"}
 
 RunTownledger = Callable[..., subprocess.CompletedProcess[str]]
 Query = Callable[[str], pd.DataFrame]
@@ -74,13 +77,32 @@ def townledger() -> RunTownledger:
     return run
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, tests that share costly fixtures stay in one process: those of a folder, else of a file."""
+    for item in items:
+        folder = item.path.parent
+        shared = folder.name if folder.name in SHARING_FOLDERS else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(shared))
+
+
 @pytest.fixture(scope="session")
 def published_run(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> tuple[Path, str]:
-    """One real run over the bundled quarter: the home that it filled, and what it said."""
-    home = tmp_path_factory.mktemp("published") / "home"
-    done = townledger(home, "run", "--landing", EXAMPLES / "landing")
-    assert done.returncode == 0, f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
-    return home, done.stdout
+    """One real run over the bundled quarter: the home that it filled, and what it said.
+
+    Processes that test side by side share it: the first one runs, the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home, said = folder / "published" / "home", folder / "published.txt"
+    with FileLock(folder / "published.lock"):
+        if not said.exists():
+            done = townledger(home, "run", "--landing", EXAMPLES / "landing")
+            assert done.returncode == 0, (
+                f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
+            )
+            said.write_text(done.stdout, encoding="utf-8")
+    return home, said.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
