@@ -123,10 +123,10 @@ def _files(landing: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(folder) / name
             if path.is_file() and not path.is_symlink():
-                yield path, _readable(path.relative_to(landing).as_posix())
+                yield path, readable(path.relative_to(landing).as_posix())
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """A name as text: one that is no UTF-8 is what Chinese systems write, GBK; else its bytes in hexadecimal."""
     content = os.fsencode(name)
     try:

@@ -27,7 +27,7 @@ from ingest.overrides import NONE, Overrides
 from ingest.recogniser import Recogniser
 from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
-from ingest.text import address_range
+from ingest.text import address_range, position
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,7 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
             places["accepted"][name] |= cells - withheld if withheld else cells
     for sheet in sheets:
         outside = dict.fromkeys(sheet.filled, ("ignored", "outside_table"))
+        outside |= {position(cell): ("ignored", "stray_cell") for cell in sheet.stray}
         reading.cells[sheet.name] = outside | reading.cells.get(sheet.name, {})
     for outcome, found in places.items():
         for name, cells in found.items():

@@ -13,6 +13,7 @@ import pandas as pd
 from expectations import rows
 from ingest.findings import finding
 from ingest.frames import Frames, to_frames
+from ingest.intake import readable
 from ingest.reading import Source
 from ingest.schemas import FINDINGS
 from ingest.store import file_digest
@@ -126,6 +127,7 @@ def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
 def _checked(
     path: Path, source: Source, frames: Frames, tables: list[dict[str, Any]], *, is_copy: bool
 ) -> Checked:
+    name = readable(str(path))
     dispositions = set(frames["ledgers"]["disposition"])
     findings = frames["findings"].sort_values("finding_no")
     cells = frames["cells"]
@@ -137,7 +139,7 @@ def _checked(
         submission_id="",  # nothing was submitted
         county_code=source.county,
         period=source.period,
-        source_file=str(path),
+        source_file=name,
     )[_FINDING_COLUMNS]
     notes = []
     if not source.county:
@@ -145,7 +147,7 @@ def _checked(
     if not source.period:
         notes.append("未指明报送期：与报送期有关的规则未检查")
     return Checked(
-        file=str(path),
+        file=name,
         county=source.county,
         period=source.period,
         status="duplicate" if is_copy else _status(dispositions),

@@ -13,7 +13,7 @@ from typing import Any
 from ingest import places
 from ingest.batch import Job, read_files
 from ingest.frames import Rows
-from ingest.intake import place_of
+from ingest.intake import place_of, readable
 from ingest.periods import stated_period
 from ingest.reading import Source
 from orchestration.layouts import Layouts
@@ -51,7 +51,7 @@ def _placed(path: Path, county: str, period: str) -> Source:
     """Where a file would lie: as the options say, else its path."""
     relative = "/".join(path.resolve().parts[-3:])
     told_county, told_period = place_of(relative, places.load())
-    return Source(county or told_county, period or told_period, path.name)
+    return Source(county or told_county, period or told_period, readable(path.name))
 
 
 def _told_by_titles(source: Source, tables: Sequence[Mapping[str, Any]]) -> Source:

@@ -22,6 +22,8 @@ _CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
 _OLD_ERROR = re.compile(rb"\x05\x02\x08\x00.{6}" + _CODE + rb"\x01|\x02." + _CODE + rb".{3}\xff\xff", re.S)
 # The same of an .xlsb: kind, length, column, style, code.
 _ERROR = re.compile(rb"(?:\x03\x09|\x0b..?).{8}" + _CODE, re.S)
+# The last row and column of an .xlsb's sheet, counted from zero.
+_EXTENT = re.compile(rb"\x94\x01\x10.{4}(.{4}).{4}(.{4})", re.S)
 # A book that formulas refer to, unless it is the workbook itself.
 _OTHER_BOOK = re.compile(rb"\xae\x01(?!\x04\x00..\x01\x04)", re.S)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,2}")
@@ -75,6 +77,16 @@ def _opened(content: bytes, *, on_demand: bool = False) -> xlrd.book.Book:
         return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=on_demand)
     except _NOT_WELL_MADE as error:
         raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
+
+
+def extents(package: Package) -> list[tuple[int, int]]:
+    """Rows and columns of each sheet of an .xlsb, as it declares them."""
+    found = (_EXTENT.search(part) for part in package.sheets.values())
+    return [
+        (int.from_bytes(match[1], "little") + 1, int.from_bytes(match[2], "little") + 1)
+        for match in found
+        if match
+    ]
 
 
 def errors_of_xlsb(content: bytes, package: Package) -> Errors:

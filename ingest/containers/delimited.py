@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
+from ingest.containers.bounds import check_grid, is_far, near_rows
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
+from ingest.values import Raw
 
 _SEPARATORS = "\t,;|，"
 _SAMPLE_LINES = 50
+_LONGEST = 1_000_000
 
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
@@ -19,17 +22,25 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     if text is None:
         raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
     separator = _separator(text)
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(_LONGEST)
     try:
-        rows = [
-            [cell.strip("\ufeff") or None for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
+        written = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise Unreadable("CORRUPT_FILE", detail="分隔文本格式有误") from error
-    if len(rows) * max(map(len, rows), default=0) > limits.grid_cells:
-        raise Unreadable("TOO_LARGE", size=f"{len(rows)}行", limit=f"{limits.grid_cells}格")
-    return [Sheet("", [[cell if cell and cell.strip() else None for cell in row] for row in rows])]
+        raise Unreadable("TOO_LARGE", size="单元格文字", limit=f"{_LONGEST}字") from error
+    height, width = len(written), max(map(len, written), default=0)
+    if any("\n" in cell and _holds_rows(cell, separator, width) for row in written for cell in row):
+        raise Unreadable("CORRUPT_FILE", detail="引号不成对，其后各行无法分开")
+    rows: list[list[Raw]] = [[cell if cell.strip() else None for cell in row] for row in written]
+    if is_far(height, width, limits):
+        near, stray = near_rows(rows, limits)
+        return [Sheet("", near, stray=stray)]
+    check_grid(height, width, limits)
+    return [Sheet("", rows)]
+
+
+def _holds_rows(cell: str, separator: str, width: int) -> bool:
+    """Whether a cell has swallowed rows of the table: behind a quotation mark that nobody closed."""
+    return any(line.count(separator) >= max(3, (width - 1) // 2) for line in cell.splitlines()[1:])
 
 
 def _separator(text: str) -> str:

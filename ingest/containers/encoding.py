@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _SAMPLE = 4096
+# Byte order marks between joined files, zero bytes and other signs without a shape: what no program shows.
+_SHAPELESS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 
 
 def decode(content: bytes) -> str | None:
-    """The text, None where the bytes are none."""
+    """The text without signs that have no shape, None where the bytes are none."""
     for encoding in _candidates(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        sample = text[:_SAMPLE]
+        written = _SHAPELESS.sub("", text)
+        sample = written[:_SAMPLE]
         is_written = all(char.isprintable() or char.isspace() for char in sample)
-        if is_written and sum(map(_is_common, sample)) * 10 >= len(sample) * 9:
-            return text
+        is_text = len(text) - len(written) <= len(text) // 100 + 3
+        if is_written and is_text and sum(map(_is_common, sample)) * 10 >= len(sample) * 9:
+            return written
     return None
 
 
@@ -35,6 +40,7 @@ def _is_common(char: str) -> bool:
 def _candidates(content: bytes) -> tuple[str, ...]:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
-    if b"\0" in content[:_SAMPLE]:
+    sample = content[:_SAMPLE]
+    if sample.count(b"\0") * 10 > len(sample):
         return ("utf-16-le", "utf-16-be")
     return ("utf-8-sig", "gb18030")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import lxml.html
 from lxml.etree import ParserError
 
+from ingest.containers.bounds import check_grid
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
@@ -38,10 +39,7 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
             while (top, left) in covered:
                 left += 1
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
-            if (top + height) * (left + width) > limits.grid_cells:
-                raise Unreadable(
-                    "TOO_LARGE", size=f"{top + height}行×{left + width}列", limit=f"{limits.grid_cells}格"
-                )
+            check_grid(top + height, left + width, limits)
             cells[top, left] = "\n".join(part.strip() for part in cell.itertext() if part.strip()) or None
             if height * width > 1:
                 merges.append((top, left, top + height - 1, left + width - 1))

@@ -8,13 +8,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
+
+from lxml import etree
 
 from ingest.containers import spreadsheet
 from ingest.containers.package import Package, opened, unpacked
 from ingest.limits import Limits
-from ingest.sheet import Sheet
+from ingest.sheet import Sheet, Unreadable
+from ingest.text import address
 
 _CONTENT = "content.xml"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value"
+# Blank rows or columns by the thousand, behind which a cell may lie.
+_FAR = re.compile(rb"-repeated=[\"']\d{4}")
 _ERROR_CELL = re.compile(rb"<table:table-cell\s[^>]*?calcext:value-type=[\"']error[\"'][^>]*>")
 _STAND_IN = re.compile(rb"\soffice:(?:value|string-value|value-type)=(?:\"[^\"]*\"|'[^']*')")
 
@@ -22,9 +30,50 @@ _STAND_IN = re.compile(rb"\soffice:(?:value|string-value|value-type)=(?:\"[^\"]*
 def read(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
     """All tables, hidden ones marked; an error value as its text (#DIV/0!)."""
     xml = package.parts.get(_CONTENT, b"")
-    if not _ERROR_CELL.search(xml):
+    if _ERROR_CELL.search(xml):
+        xml = _ERROR_CELL.sub(_as_text, xml)
+        content = _with_content(content, xml)
+    try:
         return spreadsheet.read(content, limits)
-    return spreadsheet.read(_with_content(content, _ERROR_CELL.sub(_as_text, xml)), limits)
+    except Unreadable:
+        if not _FAR.search(xml):
+            raise
+    near, stray = _without_far_cells(xml, limits)
+    sheets = _read_near(_with_content(content, near), limits)
+    return [replace(sheet, stray=[*stray.get(sheet.name, []), *sheet.stray]) for sheet in sheets]
+
+
+def _read_near(content: bytes, limits: Limits) -> list[Sheet]:
+    """What is still too much once single cells far out are gone is too large, and not broken."""
+    try:
+        return spreadsheet.read(content, limits)
+    except Unreadable as error:
+        raise Unreadable("TOO_LARGE", size="表格范围", limit=f"{limits.grid_cells}格") from error
+
+
+def _without_far_cells(xml: bytes, limits: Limits) -> tuple[bytes, dict[str, list[str]]]:
+    """The content without cells that lie too far out for a table, and their addresses by table."""
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("CORRUPT_FILE", detail="表格结构不完整") from error
+    stray: dict[str, list[str]] = {}
+    for table in root.iter(f"{_TABLE}table"):
+        top = 0
+        for row in table.iter(f"{_TABLE}table-row"):
+            left = 0
+            for cell in list(row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")):
+                if (top >= limits.rows or left >= limits.columns) and (len(cell) or cell.get(_VALUE)):
+                    stray.setdefault(table.get(f"{_TABLE}name", ""), []).append(address(top, left))
+                    row.remove(cell)
+                left += _repeated(cell, "columns")
+            top += _repeated(row, "rows")
+    return etree.tostring(root), stray
+
+
+def _repeated(element: etree._Element, what: str) -> int:
+    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(text[:9]) if text.isdecimal() else 1
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:

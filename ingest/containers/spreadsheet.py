@@ -1,7 +1,7 @@
 """Spreadsheets through python-calamine: .xlsx, .xlsm, .xlsb, .xls, .ods.
 
-Calamine gives a dense grid from the first to the last cell, so that one stray cell at XFD1048576
-would ask for gigabytes: packages whose cells reach too far are read sparsely with openpyxl instead.
+Calamine makes a dense grid from the first to the last cell, so that one stray cell at XFD1048576 asks
+for gigabytes: .xlsx packages whose cells reach too far are read sparsely with openpyxl instead.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from xml.parsers.expat import ExpatError
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingest.containers import binary, errors
+from ingest.containers import binary, bounds, errors
 from ingest.containers.compound import Compound
 from ingest.containers.errors import Errors
 from ingest.containers.package import Package
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.text import address
 from ingest.values import Raw, UncachedFormula
 
 _LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
@@ -53,6 +52,8 @@ _NOT_WELL_MADE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+# How many times the cells of the largest grid may be walked through to find the few that are filled.
+_MOST_WALKED = 20
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
 
@@ -77,7 +78,10 @@ def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
 
 
 def read_binary(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
-    """All worksheets of an .xlsb."""
+    """All worksheets of an .xlsb; Unreadable where one reaches further than Calamine could hold."""
+    for height, width in binary.extents(package):
+        if height * width > _MOST_WALKED * limits.grid_cells:
+            bounds.check_grid(height, width, limits)
     return _with_errors(read(content, limits), binary.errors_of_xlsb(content, package))
 
 
@@ -147,17 +151,16 @@ def read_package(content: bytes, package: Package, limits: Limits) -> list[Sheet
 
 
 def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
-    if source.total_height * source.total_width > limits.grid_cells:
-        raise Unreadable(
-            "TOO_LARGE",
-            size=f"{source.total_height}行×{source.total_width}列",
-            limit=f"{limits.grid_cells}格",
-        )
-    rows: list[list[Raw]] = [
-        [None if cell == "" else cell for cell in row] for row in source.to_python(skip_empty_area=False)
-    ]
+    stray: list[str] = []
+    if bounds.is_far(source.total_height, source.total_width, limits):
+        before: list[Raw] = [None] * (source.start[1] if source.start else 0)
+        rows, stray = bounds.near_rows(([*before, *row] for row in source.iter_rows()), limits)
+    else:
+        bounds.check_grid(source.total_height, source.total_width, limits)
+        cells = source.to_python(skip_empty_area=False)
+        rows = [[None if cell == "" else cell for cell in row] for row in cells]
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]
-    return Sheet(source.name, rows, merges, is_hidden)
+    return Sheet(source.name, rows, merges, is_hidden, stray=stray)
 
 
 def _needs_openpyxl(xml: bytes, limits: Limits) -> bool:
@@ -190,19 +193,11 @@ def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
             for (row, column), cell in source._cells.items()
             if cell.value is not None
         }
-        near = {at: value for at, value in cells.items() if at[0] < limits.rows and at[1] < limits.columns}
-        height = max((row for row, _ in near), default=-1) + 1
-        width = max((column for _, column in near), default=-1) + 1
-        if height * width > limits.grid_cells:
-            raise Unreadable("TOO_LARGE", size=f"{height}行×{width}列", limit=f"{limits.grid_cells}格")
-        rows: list[list[Raw]] = [[None] * width for _ in range(height)]
-        for (row, column), value in near.items():
-            rows[row][column] = _plain(value)
+        rows, stray = bounds.near({at: _plain(value) for at, value in cells.items()}, limits)
         merges = []
         for merged in source.merged_cells.ranges:
             left, top, right, bottom = merged.bounds
             merges.append((top - 1, left - 1, bottom - 1, right - 1))
-        stray = [address(*at) for at in sorted(cells.keys() - near.keys())]
         sheets.append(Sheet(source.title, rows, merges, source.sheet_state != "visible", stray=stray))
     return sheets
 

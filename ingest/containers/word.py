@@ -17,6 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
+from ingest.containers.bounds import check_grid
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.values import Raw
@@ -105,7 +106,6 @@ def _sheet(rows: list[tuple[int, list[_Cell]]], name: str, captions: list[str], 
                     merges[top, left] = (top, right)
             left = right + 1
     width = max((column for _, column in cells), default=-1) + 1
-    if width * len(rows) > limits.grid_cells:
-        raise Unreadable("TOO_LARGE", size=f"{len(rows)}行×{width}列", limit=f"{limits.grid_cells}格")
+    check_grid(len(rows), width, limits)
     grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(rows))]
     return Sheet(name, grid, [(*start, *end) for start, end in merges.items()], captions=captions)

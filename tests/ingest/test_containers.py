@@ -103,6 +103,79 @@ def test_a_cell_at_the_far_end_is_named_and_left_out() -> None:
     assert (sheet.rows, sheet.stray) == ([["永坪镇"]], ["XFD1048576"])
 
 
+def far_ods(between: str = "") -> bytes:
+    """A table of one cell, more than a million rows that hold `between`, and one cell far out."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    text = 'office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    blank = "<table:table-cell table:number-columns-repeated"
+    rows = (
+        f"<table:table-row><table:table-cell {text}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="1048574">{between or blank + "='16384'/>"}</table:table-row>'
+        f"<table:table-row>{blank}='16383'/><table:table-cell {text}</table:table-row>"
+    )
+    xml = (
+        f'<?xml version="1.0"?><office:document-content{names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="一">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", xml)
+        package.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:m"/>')
+    return stream.getvalue()
+
+
+def test_a_cell_at_the_far_end_of_other_kinds_is_named_and_left_out() -> None:
+    old, stream = xlwt.Workbook(), io.BytesIO()
+    sheet = old.add_sheet("一")
+    sheet.write(0, 0, "永坪镇")
+    sheet.write(65535, 255, "x")
+    old.save(stream)
+    text = "永坪镇,1\n" + "\n" * 1500 + ",x\n"
+    for content, stray in (
+        (far_ods(), "XFD1048576"),
+        (stream.getvalue(), "IV65536"),
+        (text.encode(), "B1502"),
+        (workbook({"A1": "永坪镇", "ZZ3": "x"}), "ZZ3"),
+    ):
+        (read,) = sheets_of(content)
+        assert (read.stray, len(read.rows)) == ([stray], 1)
+
+
+def test_a_table_that_is_truly_large_is_refused_and_not_left_out() -> None:
+    filled = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    assert refusal(far_ods(filled)) == "TOO_LARGE"
+    assert refusal("永坪镇,1\n".encode() * 300, Limits(rows=100)) == "TOO_LARGE"
+    # A second table far below the first is no slip.
+    below = "永坪镇,1\n" + "\n" * 1500 + "关庄镇,2\n" * 60
+    (read,) = sheets_of(below.encode())
+    assert (read.stray, len(read.rows)) == ([], 1561)
+
+
+def test_signs_without_a_shape_vanish_from_text() -> None:
+    content = TEXT.replace("永坪镇", "永坪镇\0").encode() + b"\xef\xbb\xbf\x1a"
+    assert sheets_of(content)[0].rows == TABLE
+
+
+def test_a_quotation_mark_that_nobody_closed_swallows_no_rows() -> None:
+    lines = [
+        "乡镇,备注,户数,村数,组数,人数",
+        '永坪镇,"好,1,2,3,4',
+        "关庄镇,好,1,2,3,4",
+        "贾家坪镇,好,1,2,3,4",
+    ]
+    assert refusal("\n".join(lines).encode()) == "CORRUPT_FILE"
+    lines[3] = '贾家坪镇,好",1,2,3,4'
+    assert refusal("\n".join(lines).encode()) == "CORRUPT_FILE"
+
+
+def test_a_cell_beyond_measure_is_too_large() -> None:
+    assert refusal(f"乡镇,备注\n永坪镇,{'好' * 1_000_001}\n".encode()) == "TOO_LARGE"
+
+
 def test_a_formula_without_a_result_is_told_from_a_blank() -> None:
     (sheet,) = sheets_of(workbook({"A1": 1.0, "B1": "=A1*2"}))
     assert isinstance(sheet.rows[0][1], UncachedFormula)

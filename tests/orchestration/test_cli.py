@@ -1,6 +1,7 @@
 """The command as a person or a program meets it: help, exit codes, JSON, errors that help."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -194,6 +195,14 @@ def test_county_and_month_come_from_options_path_or_title(tmp_path: Path, townle
     code, (by_option,) = check(townledger, tmp_path, bare, "--county", "610602", "--period", "2025-02")
     assert (code, by_option["county_code"], by_option["period"]) == (1, "610602", "2025-02")
     assert {f["code"] for f in by_option["findings"]} & {"TOWNS_OF_OTHER_COUNTY", "PERIOD_MISMATCH"}
+
+
+def test_a_name_in_gbk_is_answered_in_characters(tmp_path: Path, townledger: RunTownledger) -> None:
+    folder = tmp_path / COUNTY / "2025-03"
+    folder.mkdir(parents=True)
+    shutil.copy(fault("28"), os.fsencode(folder) + "/台账3月.xlsx".encode("gbk"))
+    _, (said,) = check(townledger, tmp_path, next(folder.iterdir()))
+    assert (Path(said["file"]).name, said["status"]) == ("台账3月.xlsx", "accepted_with_findings")
 
 
 def test_what_nothing_tells_is_said(tmp_path: Path, townledger: RunTownledger) -> None:
