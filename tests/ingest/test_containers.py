@@ -111,9 +111,10 @@ def far_ods(between: str = "") -> bytes:
     )
     text = 'office:value-type="string"><text:p>x</text:p></table:table-cell>'
     blank = "<table:table-cell table:number-columns-repeated"
+    between = between or f"{blank}='16384'/>"
     rows = (
         f"<table:table-row><table:table-cell {text}</table:table-row>"
-        f'<table:table-row table:number-rows-repeated="1048574">{between or blank + "='16384'/>"}</table:table-row>'
+        f'<table:table-row table:number-rows-repeated="1048574">{between}</table:table-row>'
         f"<table:table-row>{blank}='16383'/><table:table-cell {text}</table:table-row>"
     )
     xml = (
