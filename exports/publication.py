@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from exports import formats
 
 #: Publications on disk, the current one included: a reader that lists a folder is not cut off mid-way.
 KEPT = 3
+#: Makes what belongs to a publication beside its tables: given its folder, with the tables in it, and what the
+#: manifest says of it; returns what names the content made.
+Maker = Callable[[Path, Mapping[str, Any]], Mapping[str, Any]]
 _LINK = "published"
 _FOLDER = "publications"
 _SCRATCH = "."
@@ -36,14 +39,21 @@ class Publication:
     is_new: bool
 
 
-def publish(build: Path, tables: Sequence[str], home: Path, about: Mapping[str, Any]) -> Publication:
+def publish(
+    build: Path,
+    tables: Sequence[str],
+    home: Path,
+    about: Mapping[str, Any],
+    makers: Mapping[str, Maker] | None = None,
+) -> Publication:
     """Write the tables of a build database as the home's current publication.
 
-    `about` goes into the manifest (the versions it rests on). Raises RefusedError where a table did not
-    arrive whole; any failure leaves the current publication as it is.
+    `about` goes into the manifest (the versions it rests on), and so does what the makers say of what they
+    made. Raises RefusedError where a table did not arrive whole; any failure leaves the current publication
+    as it is.
     """
     folder = home / _FOLDER
-    draft = _draft(build, tables, folder, about)
+    draft = _draft(build, tables, folder, about, makers or {})
     target = folder / draft.version
     is_new = not target.exists()
     if is_new:
@@ -56,9 +66,15 @@ def publish(build: Path, tables: Sequence[str], home: Path, about: Mapping[str, 
     return Publication(target, draft.version, draft.rows, is_new)
 
 
-def write_snapshot(build: Path, tables: Sequence[str], target: Path, about: Mapping[str, Any]) -> Publication:
+def write_snapshot(
+    build: Path,
+    tables: Sequence[str],
+    target: Path,
+    about: Mapping[str, Any],
+    makers: Mapping[str, Maker] | None = None,
+) -> Publication:
     """Write the tables of a build database into a folder of its own (an as-of moment), replacing it whole."""
-    draft = _draft(build, tables, target.parent, about)
+    draft = _draft(build, tables, target.parent, about, makers or {})
     if target.exists():
         target.replace(Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=target.parent)) / "replaced")
     draft.folder.replace(target)
@@ -66,7 +82,13 @@ def write_snapshot(build: Path, tables: Sequence[str], target: Path, about: Mapp
     return Publication(target, draft.version, draft.rows, is_new=True)
 
 
-def _draft(build: Path, tables: Sequence[str], beside: Path, about: Mapping[str, Any]) -> Publication:
+def _draft(
+    build: Path,
+    tables: Sequence[str],
+    beside: Path,
+    about: Mapping[str, Any],
+    makers: Mapping[str, Maker],
+) -> Publication:
     """A whole publication in a scratch folder, which becomes visible only by being renamed."""
     beside.mkdir(parents=True, exist_ok=True)
     _clear_scratch(beside)
@@ -74,6 +96,7 @@ def _draft(build: Path, tables: Sequence[str], beside: Path, about: Mapping[str,
     folder.chmod(0o755)
     written = {name: asdict(table) for name, table in formats.write(build, tables, folder).items()}
     content = {**about, "tables": written}
+    content |= {name: make(folder, about) for name, make in makers.items()}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
     text = json.dumps({"version": version, **content}, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -17,7 +17,7 @@ import dagster as dg
 import pandas as pd
 
 from expectations import batches
-from exports import gate, publication
+from exports import dashboard, gate, publication
 from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
@@ -274,10 +274,11 @@ def _publish(workplace: Workplace) -> publication.Publication:
         "keys": warehouse.keys(),
         "for_evaluators": warehouse.for_evaluators(),
     }
+    makers = {"dashboard": dashboard.write}
     if workplace.as_of:
         about |= {"as_of": workplace.as_of}
-        return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about)
-    return publication.publish(build, tables, home.root, about)
+        return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about, makers)
+    return publication.publish(build, tables, home.root, about, makers)
 
 
 def _places_of(partition_keys: Sequence[str]) -> set[tuple[str, str]]:

@@ -1,0 +1,91 @@
+"""What the pages read: the queries of this folder, asked of one published DuckDB file.
+
+The queries name every table and column that may reach a page: what they do not name cannot be shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+_QUERIES = Path(__file__).parent / "queries"
+#: Months that have pages of their own and cells behind their figures; the histories go further back.
+RECENT = 12
+
+
+class Marts:
+    """The published tables behind the pages, and the months and quarter that the pages are about."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._known: dict[str, list[Row]] = {}
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a query of this folder, in its order; asked once.
+
+        A query may name `$since`, the first of the recent months, and `$latest`.
+        """
+        if query not in self._known:
+            sql = (_QUERIES / f"{query}.sql").read_text(encoding="utf-8")
+            moments = {"since": self.recent[0], "latest": self.latest} if "$" in sql else {}
+            asked = {name: value for name, value in moments.items() if f"${name}" in sql}
+            found = self._connection.execute(sql, asked)
+            names = [column[0] for column in found.description]
+            self._known[query] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return self._known[query]
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """Every month that reports are expected for, oldest first."""
+        return [row["period"] for row in self._months]
+
+    @cached_property
+    def recent(self) -> list[str]:
+        """The months with pages of their own, oldest first."""
+        return self.periods[-RECENT:]
+
+    @cached_property
+    def latest(self) -> str:
+        """The month that the pages without a month show: the last one whose deadlines have passed, or the last."""
+        due = [row["period"] for row in self._months if row["is_due"]]
+        return due[-1] if due else self.periods[-1]
+
+    @cached_property
+    def quarters(self) -> list[str]:
+        """Every quarter that the supervision list knows, oldest first."""
+        return sorted({row["quarter"] for row in self.rows("supervision")})
+
+    def before(self, period: str) -> str:
+        """The month before, where reports were expected for it; '' where none was."""
+        place = self.periods.index(period)
+        return self.periods[place - 1] if place else ""
+
+    @cached_property
+    def moment(self) -> str:
+        """When the last submission came; '' where none did."""
+        found = self.rows("moment")[0]["received_at"]
+        return found.isoformat(" ", "minutes") if found else ""
+
+    @cached_property
+    def _months(self) -> list[Row]:
+        return self.rows("periods")
+
+
+def grouped(rows: Iterable[Row], *keys: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a key, or by the tuple of several; what is not there has no rows."""
+    found: defaultdict[Hashable, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return found
+
+
+def keyed(rows: Iterable[Row], *keys: str) -> dict[Any, Row]:
+    """Rows by the value of a key, or by the tuple of several, each of which has one row at most."""
+    return {key: of_key[0] for key, of_key in grouped(rows, *keys).items()}

@@ -1,0 +1,5 @@
+select
+    county_code, quarter, recommendation, recommendation_name, is_recommended, town_code, town_name, reason, source_file, cell,
+    score, rank_county, supervision_rules, town_by_score, verdict
+from rpt_observation
+order by county_code, quarter, recommendation

@@ -1,0 +1,6 @@
+select
+    quarter, level, county_code, county_name, town_code, town_name, peer_group_name, rule, rule_name, clause, status,
+    status_name, first_seen, released_in, is_still_open, quarters_listed, figure, entry_condition,
+    release_condition, evidence, is_restricted
+from rpt_supervision
+order by quarter, level, county_code, town_code, rule

@@ -1,0 +1,222 @@
+"""The dashboard as files: every link leads somewhere, figures are those of the marts, texts stay texts."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import duckdb
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from exports import dashboard
+from tests.conftest import Query
+
+HOSTILE = "</script><img src=x onerror=\"alert('x')\"><b>&amp;{{7*7}}"
+
+
+@pytest.fixture(scope="session")
+def site(published_home: Path) -> Path:
+    return published_home / "published" / "dashboard"
+
+
+@cache
+def parsed(file: Path) -> HtmlElement:
+    return html.document_fromstring(file.read_text(encoding="utf-8"))
+
+
+def shown(element: HtmlElement) -> str:
+    """The Chinese text of an element, signs for the eye alone left out."""
+    parts = element.xpath(
+        ".//text()[not(ancestor::*[@aria-hidden='true']) and not(ancestor::span[@lang='en'])]"
+    )
+    return "".join("".join(parts).split())
+
+
+def cells(table: HtmlElement) -> list[list[str]]:
+    return [[shown(cell) for cell in row.xpath("./td|./th")] for row in table.xpath("./tbody/tr")]
+
+
+def taken(file: Path) -> object:
+    """What a data script hands over."""
+    name, content = re.fullmatch(
+        r'townledger\.take\(("[^"]*"), (.*)\);\n', file.read_text(encoding="utf-8"), re.S
+    ).groups()
+    return json.loads(content)
+
+
+def links(file: Path) -> Iterator[str]:
+    for address in parsed(file).xpath("//@href | //@src"):
+        if not address.startswith("data:"):
+            yield address
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    known = {file: set(parsed(file).xpath("//@id")) for file in site.rglob("*.html")}
+    months = {(f.parent.name, f.stem): taken(f) for f in site.glob("data/*/*.js")}
+    dead, followed = set(), 0
+    for file in known:
+        for address in set(links(file)):
+            path, fragment = urldefrag(address)
+            target = (file.parent / unquote(urlsplit(path).path)).resolve() if path else file
+            month, *asked = [unquote(part) for part in fragment.split("/")]
+            followed += 1
+            if not target.is_file():
+                dead.add(f"{file.name} → {address}")
+            elif asked and asked[0] == "record":
+                records = [record[:2] for record in months[target.stem, month]["records"]]
+                dead |= set() if [asked[1], asked[2]] in records else {f"{file.name} → {address}"}
+            elif asked:
+                dead |= (
+                    set()
+                    if asked[0] in months[target.stem, month]["indicators"]
+                    else {f"{file.name} → {address}"}
+                )
+            elif fragment and fragment not in known[target]:
+                dead.add(f"{file.name} → {address}")
+    assert dead == set()
+    assert followed > 10_000
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        assert [
+            address for address in links(file) if urlsplit(address).scheme or address.startswith("//")
+        ] == []
+
+
+def test_counties_stand_as_the_marts_rank_them(site: Path, query: Query) -> None:
+    rows = query(
+        "select rank, county_name, score, town_mean, investment_progress, reporting"
+        " from fct_county_score_month join dim_county using (county_code)"
+        " where period = '2025-03' order by rank, county_code"
+    ).to_numpy()
+    table = parsed(site / "index.html").xpath(
+        "//table[caption='县区得分、名次及构成' or contains(caption, '县区得分')]"
+    )[0]
+    found = [[row[0], row[1], row[2], *row[4:7]] for row in cells(table)]
+    assert found == [
+        [str(rank), name, f"{score:.2f}", f"{mean:.2f}", f"{progress:.2f}", f"{reporting:.1f}"]
+        for rank, name, score, mean, progress, reporting in rows
+    ]
+
+
+@pytest.mark.parametrize("period", ["2025-01", "2025-03"])
+def test_towns_stand_as_the_marts_rank_them(site: Path, query: Query, period: str) -> None:
+    rows = query(
+        "select rank_city, town_name, county_name, score, rank_county, rank_peer"
+        " from fct_town_score_month join dim_town using (town_code)"
+        f" where period = '{period}' order by rank_city, town_code"
+    ).to_numpy()
+    found = cells(parsed(site / "rankings" / f"{period}.html").get_element_by_id("towns"))
+    place = 7 if period == "2025-03" else 6  # the range of ranks is known at the end of a quarter
+    assert [[*row[:3], row[4], *row[place : place + 2]] for row in found] == [
+        [str(rank), town, county, f"{score:.2f}", str(in_county), str(in_group)]
+        for rank, town, county, score, in_county, in_group in rows
+    ]
+
+
+@pytest.mark.parametrize("designation", ["provincial", "municipal", "county", "heritage"])
+def test_a_town_page_shows_its_scores_and_their_history(site: Path, query: Query, designation: str) -> None:
+    town = query(
+        f"select min(town_code) as town from dim_town_designation where designation = '{designation}'"
+    )["town"][0]
+    page = parsed(site / "towns" / f"{town}.html")
+    expected = query(
+        "select name_zh, period, score from fct_indicator_month join dim_indicator using (indicator, standard_version)"
+        f" where town_code = '{town}' order by name_zh, period"
+    )
+    by_name = {row[0]: row for table in page.xpath("//table[@class='indicators']") for row in cells(table)}
+    assert len(by_name) == 44
+    for name, months in expected.groupby("name_zh"):
+        scores = [None if score != score else score for score in months["score"]]
+        latest = scores[-1]
+        assert by_name[name][3] == ("—" if latest is None else f"{latest:.1f}"), name
+        assert by_name[name][5:] == ["–" if score is None else f"{score:.0f}" for score in scores], name
+    functions = query(
+        "select function, score from fct_function_score_month"
+        f" where town_code = '{town}' and period = '2025-03' order by function"
+    )
+    links = {
+        link.get("href")[3:]: shown(row.xpath("./td")[0])
+        for row in page.xpath("//tr")
+        for link in row.xpath("./th/a[starts-with(@href, '#f-')]")
+    }
+    assert links == {function: f"{score:.2f}" for function, score in functions.to_numpy()}
+
+
+def test_the_supervision_list_is_that_of_the_mart_with_every_reason(site: Path, query: Query) -> None:
+    rows = query(
+        "select level, coalesce(nullif(town_code, ''), county_code) as code, rule, status_name, evidence"
+        " from rpt_supervision where quarter = '2025Q1'"
+    ).to_numpy()
+    page = parsed(site / "supervision" / "2025Q1.html")
+    found = {article.get("id"): shown(article) for article in page.xpath("//article")}
+    assert len(found) == len(rows)
+    for level, code, rule, status, evidence in rows:
+        text = found[f"{level}-{code}-{rule}"]
+        assert status in text
+        assert "".join(evidence.split()) in text
+
+
+def test_projects_and_reports_are_all_there(site: Path, query: Query) -> None:
+    projects = query(
+        "select count(*) as n, sum(cumulative_investment) as money from rpt_project_progress where period = '2025-02'"
+    )
+    rows = cells(parsed(site / "projects" / "2025-02.html").get_element_by_id("projects"))
+    assert len(rows) == projects["n"][0]
+    money = sum(float(row[7].replace(",", "")) for row in rows if row[7] != "—")
+    assert money == pytest.approx(projects["money"][0], abs=0.005 * len(rows))
+    statuses = query(
+        "select status_name, count(*) as n from rpt_reporting where period = '2025-02' group by all"
+    )
+    table = cells(parsed(site / "reporting" / "2025-02.html").xpath("//table")[0])
+    shown_statuses = [cell for row in table for cell in row[1:-1] if cell != "不需报"]
+    assert {name: shown_statuses.count(name) for name in set(shown_statuses)} == dict(statuses.to_numpy())
+
+
+def test_no_personal_data_is_in_the_site(site: Path) -> None:
+    everything = "\n".join(
+        f.read_text(encoding="utf-8")
+        for f in site.rglob("*")
+        if f.suffix in {".html", ".js"} and f.name != "vega.js"
+    )
+    assert re.findall(r"(?<![\d.])1[3-9]\d{9}(?!\d)", everything) == []
+
+
+def test_the_manifest_names_the_site_and_the_same_marts_give_the_same_bytes(
+    published_home: Path, tmp_path: Path
+) -> None:
+    published = published_home / "published"
+    manifest = json.loads((published / "manifest.json").read_text(encoding="utf-8"))
+    shutil.copy(published / "townledger.duckdb", tmp_path)
+    assert dashboard.write(tmp_path, manifest) == manifest["dashboard"]
+    assert manifest["dashboard"]["bytes"] < 30_000_000
+
+
+def altered(published: Path, folder: Path, *statements: str) -> Path:
+    """A copy of the published marts, changed; its folder."""
+    folder.mkdir()
+    with duckdb.connect(str(shutil.copy(published / "townledger.duckdb", folder))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return folder
+
+
+def test_before_anything_is_reported_the_site_says_so(published_home: Path, tmp_path: Path) -> None:
+    published = published_home / "published"
+    with duckdb.connect(str(published / "townledger.duckdb"), read_only=True) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute(
+                "select table_name from duckdb_tables() where table_name not like 'dim%'"
+            ).fetchall()
+        ]
+    folder = altered(published, tmp_path / "empty", *(f"delete from {table}" for table in tables))
+    dashboard.write(folder, {"standards": ["2025"]})
+    assert shown(parsed(folder / "dashboard" / "index.html").xpath("//h1")[0]) == "尚无数据"
+    assert sorted(f.name for f in (folder / "dashboard").glob("*.html")) == ["index.html", "standard.html"]
