@@ -91,10 +91,14 @@ $(MANIFEST): .venv/runtime.stamp $(WAREHOUSE)
 	  $(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
 	@touch $@
 
-# The tests publish to a real PostgreSQL server; without one those tests are skipped, and say so.
+# What the tests use of the system: a PostgreSQL server to publish to, a browser to open the dashboard in. Without
+# one of them its tests are skipped, and say so.
+MISSING = $(strip $(if $(shell ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb),,postgresql) \
+          $(if $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),,chromium))
+
 system:
-	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	@if [ -z "$(MISSING)" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing PostgreSQL for the tests" && apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
-	else echo "No PostgreSQL server here (package postgresql): the tests that publish to one are skipped"; fi
+	  echo "Installing for the tests: $(MISSING)" && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(MISSING) >/dev/null; \
+	else echo "Not installed here: $(MISSING); the tests that need it are skipped"; fi

@@ -1,7 +1,7 @@
 """The charts of the site: Vega-Lite specifications, one a kind, which the pages fill with their numbers.
 
-A text in a specification is given in both languages; the page shows one. Colours are never the only sign:
-series differ in dash, and their names stand at their lines.
+A text in a specification is given in both languages; the page shows one. They wear the theme of all charts,
+with the fonts of the reader's system: a screen has some for Chinese.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from exports.charts import theme
 from exports.dashboard import wording
 
 _SPECIFICATIONS = Path(__file__).parent / "charts"
+_FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif"
 
 
 def scripts() -> Iterator[tuple[str, str]]:
     """The script that holds every specification, by kind."""
-    config = json.loads((_SPECIFICATIONS / "config.json").read_text(encoding="utf-8"))
+    header = {"labelFont": _FONTS, "labelColor": theme.INK, "labelFontSize": 13, "labelAnchor": "start"}
+    config = {**theme.config(_FONTS), "background": "transparent", "header": header}
     kinds = {
-        path.stem: {**json.loads(path.read_text(encoding="utf-8")), "config": config}
+        path.name.removesuffix(".vl.json"): {**json.loads(path.read_text(encoding="utf-8")), "config": config}
         for path in sorted(_SPECIFICATIONS.glob("*.vl.json"))
     }
-    named = {name.removesuffix(".vl"): spec for name, spec in kinds.items()}
-    yield "data/charts.js", f'townledger.take("charts", {wording.as_json(named)});\n'
+    yield "data/charts.js", f'townledger.take("charts", {wording.as_json(kinds)});\n'

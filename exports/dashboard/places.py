@@ -99,7 +99,9 @@ def _towns_of(marts: Marts, county_code: str, period: str) -> list[Row]:
 
 
 def _trend(rows: list[Row], name: str, marts: Marts) -> list[Row]:
-    """Scores by month of a place, and the mean of the city's towns to hold them against."""
+    """Scores by month of a place, and the mean of the city's towns to hold them against; nothing without scores."""
+    if not rows:
+        return []
     series = [
         ({"zh": name, "en": name}, rows),
         ({"zh": "全市平均", "en": "City mean"}, marts.rows("city_months")),
@@ -162,7 +164,6 @@ def _towns(marts: Marts) -> Iterator[Page]:
             "reports": reports[town["county_code"]],
             "amendments": amendments[code],
             "trend": _trend(months[code], town["town_name"], marts),
-            "months_known": months[code],
             "counted": len(marts.rows("towns")),
         }
         yield Page(f"towns/{code}.html", "town.html", town["town_name"], town["town_name"], "town", shown)

@@ -34,7 +34,7 @@ def _places(marts: Marts) -> list[list[str]]:
 
 
 def _dictionary(marts: Marts) -> dict[str, Any]:
-    """What the codes in the other scripts mean: fields, indicators by standard version, code labels."""
+    """What the codes in the other scripts mean: fields, indicators by standard version, words, decisions."""
     fields: dict[str, dict[str, list[str]]] = {}
     for row in marts.rows("fields"):
         fields.setdefault(row["ledger"], {})[row["field"]] = [row["label_zh"], row["unit"]]
@@ -44,7 +44,8 @@ def _dictionary(marts: Marts) -> dict[str, Any]:
     words: dict[str, dict[str, list[str]]] = {}
     for (kind, code), said in wording.words().items():
         words.setdefault(kind, {})[code] = list(said)
-    return {"fields": fields, "indicators": indicators, "words": words}
+    decisions = {row.pop("decision_id"): row for row in map(dict, marts.rows("decisions"))}
+    return {"fields": fields, "indicators": indicators, "words": words, "decisions": decisions}
 
 
 def _cells(marts: Marts) -> Iterator[Script]:

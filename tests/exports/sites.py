@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
@@ -59,7 +60,7 @@ def watched(opened: Browser, width: int = 1280, height: int = 900) -> Iterator[P
         yield page
     finally:
         page.close()
-    assert wrong == []
+    assert not wrong, wrong
 
 
 def open_page(page: Page, site: Path, path: str, language: str = "") -> None:
@@ -70,3 +71,12 @@ def open_page(page: Page, site: Path, path: str, language: str = "") -> None:
     page.wait_for_function(
         "[...document.querySelectorAll('figure .canvas')].every(canvas => canvas.querySelector('svg'))"
     )
+
+
+def altered(published: Path, folder: Path, *statements: str) -> Path:
+    """A copy of the published marts in a folder of its own, changed; the folder."""
+    folder.mkdir()
+    with duckdb.connect(str(shutil.copy(published / "townledger.duckdb", folder))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return folder

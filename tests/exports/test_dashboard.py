@@ -15,13 +15,7 @@ from lxml.html import HtmlElement
 
 from exports import dashboard
 from tests.conftest import Query
-
-HOSTILE = "</script><img src=x onerror=\"alert('x')\"><b>&amp;{{7*7}}"
-
-
-@pytest.fixture(scope="session")
-def site(published_home: Path) -> Path:
-    return published_home / "published" / "dashboard"
+from tests.exports.sites import altered
 
 
 @cache
@@ -43,7 +37,7 @@ def cells(table: HtmlElement) -> list[list[str]]:
 
 def taken(file: Path) -> object:
     """What a data script hands over."""
-    name, content = re.fullmatch(
+    _name, content = re.fullmatch(
         r'townledger\.take\(("[^"]*"), (.*)\);\n', file.read_text(encoding="utf-8"), re.S
     ).groups()
     return json.loads(content)
@@ -196,15 +190,6 @@ def test_the_manifest_names_the_site_and_the_same_marts_give_the_same_bytes(
     shutil.copy(published / "townledger.duckdb", tmp_path)
     assert dashboard.write(tmp_path, manifest) == manifest["dashboard"]
     assert manifest["dashboard"]["bytes"] < 30_000_000
-
-
-def altered(published: Path, folder: Path, *statements: str) -> Path:
-    """A copy of the published marts, changed; its folder."""
-    folder.mkdir()
-    with duckdb.connect(str(shutil.copy(published / "townledger.duckdb", folder))) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    return folder
 
 
 def test_before_anything_is_reported_the_site_says_so(published_home: Path, tmp_path: Path) -> None:

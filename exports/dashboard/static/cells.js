@@ -10,10 +10,8 @@
   const townName = document.querySelector("h1 > span").textContent;
   const choices = ["project_status", "stage", "function"];
 
-  const word = (dictionary, kind, code) => {
-    const said = dictionary.words[kind]?.[code];
-    return said ? say(...said) : code;
-  };
+  const known = (dictionary, kind, code) => Object.hasOwn(dictionary.words[kind], code);
+  const word = (dictionary, kind, code) => (known(dictionary, kind, code) ? say(...dictionary.words[kind][code]) : code);
   const digits = (value) => (typeof value === "number" ? Number(value.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 4 }) : String(value));
 
   const fieldName = (dictionary, ledger, field) => dictionary.fields[ledger]?.[field]?.[0] ?? field;
@@ -22,9 +20,13 @@
       const unit = dictionary.fields[ledger]?.[field]?.[1];
       return digits(value) + (unit ? ` ${word(dictionary, "unit", unit)}` : "");
     }
-    for (const kind of choices) if (dictionary.words[kind]?.[value]) return word(dictionary, kind, value);
-    return value;
+    const kind = choices.find((one) => known(dictionary, one, value));
+    return kind ? word(dictionary, kind, value) : value;
   };
+
+  // A decision of a person shows wherever the figure shows.
+  const decided = ({ kind_name, decided_at, decided_by, reason }) =>
+    element("p", { class: "note", lang: "zh-CN" }, `${say("人工决定", "decision")}：${kind_name}，${decided_by}，${decided_at}：${reason}`);
 
   const table = (caption, heads, rows) =>
     element(
@@ -49,7 +51,7 @@
       {},
       ...(lead === undefined ? [] : [element("td", {}, lead)]),
       element("th", { scope: "row", lang: "zh-CN" }, name),
-      element("td", { class: "n" }, valueText(dictionary, ledger, field, value), decision ? ` (${say("人工决定", "decision")} ${decision})` : null),
+      element("td", { class: "n" }, valueText(dictionary, ledger, field, value), decision ? decided(dictionary.decisions[decision]) : null),
       element("td", { class: "raw", lang: "zh-CN" }, raw ?? ""),
       element("td", { class: "address" }, cell ? `${sheet}!${cell}` : "—"),
       element("td", { class: "file", lang: "zh-CN" }, path),
@@ -67,15 +69,16 @@
     const meta = dictionary.indicators[cells.standard][code];
     const [numerator, denominator, value, text, score, status, read] = cells.indicators[code];
     const parts = { numerator: say("分子", "Numerator"), denominator: say("分母", "Denominator") };
-    const unit = dictionary.words.method_unit[meta.method];
-    const inUnit = (said) => said + (unit && !Number.isNaN(Number(said.replaceAll(",", ""))) ? say(...unit) : "");
+    const unit = known(dictionary, "method_unit", meta.method) ? word(dictionary, "method_unit", meta.method) : "";
+    const measured = (number) => (meta.method === "presence" ? (number ? say("有", "yes") : say("无", "no")) : digits(number) + unit);
+    const aim = Number(meta.target);
     return [
       say(meta.name_zh, meta.name_en),
       listed([
-        [say("指标值", "Value"), text ? word(dictionary, "stage", text) : value === null ? "—" : inUnit(digits(value))],
+        [say("指标值", "Value"), text ? word(dictionary, "stage", text) : value === null ? "—" : measured(value)],
         [say("分子", "Numerator"), numerator === null ? "" : digits(numerator)],
         [say("分母", "Denominator"), denominator === null ? "" : digits(denominator)],
-        [say("目标", "Target"), inUnit(meta, Number.isNaN(Number(meta.target)) ? word(dictionary, "stage", meta.target) : digits(Number(meta.target)))],
+        [say("目标", "Target"), Number.isNaN(aim) ? word(dictionary, "stage", meta.target) : measured(aim)],
         [say("得分", "Score"), score === null ? word(dictionary, "indicator_status", status) : `${score.toFixed(2)}（${word(dictionary, "indicator_status", status)}）`],
         [say("权重", "Weight"), digits(meta.weight)],
         [say("计算方法", "Method"), meta.method_rule],
@@ -102,7 +105,7 @@
     const [period, ...asked] = location.hash.slice(1).split("/").map(decodeURIComponent);
     if (!/^\d{4}-\d{2}$/.test(period) || !asked.length) return close();
     const found = await Promise.all([townledger.load("dictionary"), townledger.load(`${town}/${period}`)]).catch(() => null);
-    const view = found && (asked[0] === "record" ? recordView(...found, asked[1], asked[2] ?? "") : found[1].indicators[asked[0]] && indicatorView(...found, asked[0]));
+    const view = found && (asked[0] === "record" ? recordView(...found, asked[1], asked[2] ?? "") : Object.hasOwn(found[1].indicators, asked[0]) && indicatorView(...found, asked[0]));
     const [title, ...content] = view || [say("没有可查的单元格", "No cells to show"), element("p", {}, say("该月的单元格不在本站中，可用 townledger explain 查询。", "The cells of that month are not in these pages; `townledger explain` shows them."))];
     const closing = element("button", { type: "button", class: "close", "aria-label": say("关闭", "Close") }, "✕");
     closing.addEventListener("click", () => dialog.close());

@@ -6,7 +6,7 @@ const townledger = {
   root: document.body.dataset.root,
   data: {},
   waiting: {},
-  language: new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh",
+  language: document.documentElement.lang === "en" ? "en" : "zh",
 
   // A data script calls this with its name and content.
   take(name, content) {
