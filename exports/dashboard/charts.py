@@ -13,7 +13,7 @@ from pathlib import Path
 from exports.charts import theme
 from exports.dashboard import wording
 
-_SPECIFICATIONS = Path(__file__).parent / "charts"
+_SPECIFICATIONS = Path(__file__).parent / "specifications"
 _FONTS = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif"
 
 

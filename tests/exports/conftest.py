@@ -8,4 +8,4 @@ import pytest
 @pytest.fixture(scope="session")
 def site(published_home: Path) -> Path:
     """The dashboard of the shared publication: a folder with `index.html`."""
-    return published_home / "published" / "dashboard"
+    return (published_home / "published" / "dashboard").resolve()
