@@ -6,23 +6,17 @@ The same findings give the same bytes. Text that looks like a formula stands beh
 from __future__ import annotations
 
 import datetime as dt
-import io
-import math
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.formats import FORMULA
-from exports.returns import package
+from exports import sheets
 from exports.returns.cases import Case, Finding
 from exports.returns.wording import FATE_ZH, SEVERITY_ZH
+from exports.sheets import LINE, Look
 
 COLUMNS = {
     "序号": 6,
@@ -35,9 +29,7 @@ COLUMNS = {
     "等级": 9,
     "处理结果": 13,
 }
-_LINE = 15.5
-_LONGEST = 2000
-_THIN = Side(style="thin", color="FF999999")
+_SHORT = ("序号", "单元格", "等级", "处理结果")
 _FILLS = {"error": PatternFill("solid", "FFFFD9DC"), "warning": PatternFill("solid", "FFFFF3C4")}
 
 
@@ -47,30 +39,22 @@ def render(cases: Sequence[Case]) -> bytes:
     del workbook[workbook.sheetnames[0]]
     sheet: Worksheet = workbook.create_sheet("退回修改清单")
     introduction = _introduction(cases)
-    last = len(COLUMNS)
     for row, text in enumerate(introduction, start=1):
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
-        cell = sheet.cell(row, 1, text)
         is_title = row == 1
-        cell.font = Font(name="宋体", size=18 if is_title else 11, bold=is_title)
-        cell.alignment = Alignment("center" if is_title else "left", "center", wrap_text=True)
-        sheet.row_dimensions[row].height = 32 if is_title else _LINE * _lines(text, sum(COLUMNS.values()))
+        look = Look(18 if is_title else 11, is_title, "center" if is_title else "left", framed=False)
+        height = 32 if is_title else LINE * sheets.lines(text, sum(COLUMNS.values()))
+        sheets.write_across(sheet, row, len(COLUMNS), text, look, height)
     header = len(introduction) + 1
     for column, (label, width) in enumerate(COLUMNS.items(), start=1):
         cell = sheet.cell(header, column, label)
-        cell.font = Font(name="宋体", size=11, bold=True)
-        cell.fill = PatternFill("solid", "FFE7EBF2")
-        cell.alignment = Alignment("center", "center")
-        cell.border = Border(_THIN, _THIN, _THIN, _THIN)
-        sheet.column_dimensions[cell.column_letter].width = width
+        sheets.dress(cell, sheets.HEADING)
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[header].height = 22
     rows = [(case, finding) for case in cases for finding in case.findings]
     for number, (case, finding) in enumerate(rows, start=1):
         _write_row(sheet, header + number, number, case, finding)
-    _set_up_page(sheet, header)
-    content = io.BytesIO()
-    workbook.save(content)
-    return package.settled(content.getvalue(), {})
+    sheets.set_up_page(sheet, header, header)
+    return sheets.saved(workbook)
 
 
 def _introduction(cases: Sequence[Case]) -> list[str]:
@@ -108,45 +92,15 @@ def _write_row(sheet: Worksheet, row: int, number: int, case: Case, finding: Fin
         SEVERITY_ZH[finding.severity],
         FATE_ZH[finding.outcome],
     ]
-    values: list[int | str] = [number, *map(harmless, texts)]
-    for column, value in enumerate(values, start=1):
+    values: list[int | str] = [number, *map(sheets.harmless, texts)]
+    for column, (label, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
         cell = sheet.cell(row, column, value)
         if isinstance(value, str):
             cell.data_type = "s"
-        is_short = list(COLUMNS)[column - 1] in ("序号", "单元格", "等级", "处理结果")
-        cell.font = Font(name="宋体", size=10.5)
-        cell.alignment = Alignment("center" if is_short else "left", "center", wrap_text=True)
-        cell.border = Border(_THIN, _THIN, _THIN, _THIN)
-        if column >= len(values) - 1:
-            cell.fill = _FILLS[finding.severity]
-    heights = [_lines(str(v), width) for v, width in zip(values, COLUMNS.values(), strict=True)]
-    sheet.row_dimensions[row].height = min(400.0, _LINE * max(heights) + 4)
-
-
-def harmless(text: str) -> str:
-    """A text as no spreadsheet takes it for a formula, without signs that no workbook holds."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
-    return f"'{clean}" if re.match(FORMULA, clean) else clean
-
-
-def _set_up_page(sheet: Worksheet, header: int) -> None:
-    """A4 landscape, as wide as the page, headings on every page."""
-    sheet.freeze_panes = f"A{header + 1}"
-    sheet.print_title_rows = f"{header}:{header}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第&P页 共&N页"))
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of that many half-width signs."""
-    widths = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in t) for t in text.split("\n"))
-    return sum(max(1, math.ceil(w * 1.08 / width)) for w in widths)
+        fill = _FILLS[finding.severity] if column >= len(values) - 1 else None
+        sheets.dress(cell, Look(across="center" if label in _SHORT else "left", fill=fill))
+    heights = [sheets.lines(str(v), width) for v, width in zip(values, COLUMNS.values(), strict=True)]
+    sheet.row_dimensions[row].height = min(400.0, LINE * max(heights) + 4)
 
 
 def _date(day: dt.date) -> str:

@@ -25,7 +25,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.returns import package
+from exports import package
 from exports.returns.cases import Finding
 from exports.returns.wording import SEVERITY_ZH
 

@@ -1,0 +1,103 @@
+"""How a sheet looks that people read and print: text that stays text, lines and widths, A4 pages, same bytes.
+
+What the correction lists, the standard forms and the annexes share. Does not belong here: what stands on them.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import package
+from exports.formats import FORMULA
+
+#: The height of a line of text in points.
+LINE = 15.5
+FONT = "宋体"
+HEADING_FILL = PatternFill("solid", "FFE7EBF2")
+_LONGEST = 2000
+_THIN = Side(style="thin", color="FF999999")
+BORDER = Border(_THIN, _THIN, _THIN, _THIN)
+
+
+def harmless(text: str) -> str:
+    """A text as no spreadsheet takes it for a formula, without signs that no workbook holds."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    return f"'{clean}" if re.match(FORMULA, clean) else clean
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell of a table looks."""
+
+    size: float = 10.5
+    bold: bool = False
+    across: str = "left"
+    fill: PatternFill | None = None
+    colour: str = "FF000000"
+    framed: bool = True
+
+
+HEADING = Look(size=11, bold=True, across="center", fill=HEADING_FILL)
+
+
+def dress(cell: Cell | MergedCell, look: Look) -> None:
+    """Give a cell its font, place, frame and fill; text wraps."""
+    cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
+    cell.alignment = Alignment(look.across, "center", wrap_text=True)
+    if look.framed:
+        cell.border = BORDER
+    if look.fill:
+        cell.fill = look.fill
+
+
+def write_across(sheet: Worksheet, row: int, columns: int, text: str, look: Look, height: float) -> None:
+    """A text in one cell over the first columns of a row."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    dress(sheet.cell(row, 1, text), look)
+    sheet.row_dimensions[row].height = height
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many half-width signs."""
+    widths = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in t) for t in text.split("\n"))
+    return sum(max(1, math.ceil(w * 1.08 / width)) for w in widths)
+
+
+def set_up_page(sheet: Worksheet, first: int, last: int, *, columns: int = 0, pages_wide: int = 1) -> None:
+    """A4 landscape, so many pages wide, numbered; the heading rows first..last on every page.
+
+    The heading and the first `columns` columns stay in sight, and the columns on every page.
+    """
+    sheet.freeze_panes = sheet.cell(last + 1, columns + 1).coordinate
+    sheet.print_title_rows = f"{first}:{last}"
+    if columns:
+        sheet.print_title_cols = f"A:{get_column_letter(columns)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第&P页 共&N页"))
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook: the same content gives the same bytes."""
+    content = io.BytesIO()
+    book.save(content)
+    return package.settled(content.getvalue(), {})
