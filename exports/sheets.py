@@ -5,10 +5,12 @@ What the correction lists, the standard forms and the annexes share. Does not be
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -23,11 +25,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import package
 from exports.formats import FORMULA
 
+Value = str | float | int | bool | dt.date | None
+
 #: The height of a line of text in points.
 LINE = 15.5
 FONT = "宋体"
 HEADING_FILL = PatternFill("solid", "FFE7EBF2")
 _LONGEST = 2000
+#: More points no row can have.
+_HIGHEST = 400.0
 _THIN = Side(style="thin", color="FF999999")
 BORDER = Border(_THIN, _THIN, _THIN, _THIN)
 
@@ -48,6 +54,7 @@ class Look:
     fill: PatternFill | None = None
     colour: str = "FF000000"
     framed: bool = True
+    number_format: str = ""
 
 
 HEADING = Look(size=11, bold=True, across="center", fill=HEADING_FILL)
@@ -68,6 +75,27 @@ def write_across(sheet: Worksheet, row: int, columns: int, text: str, look: Look
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     dress(sheet.cell(row, 1, text), look)
     sheet.row_dimensions[row].height = height
+
+
+def write_row(
+    sheet: Worksheet, row: int, values: Sequence[Value], widths: Sequence[float], looks: Sequence[Look]
+) -> None:
+    """A row of values, one a column from A on, high enough for the longest text; text is never a formula."""
+    for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
+        cell = sheet.cell(row, column, harmless(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+        if look.number_format:
+            cell.number_format = look.number_format
+        dress(cell, look)
+    high = max((lines(v, w) for v, w in zip(values, widths, strict=True) if isinstance(v, str)), default=1)
+    sheet.row_dimensions[row].height = min(_HIGHEST, LINE * high + 4)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """The widths of the columns from A on, in half-width signs."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 def lines(text: str, width: float) -> int:

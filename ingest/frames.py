@@ -22,7 +22,7 @@ from ingest.schemas import READING_DATASETS
 from ingest.text import address
 from ingest.values import raw_text
 
-_IGNORING = {"NOT_A_LEDGER", "SYSTEM_FILE"}
+_IGNORING = {"NOT_A_LEDGER", "BLANK_FORM", "SYSTEM_FILE"}
 Rows = dict[str, list[dict[str, object]]]
 Frames = dict[str, pd.DataFrame]
 

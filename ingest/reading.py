@@ -27,7 +27,7 @@ from ingest.overrides import NONE, Overrides
 from ingest.recogniser import Recogniser
 from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
-from ingest.text import address_range, position
+from ingest.text import address_range, position, squeeze
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class ReadTable:
 class Reading:
     """Everything read from a file. `cells` holds the outcome and reason of every non-blank cell, by sheet.
 
-    `rejected_ledgers` are refused as a whole; '' among them refuses the file.
+    `rejected_ledgers` are refused as a whole; '' among them refuses the file. `blank_ledgers` have a form in
+    the file that nobody has filled in: they are not reported.
     """
 
     source: Source
@@ -76,11 +77,13 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     cells: dict[str, dict[Cell, tuple[str, str]]] = field(default_factory=dict)
     rejected_ledgers: set[str] = field(default_factory=set)
+    blank_ledgers: set[str] = field(default_factory=set)
 
     @property
     def ledgers(self) -> list[str]:
-        """The ledgers recognised, in the order of the file."""
-        return list(dict.fromkeys(ledger for t in self.tables for ledger in t.assignment.answers))
+        """The ledgers recognised and filled in, in the order of the file."""
+        found = dict.fromkeys(ledger for t in self.tables for ledger in t.assignment.answers)
+        return [ledger for ledger in found if ledger not in self.blank_ledgers]
 
 
 def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
@@ -144,6 +147,9 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
     for sheet in sheets:
         if sheet.is_hidden:
             _ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet, reading)
+            continue
+        if squeeze(sheet.name) in tools.dictionary.wordings["instructions"]:
+            _set_aside(sheet, "instructions", reading)
             continue
         header_rows = tools.pins.sheet(sheet.name)[1]
         parts, aside = blocks.cut(sheet, tools.lexicon, source.county, header_rows)

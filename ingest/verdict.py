@@ -1,7 +1,7 @@
 """What can be said only of a file as a whole, from the file alone.
 
 Its name, the period it states, towns that are all another county's, required columns, tables that fit
-no ledger, macros and links. Rules on single rows belong to the row judgement.
+no ledger, forms not filled in, macros and links. Rules on single rows belong to the row judgement.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ingest import blank
 from ingest.findings import Finding, finding
 from ingest.layout import Table
 from ingest.periods import filled_in, is_caption_of_date, stated_period
@@ -48,6 +49,7 @@ def judge_file(reading: Reading, sheets: list[Sheet], tools: Recogniser) -> None
     for ledger in reading.ledgers:
         _judge_towns(reading, ledger, tools)
         _judge_columns(reading, ledger, tools)
+    blank.set_aside(reading, tools.dictionary)
     _judge_name(reading, tools)
 
 

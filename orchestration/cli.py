@@ -17,6 +17,7 @@ import click
 
 from ingest.limits import LimitsError
 from orchestration.decide_command import decide
+from orchestration.form_command import form
 from orchestration.home import Home, HomeInUseError
 from orchestration.layout_command import layout, layouts_of
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
@@ -57,6 +58,7 @@ def main() -> None:
 
 
 main.add_command(decide)
+main.add_command(form)
 main.add_command(layout)
 
 

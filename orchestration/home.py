@@ -72,6 +72,11 @@ class Home:
         return self.root / "returns"
 
     @property
+    def forms(self) -> Path:
+        """Standard forms for the counties to fill in."""
+        return self.root / "forms"
+
+    @property
     def releases(self) -> Path:
         """Released quarters, frozen."""
         return self.root / "releases"

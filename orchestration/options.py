@@ -64,6 +64,14 @@ def county(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     return "".join(counties(ctx, parameter, (value,) if value else ()))
 
 
+def county_or_name(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The code of a county that is given by its code or its name."""
+    from ingest import places
+
+    by_name = {name: code for code, name in places.load().counties.items()}
+    return "".join(counties(ctx, parameter, (by_name.get(value, value),)))
+
+
 def month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
     """One month, '' where nothing is given."""
     first, last = period_range(ctx, parameter, value)

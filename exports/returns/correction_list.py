@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import sheets
@@ -30,6 +29,7 @@ COLUMNS = {
     "处理结果": 13,
 }
 _SHORT = ("序号", "单元格", "等级", "处理结果")
+_COLOURED = ("等级", "处理结果")
 _FILLS = {"error": PatternFill("solid", "FFFFD9DC"), "warning": PatternFill("solid", "FFFFF3C4")}
 
 
@@ -45,11 +45,9 @@ def render(cases: Sequence[Case]) -> bytes:
         height = 32 if is_title else LINE * sheets.lines(text, sum(COLUMNS.values()))
         sheets.write_across(sheet, row, len(COLUMNS), text, look, height)
     header = len(introduction) + 1
-    for column, (label, width) in enumerate(COLUMNS.items(), start=1):
-        cell = sheet.cell(header, column, label)
-        sheets.dress(cell, sheets.HEADING)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.row_dimensions[header].height = 22
+    widths = list(COLUMNS.values())
+    sheets.write_row(sheet, header, list(COLUMNS), widths, [sheets.HEADING] * len(COLUMNS))
+    sheets.set_widths(sheet, widths)
     rows = [(case, finding) for case in cases for finding in case.findings]
     for number, (case, finding) in enumerate(rows, start=1):
         _write_row(sheet, header + number, number, case, finding)
@@ -92,15 +90,12 @@ def _write_row(sheet: Worksheet, row: int, number: int, case: Case, finding: Fin
         SEVERITY_ZH[finding.severity],
         FATE_ZH[finding.outcome],
     ]
-    values: list[int | str] = [number, *map(sheets.harmless, texts)]
-    for column, (label, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
-        cell = sheet.cell(row, column, value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        fill = _FILLS[finding.severity] if column >= len(values) - 1 else None
-        sheets.dress(cell, Look(across="center" if label in _SHORT else "left", fill=fill))
-    heights = [sheets.lines(str(v), width) for v, width in zip(values, COLUMNS.values(), strict=True)]
-    sheet.row_dimensions[row].height = min(400.0, LINE * max(heights) + 4)
+    fill = _FILLS[finding.severity]
+    looks = [
+        Look(across="center" if label in _SHORT else "left", fill=fill if label in _COLOURED else None)
+        for label in COLUMNS
+    ]
+    sheets.write_row(sheet, row, [number, *texts], list(COLUMNS.values()), looks)
 
 
 def _date(day: dt.date) -> str:

@@ -95,6 +95,8 @@ class Dictionary:
     `bounds`: (ledger, part, whole) of amounts of which one holds the other by what they mean, beyond the rules.
     `sums`: ledger → field → the fields that together may make it up, and never exceed it. Debt is no part
     of a project's lawful funds: it has its own finding and is not added to them.
+    `carried`: ledger → field that stays as it was from month to month → whether only within a year. A form
+    brings it along, so that it alone says nothing of a month.
     """
 
     def __init__(self, folder: Path = _FOLDER) -> None:
@@ -116,6 +118,9 @@ class Dictionary:
         self.sides_by_default = {
             (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "yes"
         }
+        self.carried: dict[str, dict[str, bool]] = {ledger: {} for ledger in self.ledgers}
+        for row in self._rows("carried.csv"):
+            self.carried[row["ledger"]][row["field"]] = row["within_year"] == "yes"
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]

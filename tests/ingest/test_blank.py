@@ -1,0 +1,48 @@
+"""Forms not filled in and sheets of instructions: no report; one figure makes a report of a form."""
+
+from ingest import dictionary
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+FUNDS = ["序号", "镇名", "资金来源", "涉农资金", "计划资金（万元）", "到位资金（万元）", "支出资金（万元）"]
+TOWNS = ("茶坊街道", "羊泉镇", "张村驿镇")
+
+
+def reading_of(*sheets: Sheet) -> Reading:
+    return read_sheets(list(sheets), Reading(Source("610628", "2025-04", "资金.xlsx"), "test"))
+
+
+def funds(*amounts: tuple[float | None, float | None], name: str = "资金投入情况表") -> Sheet:
+    """A form of funds whose plans are filled in, with what arrived and was spent as given."""
+    rows = [["富县2025年4月资金投入情况表", *[None] * 6], list(FUNDS)]
+    for number, (town, (arrived, spent)) in enumerate(zip(TOWNS, amounts, strict=True), start=1):
+        rows.append([float(number), town, "县级自筹", "否", 100.0, arrived, spent])
+    return Sheet(name, rows)
+
+
+def test_lines_that_hold_only_what_a_form_brings_along_are_no_report() -> None:
+    reading = reading_of(funds((None, None), (None, None), (None, None)))
+    assert (reading.ledgers, reading.records) == ([], [])
+    assert [(f.code.code, f.code.severity) for f in reading.findings] == [("BLANK_FORM", "info")]
+    assert {outcome for outcome, _ in reading.cells.values()} == {"ignored"}
+
+
+def test_one_figure_makes_it_a_report_of_all_its_lines() -> None:
+    reading = reading_of(funds((None, None), (80.0, 20.0), (None, None)))
+    assert reading.ledgers == ["funds"]
+    assert len(reading.records) == 3
+
+
+def test_a_sheet_of_instructions_is_set_aside_by_its_name_whatever_stands_in_it() -> None:
+    guide = funds((1.0, 1.0), (1.0, 1.0), (1.0, 1.0), name="填 表 说 明")
+    reading = reading_of(guide, funds((80.0, 20.0), (70.0, 20.0), (60.0, 20.0)))
+    assert {record.sheet for record in reading.records} == {"资金投入情况表"}
+    fates = {fate for (sheet, _), fate in reading.cells.items() if sheet == guide.name}
+    assert fates == {("ignored", "instructions")}
+
+
+def test_what_is_carried_are_fields_of_the_dictionary_and_no_keys() -> None:
+    known = dictionary.load()
+    for ledger, fields in known.carried.items():
+        assert fields.keys() <= known.by_ledger[ledger].keys()
+        assert fields.keys().isdisjoint(known.key_fields(ledger))
