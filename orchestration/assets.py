@@ -262,7 +262,7 @@ def returns(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     workplace.tell(
         "publish",
         time.perf_counter() - started,
-        f"{done.lists} correction lists and {done.copies} marked copies for counties",
+        f"{done.lists} correction lists, {done.copies} marked copies, {done.packs} packs for counties",
     )
     return dg.MaterializeResult(metadata=asdict(done))
 

@@ -20,6 +20,7 @@ from ingest.containers import open_container
 from ingest.limits import Limits
 from ingest.sheet import Unreadable
 from ingest.store import Store
+from orchestration import form
 from orchestration.home import Home
 
 _PACKAGES = {"xlsx", "xlsm"}
@@ -29,7 +30,17 @@ _WRONG_MONTH = "PERIOD_MISMATCH"
 
 def write(home: Home, store: Store) -> Written:
     """Bring the home's returns in step with its publication."""
-    return folder.write(open_cases(home.published_database), home.returns, partial(_mark_all, store))
+    return folder.write(
+        open_cases(home.published_database), home.returns, partial(_mark_all, store), partial(_form, home)
+    )
+
+
+def _form(home: Home, county: str, period: str) -> tuple[str, bytes] | None:
+    try:
+        made = form.make(home, county, period)
+    except form.NoStandardError:
+        return None
+    return made.file_name, made.content
 
 
 def _mark_all(store: Store, cases: Sequence[Case]) -> Mapping[str, tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from exports.returns.folder import LIST
+from exports.returns.wording import LIST
 
 if TYPE_CHECKING:
     from orchestration.assets import Workplace

@@ -5,7 +5,6 @@ The same findings give the same bytes. Text that looks like a formula stands beh
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -14,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import sheets
 from exports.returns.cases import Case, Finding
-from exports.returns.wording import FATE_ZH, SEVERITY_ZH
+from exports.returns.wording import FATE_ZH, LIST, SEVERITY_ZH, date_zh, month_zh
 from exports.sheets import LINE, Look
 
 COLUMNS = {
@@ -37,7 +36,7 @@ def render(cases: Sequence[Case]) -> bytes:
     """The list of the open cases of one county and month, which must be at least one."""
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]
-    sheet: Worksheet = workbook.create_sheet("退回修改清单")
+    sheet: Worksheet = workbook.create_sheet(LIST.removesuffix(".xlsx"))
     introduction = _introduction(cases)
     for row, text in enumerate(introduction, start=1):
         is_title = row == 1
@@ -60,16 +59,15 @@ def _introduction(cases: Sequence[Case]) -> list[str]:
     first = cases[0]
     findings = [finding for case in cases for finding in case.findings]
     errors = sum(finding.severity == "error" for finding in findings)
-    month = f"{first.period[:4]}年{int(first.period[5:])}月" if first.period else ""
     lines = [
-        f"{first.county_name}{month}镇区强功能台账退回修改清单",
+        f"{first.county_name}{month_zh(first.period)}镇区强功能台账退回修改清单",
         f"共{len(cases)}份文件、{len(findings)}项问题：须更正{errors}项，请核实{len(findings) - errors}项。",
     ]
     due = sorted({day for case in cases for day in case.due})
     if due:
-        later = f"（另有台账为{_date(due[-1])}）" if len(due) > 1 else ""
+        later = f"（另有台账为{date_zh(due[-1])}）" if len(due) > 1 else ""
         lines.append(
-            f"报送期限：{_date(due[0])}{later}。请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
+            f"报送期限：{date_zh(due[0])}{later}。请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
         )
     lines.append(
         "办理方法：本文件夹内文件名带“（退回修改）”的表格为原表副本，问题单元格已着色并加批注，请直接在副本上逐项改正后重报"
@@ -96,7 +94,3 @@ def _write_row(sheet: Worksheet, row: int, number: int, case: Case, finding: Fin
         for label in COLUMNS
     ]
     sheets.write_row(sheet, row, [number, *texts], list(COLUMNS.values()), looks)
-
-
-def _date(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
+LIST = "退回修改清单.xlsx"
+NOTE = "退回说明.docx"
 SEVERITY_ZH = {"error": "须更正", "warning": "请核实"}
 FATE_ZH = {
     "reject_file": "整表退回",
@@ -9,3 +14,29 @@ FATE_ZH = {
     "withhold": "该值未采用",
     "warn": "已采用，请核实",
 }
+
+
+def month_zh(period: str) -> str:
+    """A month ('2025-03') as it is written, '' where there is none."""
+    return f"{period[:4]}年{int(period[5:])}月" if period else ""
+
+
+def months_zh(periods: Iterable[str]) -> str:
+    """Months in their order, those that follow each other as one: 2025年1月至3月、2025年6月."""
+    runs: list[list[str]] = []
+    for period in sorted(filter(None, periods)):
+        if runs and _count(period) == _count(runs[-1][-1]) + 1 and period[:4] == runs[-1][0][:4]:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    said = (month_zh(run[0]) + (f"至{int(run[-1][5:])}月" if len(run) > 1 else "") for run in runs)
+    return "、".join(said)
+
+
+def _count(period: str) -> int:
+    return int(period[:4]) * 12 + int(period[5:])
+
+
+def date_zh(day: dt.date) -> str:
+    """A day as it is written."""
+    return f"{day.year}年{day.month}月{day.day}日"

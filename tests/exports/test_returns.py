@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from docx import Document
 
-from exports.returns import correction_list, folder
+from exports.returns import correction_list, cover_note, folder
 from exports.returns.cases import Case, Finding, open_cases
+from exports.returns.wording import LIST, NOTE
 
 FELL = Finding(
     "a1",
@@ -49,6 +52,10 @@ def no_copies(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
     return {}
 
 
+def no_form(county: str, period: str) -> None:
+    return None
+
+
 def test_copies_are_made_once_replaced_with_their_findings_and_go_when_settled(tmp_path: Path) -> None:
     asked: list[int] = []
 
@@ -57,29 +64,93 @@ def test_copies_are_made_once_replaced_with_their_findings_and_go_when_settled(t
         return {case.submission_id: (".xlsx", repr(case.findings).encode()) for case in cases}
 
     second = replace(CASE, submission_id="a2", source_file="610622/2025-03/sub/=a.xls")
-    folder.write([CASE, second], tmp_path, mark)
-    folder.write([CASE, second], tmp_path, mark)
+    folder.write([CASE, second], tmp_path, mark, no_form)
+    folder.write([CASE, second], tmp_path, mark, no_form)
     place = tmp_path / "610622" / "2025-03"
     names = {path.name for path in place.iterdir()}
-    assert names == {folder.LIST, "=a（退回修改）.xlsx", "=a（退回修改2）.xlsx"}
+    assert names == {LIST, "=a（退回修改）.xlsx", "=a（退回修改2）.xlsx"}
     changed = replace(CASE, findings=(FELL,))
-    folder.write([changed, second], tmp_path, mark)
+    folder.write([changed, second], tmp_path, mark, no_form)
     assert (place / "=a（退回修改）.xlsx").read_bytes() == repr((FELL,)).encode()
     assert asked == [2, 1]
-    folder.write([second], tmp_path, mark)
-    assert {path.name for path in place.iterdir()} == {folder.LIST, "=a（退回修改2）.xlsx"}
+    folder.write([second], tmp_path, mark, no_form)
+    assert {path.name for path in place.iterdir()} == {LIST, "=a（退回修改2）.xlsx"}
 
 
 def test_a_list_is_rewritten_only_where_it_changed_and_goes_when_settled(tmp_path: Path) -> None:
-    path = tmp_path / "610622" / "2025-03" / folder.LIST
-    assert folder.write([CASE], tmp_path, no_copies).changed == 1
+    path = tmp_path / "610622" / "2025-03" / LIST
+    # The list, the cover note, and the pack of both.
+    assert folder.write([CASE], tmp_path, no_copies, no_form).changed == 3
     first, written = path.read_bytes(), path.stat().st_mtime_ns
-    assert folder.write([CASE], tmp_path, no_copies).changed == 0
+    assert folder.write([CASE], tmp_path, no_copies, no_form).changed == 0
     assert path.stat().st_mtime_ns == written
-    folder.write([replace(CASE, findings=(FELL,))], tmp_path, no_copies)
+    folder.write([replace(CASE, findings=(FELL,))], tmp_path, no_copies, no_form)
     assert path.read_bytes() != first
-    assert folder.write([], tmp_path, no_copies).lists == 0
+    assert folder.write([], tmp_path, no_copies, no_form).lists == 0
     assert [path.name for path in tmp_path.iterdir()] == []
+
+
+REFUSED = replace(
+    MACRO, submission_id="a2", severity="error", outcome="reject_file", message="缺少必填列“总投资”"
+)
+OTHER = replace(
+    CASE,
+    submission_id="a2",
+    period="2025-02",
+    source_file="610622/2025-02/b.xls",
+    due=(),
+    findings=(REFUSED,),
+)
+
+
+def pack_of(county: Path) -> dict[str, bytes]:
+    (path,) = county.glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def test_a_county_s_pack_holds_note_lists_copies_and_a_form_for_a_month_with_a_file_refused(
+    tmp_path: Path,
+) -> None:
+    asked = []
+
+    def form_of(county: str, period: str) -> tuple[str, bytes]:
+        asked.append((county, period))
+        return "表样.xlsx", b"form"
+
+    def mark(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
+        return {"a1": (".xlsx", b"copy")}
+
+    folder.write([OTHER, CASE], tmp_path, mark, form_of)
+    county = tmp_path / "610622"
+    files = pack_of(county)
+    assert files == {
+        NOTE: (county / NOTE).read_bytes(),
+        f"2025-02/{LIST}": (county / "2025-02" / LIST).read_bytes(),
+        "2025-02/表样.xlsx": b"form",
+        f"2025-03/{LIST}": (county / "2025-03" / LIST).read_bytes(),
+        "2025-03/=a（退回修改）.xlsx": b"copy",
+    }
+    assert asked == [("610622", "2025-02")]
+    folder.write([CASE], tmp_path, mark, form_of)
+    assert set(pack_of(county)) == {NOTE, f"2025-03/{LIST}", "2025-03/=a（退回修改）.xlsx"}
+    folder.write([], tmp_path, mark, form_of)
+    assert not county.exists()
+
+
+def test_the_note_says_which_files_how_many_problems_what_first_and_by_when() -> None:
+    note = Document(io.BytesIO(cover_note.render([OTHER, CASE], {"a1": "610622/2025-03/x.xlsx"}, {})))
+    text = "\n".join(paragraph.text for paragraph in note.paragraphs)
+    assert "延川县人民政府：" in text
+    assert "报送的2025年2月至3月镇区强功能台账" in text
+    assert "有2份文件需退回修改或核实，共有问题3项，其中须更正2项、请核实1项" in text
+    assert text.index("2025年2月“b.xls”整表退回：缺少必填列“总投资”") < text.index("“=a.xlsx”有1项须更正")
+    assert "2025年3月台账为2025年4月5日" in text
+    rows = [[cell.text for cell in row.cells] for row in note.tables[0].rows[1:]]
+    assert rows == [
+        ["2025年2月", "b.xls", "整表退回，未采用", "1", "", "无"],
+        ["2025年3月", "=a.xlsx", "部分行退回，其余已采用", "1", "1", "有"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,7 @@ def test_a_form_asks_for_what_is_due_with_units_and_marks(period: str, due: set[
             assert ("（万元）" in heading) == (row["unit"] == "CNY 10k")
         row = heading_row(sheet)
         assert sheet.print_title_rows == f"${row}:${row}"
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert int(sheet.freeze_panes.lstrip("ABCDE")) == row + 1
         assert sheet.protection.sheet
 

@@ -1,0 +1,145 @@
+"""The cover note (退回说明) of what goes back to a county: which files, what became of them, what to do first.
+
+A letter for the county's clerk and whoever signs for him. What is wrong, cell by cell, is on the lists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from exports.letters import Letter
+from exports.returns.cases import MARK, Case
+from exports.returns.wording import LIST, date_zh, month_zh, months_zh
+
+#: How many kinds of problems are named as those to begin with.
+_FIRST = 8
+_HEADINGS = ("月份", "文件", "处理情况", "须更正", "请核实", "副本")
+_WIDTHS = (2.6, 5.6, 3.2, 1.6, 1.6, 1.2)
+
+
+def render(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> bytes:
+    """The note on the open cases of one county, at least one of them.
+
+    `copies` names the marked copy of a submission, `forms` the standard form of a month; both where there is one.
+    """
+    letter = Letter("关于退回修改镇区强功能台账的函")
+    letter.addressed_to(f"{cases[0].county_name}人民政府：")
+    letter.text(_summary(cases))
+    letter.heading("一、退回文件")
+    letter.table(
+        _HEADINGS,
+        [_row(case, copies) for case in sorted(cases, key=lambda c: (c.period, c.file_name))],
+        _WIDTHS,
+        {0, 3, 4, 5},
+    )
+    letter.heading("二、先办事项")
+    for text in _first(cases):
+        letter.text(text)
+    letter.heading("三、报送期限")
+    letter.text(_deadlines(cases))
+    letter.heading("四、办理方法")
+    for text in _how(cases, copies, forms):
+        letter.text(text)
+    letter.signed("（审核单位盖章）", "　　年　　月　　日")
+    return letter.saved()
+
+
+def _summary(cases: Sequence[Case]) -> str:
+    said = months_zh({case.period for case in cases})
+    errors, warnings = _counts(cases)
+    if errors and warnings:
+        asked = f"其中须更正{errors}项、请核实{warnings}项"
+    else:
+        asked = "均须更正" if errors else "均为请核实事项"
+    return (
+        f"你单位报送的{said}镇区强功能台账已审核，有{len(cases)}份文件需退回修改或核实，共有问题"
+        f"{errors + warnings}项，{asked}。现将材料退回，请按下列要求办理。"
+    )
+
+
+def _row(case: Case, copies: Mapping[str, str]) -> tuple[str, ...]:
+    errors, warnings = _counts([case])
+    return (
+        month_zh(case.period),
+        case.file_name,
+        _fate(case),
+        str(errors or ""),
+        str(warnings or ""),
+        "有" if case.submission_id in copies else "无",
+    )
+
+
+def _fate(case: Case) -> str:
+    outcomes = {finding.outcome for finding in case.findings}
+    if "reject_file" in outcomes:
+        return "整表退回，未采用"
+    if "reject_row" in outcomes:
+        return "部分行退回，其余已采用"
+    if "withhold" in outcomes:
+        return "已采用，个别数值除外"
+    return "已采用，请核实"
+
+
+def _first(cases: Sequence[Case]) -> list[str]:
+    """Files refused as a whole, then the most frequent errors; where there are none, that nothing is urgent."""
+    refused = [
+        (case, next(f for f in case.findings if f.outcome == "reject_file"))
+        for case in cases
+        if any(f.outcome == "reject_file" for f in case.findings)
+    ]
+    said = [f"{month_zh(case.period)}“{case.file_name}”整表退回：{f.message}。" for case, f in refused]
+    rows = Counter(
+        (case.period, case.file_name)
+        for case in cases
+        for f in case.findings
+        if f.severity == "error" and f.outcome != "reject_file"
+    )
+    worst = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
+    said += [f"{month_zh(month)}“{name}”有{count}项须更正。" for (month, name), count in worst]
+    if not said:
+        return ["本次退回的问题均为请核实事项，有关数据已按处理结果采用，请逐项核实，确有错误的更正后重报。"]
+    more = len(said) - _FIRST
+    numbered = [f"{number}．{text}" for number, text in enumerate(said[:_FIRST], start=1)]
+    return [
+        "以下问题未更正前，有关数据不计入统计和评价，请优先办理：",
+        *numbered,
+        *([f"其余{more}份文件见各月《{LIST.removesuffix('.xlsx')}》。"] if more > 0 else []),
+    ]
+
+
+def _deadlines(cases: Sequence[Case]) -> str:
+    due = sorted({(case.period, day) for case in cases for day in case.due})
+    said = "；".join(f"{month_zh(month)}台账为{date_zh(day)}" for month, day in due)
+    until = f"报送期限：{said}。" if due else ""
+    return until + "请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
+
+
+def _how(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> list[str]:
+    said = [
+        f"逐项问题见各月文件夹内的《{LIST.removesuffix('.xlsx')}》，列明文件、工作表、单元格、存在问题和修改要求。"
+    ]
+    if any(case.submission_id in copies for case in cases):
+        said.append(
+            f"文件名带“（{MARK}）”的为原表副本，问题单元格已着色并加批注，请直接在副本上改正，以原文件名重报，"
+            "不要另行制表。"
+        )
+    said.append(
+        f"没有副本的，在原文件中改正，以原文件名加“（{MARK}）”另存后重报。“请核实”事项核实无误的可不再报。"
+    )
+    if forms:
+        said.append(
+            "整表退回的月份已附规范表样，各镇和上月项目已填好，表头无法识别或缺列的请改用规范表样填报。"
+        )
+    code = cases[0].county_code
+    said.append(
+        f"改正后的文件按月放入本县（市、区）报送文件夹“{code}/年-月”（如“{code}/{cases[0].period}”），与原文件并存。"
+    )
+    return [f"{number}．{text}" for number, text in enumerate(said, start=1)]
+
+
+def _counts(cases: Sequence[Case]) -> tuple[int, int]:
+    """How many findings must be corrected, how many looked at."""
+    findings = [finding for case in cases for finding in case.findings]
+    errors = sum(finding.severity == "error" for finding in findings)
+    return errors, len(findings) - errors
