@@ -12,7 +12,7 @@ import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,11 @@ def export(published: Path, folder: Path, kind: str) -> Exported:
         with duckdb.connect(str(published / DATABASE), read_only=True) as connection:
             tables = catalogue.tables(connection)
             files = {t.name: _WRITERS[kind](published, connection, t, draft) for t in tables}
-            as_of = about.get("as_of") or _last_arrival(connection)
+            moment = as_of(about, connection)
         _write_dictionary(tables, draft, kind)
         manifest = {
             "version": about["version"],
-            "as_of": as_of,
+            "as_of": moment,
             "standards": about["standards"],
             "readings": about["readings"],
             "format": kind,
@@ -77,8 +77,10 @@ def _version_of(folder: Path) -> str:
     return json.loads(file.read_text(encoding="utf-8"))["version"] if file.exists() else ""
 
 
-def _last_arrival(connection: duckdb.DuckDBPyConnection) -> str:
-    """The moment that a publication of everything is as of: when the last submission came."""
+def as_of(about: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) -> str:
+    """The moment that a publication is as of, by its manifest; where that says none, when the last submission came."""
+    if about.get("as_of"):
+        return str(about["as_of"])
     found = connection.execute("select max(received_at) from fct_submission").fetchall()[0][0]
     return found.isoformat() if found else ""
 

@@ -11,12 +11,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -57,17 +60,30 @@ class Look:
     number_format: str = ""
 
 
+#: The styles of a workbook by the look that they make.
+_GIVEN: WeakKeyDictionary[object, dict[Look, StyleArray]] = WeakKeyDictionary()
+
 HEADING = Look(size=11, bold=True, across="center", fill=HEADING_FILL)
 
 
 def dress(cell: Cell | MergedCell, look: Look) -> None:
-    """Give a cell its font, place, frame and fill; text wraps."""
+    """Give a cell its font, place, format, frame and fill; text wraps.
+
+    Comparing styles costs more than anything else in a workbook, so cells of one look share what the first was given.
+    """
+    given = _GIVEN.setdefault(cell.parent.parent, {})
+    if look in given:
+        cell._style = copy(given[look])  # type: ignore[union-attr]
+        return
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
     cell.alignment = Alignment(look.across, "center", wrap_text=True)
     if look.framed:
         cell.border = BORDER
     if look.fill:
         cell.fill = look.fill
+    if look.number_format:
+        cell.number_format = look.number_format
+    given[look] = copy(cell._style)  # type: ignore[union-attr]
 
 
 def write_across(sheet: Worksheet, row: int, columns: int, text: str, look: Look, height: float) -> None:
@@ -85,8 +101,6 @@ def write_row(
         cell = sheet.cell(row, column, harmless(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"
-        if look.number_format:
-            cell.number_format = look.number_format
         dress(cell, look)
     high = max((lines(v, w) for v, w in zip(values, widths, strict=True) if isinstance(v, str)), default=1)
     sheet.row_dimensions[row].height = min(_HIGHEST, LINE * high + 4)
