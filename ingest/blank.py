@@ -49,9 +49,10 @@ def set_aside(reading: Reading, dictionary: Dictionary) -> None:
 
 def _set_cells_aside(reading: Reading, table: Table) -> None:
     """What stands in a table and nothing else has claimed."""
+    fates = reading.cells.setdefault(table.sheet.name, {})
     for row, column in table.sheet.filled:
         if table.top <= row <= table.bottom and table.left <= column <= table.right:
-            reading.cells.setdefault((table.sheet.name, (row, column)), ("ignored", "not_filled_in"))
+            fates.setdefault((row, column), ("ignored", "not_filled_in"))
 
 
 def _reports(record: Record, dictionary: Dictionary) -> bool:

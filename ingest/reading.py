@@ -149,7 +149,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             _ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet, reading)
             continue
         if squeeze(sheet.name) in tools.dictionary.wordings["instructions"]:
-            _set_aside(sheet, "instructions", reading)
+            _ignore(dict.fromkeys(sheet.filled, "instructions"), sheet, reading)
             continue
         header_rows = tools.pins.sheet(sheet.name)[1]
         parts, aside = blocks.cut(sheet, tools.lexicon, source.county, header_rows)

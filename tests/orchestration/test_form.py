@@ -177,7 +177,7 @@ def test_a_form_that_nobody_filled_in_is_no_report(published_home: Path) -> None
     reading = read(make(published_home, "610626"), Source("610626", MONTH, "表.xlsx"))
     assert (reading.records, reading.ledgers) == ([], [])
     assert {f.code.code for f in reading.findings} == {"BLANK_FORM"}
-    assert {outcome for outcome, _ in reading.cells.values()} == {"ignored"}
+    assert {outcome for fates in reading.cells.values() for outcome, _ in fates.values()} == {"ignored"}
 
 
 def test_what_is_filled_in_of_a_form_counts_and_the_rest_is_not_made_up(published_home: Path) -> None:

@@ -5,6 +5,7 @@ with fields as (
         fields.field,
         fields.label_zh,
         case when fields.type like 'enum:%' then 'enum' else fields.type end as type,
+        case when fields.type like 'enum:%' then substr(fields.type, 6) else '' end as choices,
         coalesce(fields.unit, '') as unit,
         fields.required = 'yes' as is_required,
         coalesce(fields.rule, '') as rule,
