@@ -3,12 +3,14 @@
 import csv
 import hashlib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from exports import bi
+from exports import bi, workbook
 from tests.exports import published
 
 TOWNS = [
@@ -64,6 +66,33 @@ def test_a_workbook_holds_true_types_and_no_formula(folder: Path, tmp_path: Path
     assert {cell.data_type for row in sheet.iter_rows() for cell in row}.isdisjoint({"f", "e"})
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
     assert sheet["B1"].comment.text == "Its name. 镇名。"
+
+
+def test_a_table_that_one_sheet_cannot_hold_goes_on_to_the_next(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 2)
+    target = bi.export(folder, tmp_path / "xlsx", "xlsx").folder
+    book = openpyxl.load_workbook(target / "dim_town.xlsx")
+    assert book.sheetnames == ["dim_town", "dim_town_2"]
+    codes = [[cell.value for cell in sheet["A"]] for sheet in book.worksheets]
+    assert codes == [["town_code", "610602000", "610602001"], ["town_code", "610602002"]]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here (package libreoffice-calc)")
+def test_a_spreadsheet_program_opens_the_csv_in_chinese_and_without_formulas(
+    folder: Path, tmp_path: Path
+) -> None:
+    target = bi.export(folder, tmp_path / "csv", "csv").folder
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    # Comma, quotation mark, UTF-8: what its dialogue finds out by itself, and a call without a window must say.
+    call = ["soffice", profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx"]
+    subprocess.run([*call, "--outdir", tmp_path, target / "dim_town.csv"], check=True, capture_output=True)
+    sheet = openpyxl.load_workbook(tmp_path / "dim_town.xlsx").worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][:2] == ["town_code", "town_name"]
+    assert [row[1] for row in rows[1:]] == ["'=1+1", '引号"和,逗号', None]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row}.isdisjoint({"f", "e"})
 
 
 def test_the_dictionary_says_what_each_column_is(folder: Path, tmp_path: Path) -> None:

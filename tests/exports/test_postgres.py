@@ -82,6 +82,33 @@ def test_readers_of_marts_may_not_read_findings_and_evaluators_may(target: str, 
             connection.execute("select * from townledger.fct_finding")
 
 
+@pytest.mark.parametrize("role", ["bi_reader", "evaluator"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from townledger.dim_town",
+        "update townledger.dim_town set score = 0",
+        "drop table townledger.dim_town",
+        "create table townledger.mine (a int)",
+    ],
+)
+def test_readers_of_any_role_may_not_write(role: str, statement: str, target: str, tmp_path: Path) -> None:
+    postgres.publish(published.publish(tmp_path, 1), target)
+    with psycopg.connect(target) as connection:
+        connection.execute(f"set role {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
+def test_who_has_neither_role_reads_nothing(target: str, tmp_path: Path) -> None:
+    postgres.publish(published.publish(tmp_path, 1), target)
+    with psycopg.connect(target) as connection:
+        connection.execute("create role stranger")
+        connection.execute("set role stranger")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("select * from townledger.dim_town")
+
+
 def test_the_same_publication_again_changes_nothing(target: str, tmp_path: Path) -> None:
     folder = published.publish(tmp_path, 1)
     postgres.publish(folder, target)

@@ -10,6 +10,7 @@ import duckdb
 import psycopg
 import pytest
 
+from orchestration.home import DBT_PROJECT
 from tests.conftest import RunTownledger
 from tests.exports import postgres_server
 
@@ -36,6 +37,26 @@ def test_export_writes_what_is_published(small_copy: Path, townledger: RunTownle
     with duckdb.connect(str(small_copy / "published" / "townledger.duckdb"), read_only=True) as connection:
         differing = f"select count(*) from (from '{parquet}' except from fct_ledger_value)"
         assert connection.execute(differing).fetchall() == [(0,)]
+
+
+def test_only_columns_that_a_contract_names_are_published(small_home: Path) -> None:
+    """An enforced contract fails a build that has a column more or less: a mart is published column by column."""
+    nodes = json.loads((DBT_PROJECT / "target" / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    allowed = {
+        node["name"]: list(node["columns"])
+        for node in nodes.values()
+        if node["resource_type"] == "model" and node["config"]["contract"]["enforced"]
+    }
+    database = small_home / "published" / "townledger.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            "select table_name, list(column_name order by column_index) from duckdb_columns()"
+            " where not internal group by all"
+        ).fetchall()
+    assert found
+    assert {table: sorted(columns) for table, columns in found} == {
+        table: sorted(allowed[table]) for table, _ in found
+    }
 
 
 @pytest.mark.skipif(
