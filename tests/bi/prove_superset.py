@@ -1,0 +1,70 @@
+"""Apache Superset shows in a chart what the marts hold: over the published DuckDB file, and over PostgreSQL.
+
+Not one of the tests of `make test`: it takes an environment of a gigabyte. `make prove` runs it.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exports import postgres
+from tests.bi import superset
+from tests.conftest import Query
+from tests.exports import postgres_server
+
+PROGRAM = Path(sys.prefix) / "superset" / "bin" / "superset"
+CHART = {
+    "columns": ["county_name"],
+    "metrics": [
+        {
+            "expressionType": "SQL",
+            "sqlExpression": "sum(cumulative_investment)",
+            "label": "invested",
+        },
+        {"expressionType": "SQL", "sqlExpression": "count(*)", "label": "projects"},
+    ],
+    "filters": [{"col": "period", "op": "==", "val": "2025-03"}],
+    "orderby": [],
+    "row_limit": 100,
+}
+
+
+@pytest.fixture(scope="module")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[superset.Superset]:
+    with superset.running(PROGRAM, tmp_path_factory.mktemp("superset")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def expected(query: Query) -> dict[str, tuple[float, int]]:
+    """County → investment of the year so far and projects in March, as the mart has them."""
+    frame = query(
+        "select county_name, sum(cumulative_investment), count(*) from rpt_project_progress"
+        " where period = '2025-03' group by county_name"
+    )
+    return {county: (round(invested, 6), int(count)) for county, invested, count in frame.to_numpy()}
+
+
+def shown(rows: list[dict]) -> dict[str, tuple[float, int]]:
+    return {row["county_name"]: (round(row["invested"], 6), row["projects"]) for row in rows}
+
+
+def test_a_chart_over_the_published_file(
+    tool: superset.Superset, published_home: Path, expected: dict
+) -> None:
+    database = published_home / "published" / "townledger.duckdb"
+    uri = f"duckdb:///{database}?access_mode=READ_ONLY"
+    assert len(expected) == 13
+    assert shown(tool.data(tool.chart(uri, "main", "rpt_project_progress", CHART))) == expected
+
+
+@pytest.mark.skipif(
+    postgres_server.binaries() is None, reason="no PostgreSQL server is installed (package postgresql)"
+)
+def test_a_chart_over_a_server(tool: superset.Superset, published_home: Path, expected: dict) -> None:
+    with postgres_server.running() as target:
+        postgres.publish(published_home / "published", target)
+        uri = target.replace("postgresql://", "postgresql+psycopg2://")
+        assert shown(tool.data(tool.chart(uri, "townledger", "rpt_project_progress", CHART))) == expected
