@@ -13,7 +13,7 @@ select
     case when is_restricted then '是' else '否' end as restricted,
     case
         when cells = '' then source_files
-        when length(cells) > 120 then source_files || '：' || left(cells, 120) || '等'
+        when length(cells) > 60 then source_files || '：' || left(cells, 60) || '等'
         else source_files || '：' || cells
     end as places
 from rpt_supervision
