@@ -36,7 +36,10 @@ class RowProfile:
         if not self.words or self.numbers:
             return False
         apart = [word.is_footer or word.is_caption for word in self.words.values()]
-        return all(apart) or (apart[0] and len(apart) <= 3 and not self.towns)
+        if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns):
+            return True
+        is_titled = min(self.words) not in self.labels | self.towns
+        return len(apart) > 1 and is_titled and all(apart[1:])
 
     @property
     def is_data(self) -> bool:
@@ -132,7 +135,7 @@ def cut(
             aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
             if current:
                 current, titles = None, []
-            if first.is_caption:
+            if not first.is_footer:
                 titles += profile.texts.values()
             continue
         if profile.filled == 1 and not _is_inside(current, row, profiles):

@@ -11,6 +11,7 @@ import re
 from ingest.blocks import Block, RowProfile
 from ingest.layout import Line, Slot, Table
 from ingest.lexicon import Lexicon
+from ingest.sheet import Sheet
 from ingest.text import squeeze
 
 _KEY = 0.7
@@ -88,7 +89,8 @@ class _CardReader:
         table.slots.append(slot)
         words = {c: squeeze(str(sheet.at(row, c))) for c in values}
         beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
-        value = next((c for c in values if words[c] not in beside), None)
+        told = [c for c in values if words[c] not in beside]
+        value = told[0] if told and not _are_several(sheet, row, told) else None
         line.cells[slot.order] = (row, label + 1 if value is None else value)
         table.ignored.update({(row, c): "unit_row" for c in values if c != value})
         if beside and value is not None:
@@ -119,6 +121,11 @@ class _CardReader:
             self._section = ()
             self.tables.append(self._card(row))
         self._seen_keys.add(key)
+
+
+def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:
+    """Whether several numbers stand beside a label: nobody can tell which of them is meant."""
+    return sum(isinstance(sheet.at(row, c), (int, float)) for c in columns) > 1
 
 
 def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> list[tuple[int, list[int]]]:

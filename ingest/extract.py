@@ -17,8 +17,9 @@ from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.identity import Identifier
 from ingest.layout import NOWHERE, Cell, Line, Table
+from ingest.months import reconcile_months
 from ingest.places import Gazetteer
-from ingest.proof import prove_units
+from ingest.proof import prove_units, unit_conflict_at
 from ingest.records import FieldValue, Record
 from ingest.shares import settle_shares
 from ingest.spans import shared_cells
@@ -29,7 +30,7 @@ from ingest.values import ColumnUnit, Raw, Value, ValueReader, raw_text
 #: What is an amount of one record and cannot hold for each of several.
 _AMOUNTS = frozenset({"money", "count", "number", "percent", "flag_or_count"})
 #: An answer whose column says two units, and the two unit words.
-Conflict = tuple[Answer, tuple[str, str]]
+Conflict = tuple[Answer, tuple[tuple[str, str], tuple[str, str]]]
 
 
 @dataclass
@@ -71,6 +72,11 @@ class Extractor:
             }
             records = self._read_lines(table, number, ledger, answers, units, fallback, extract)
             self._compare_repeated(table, ledger, assignment.repeated, records, extract)
+            if self._period:
+                month = int(self._period[5:])
+                extract.findings += reconcile_months(
+                    table, ledger, answers, units, records, self._reader, self._dictionary, month
+                )
             proof = prove_units(ledger, records, self._dictionary)
             extract.findings += proof.findings
             for answer in answers:
@@ -124,7 +130,7 @@ class Extractor:
             _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
             for a in answers
         ]
-        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, self._dictionary))]
+        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table.titles, self._dictionary))]
         keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
         shared = shared_cells(table, keys)
         codes = list(dict.fromkeys(answer.code for answer in answers))
@@ -203,21 +209,16 @@ class Extractor:
             held = record.values.get(answer.field.name)
             if held is None or held.value.unit_source == "cell" or held.value.number is None:
                 continue
-            written = raw_text(held.raw)
-            found.append(
-                finding(
-                    "UNIT_CONFLICT",
-                    ledger=record.ledger,
-                    sheet=held.sheet,
-                    cell=held.address,
-                    raw_text=written,
-                    field=answer.field.name,
-                    label=answer.field.label,
-                    readings=f"表头为{said[0]}，单位行为{said[1]}（{written}{said[0]}或{written}{said[1]}）",
-                )
-            )
+            readings = "，".join(f"{place}为{word}" for place, word in said)
+            for _, word in said:
+                number = self._reader.number(held.raw, held.field, self._unit_of(word))
+                readings += f"，按{word}读为{number:.10g}{self._dictionary.canonical_unit(held.field)}"
+            found.append(unit_conflict_at(record, held, readings))
             record.rejected = True
         return found
+
+    def _unit_of(self, word: str) -> ColumnUnit:
+        return ColumnUnit(self._dictionary.units[word].factor, "")
 
     def _is_other_month(self, answer: Answer) -> bool:
         return bool(answer.month and self._period and answer.month != int(self._period[5:]))

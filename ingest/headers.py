@@ -19,6 +19,8 @@ from ingest.values import Raw
 _MAX_HEADER = 9
 _MAX_NAMES = 4
 _LIKE = 0.45
+#: Of so many texts in a row of units one may be another word.
+_WORDS_AMONG_UNITS = 8
 
 
 @dataclass
@@ -74,12 +76,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return None
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
-    if (
-        header.names
-        and profile.words
-        and not numbers
-        and all(w.is_unit or w.is_ordinal or w.role == "unit" for w in profile.words.values())
-    ):
+    if header.names and profile.words and not numbers and _are_units_or_letters(profile):
         return (
             "units"
             if any(w.text in lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values())
@@ -97,6 +94,12 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "names"
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
+
+
+def _are_units_or_letters(profile: RowProfile) -> bool:
+    """Whether the texts of a row are units, or mere letters; in a long row a few may be other words (计量 单位)."""
+    others = [w for w in profile.words.values() if not (w.is_unit or w.is_ordinal or w.role == "unit")]
+    return len(others) * _WORDS_AMONG_UNITS <= len(profile.words)
 
 
 def _is_total_row(profile: RowProfile, header: Header) -> bool:

@@ -20,6 +20,7 @@ from ingest.oppositions import Oppositions
 from ingest.text import squeeze
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})月份?")
@@ -75,7 +76,7 @@ class FieldMatcher:
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _label(self, text: str) -> Label:
-        folded = squeeze(text)
+        folded = squeeze(text).translate(_BRACKETS)
         unit = ""
         for inner in _PARENTHESIS.findall(folded):
             named = _UNIT_NAMED.sub("", inner)

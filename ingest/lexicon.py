@@ -20,7 +20,7 @@ _LONGEST_LABEL = 40
 _ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
-_STATED = re.compile(r".{0,6}(?:时间|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
+_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from statistics import median
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
@@ -32,6 +33,9 @@ _LINES = 3
 _FAR_ABOVE, _EXCEEDING_SHARE = 300, 0.8
 #: Nor is a part a mere thousandth of its whole in line after line.
 _FAR_BELOW = 1000
+#: 万元 in the middle of a silent column: ten billion yuan for a town's year or a project.
+_BEYOND_MEASURE = 1e6
+_YUAN = 1e4
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,6 @@ class _Sample:
     @property
     def amount(self) -> float:
         return math.fsum(_number(item) for item in self.moving)
-
-    def agrees(self, ratio: float) -> bool:
-        return math.isclose(self.amount * ratio, self.target, rel_tol=1e-4, abs_tol=0.006)
 
     def exceeds(self, ratio: float = 1.0, times: float = 1.0) -> bool:
         """Whether the parts are more than `times` their whole, the moving side taken `ratio` times."""
@@ -115,17 +116,20 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
         ratios = _ratios(relation.whole.dimension, dictionary)
         for is_free in (True, False):
             group = [sample for sample in samples if sample.is_free is is_free]
-            ratio = _ratio(group, ratios)
+            ratio = ratio_of([(s.amount, s.target) for s in group], relation.whole, dictionary)
             if is_free and ratio is not None:
                 moved = {item.field.name for sample in group for item in sample.moving}
-                _settle(records, moved, ratio)
+                settle(records, moved, ratio)
                 proof.factors |= dict.fromkeys(moved, ratio)
             else:
                 contradiction = ratio if ratio not in (None, 1.0) else _cure(group, ratios)
                 if contradiction is not None:
                     proof.findings += _refuse(group, contradiction, relation, dictionary)
                     if is_free:
-                        proof.findings += _refuse_silent(records, relation, dictionary)
+                        proof.findings += _refuse_silent(records, relation, contradiction, dictionary)
+    for item in dictionary.by_ledger[ledger].values():
+        if item.dimension == "money":
+            proof.findings += _refuse_beyond_measure(records, item, dictionary)
     return proof
 
 
@@ -140,12 +144,13 @@ def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary
         if held is None or not _is_assumed(held) or not _number(held):
             continue
         record.rejected = True
-        written = raw_text(held.raw)
+        unit, written = dictionary.canonical_unit(asked), raw_text(held.raw)
+        factor = _number(said[0]) / _digits(said[0])
         readings = (
-            f"未写单位的“{written}”按规定单位为{written}{dictionary.canonical_unit(asked)}，"
-            f"同列其他单元格写为“{raw_text(said[0].raw)}”"
+            f"“{written}”未写单位，按规定单位读为{_number(held):.10g}{unit}，"
+            f"按同列“{raw_text(said[0].raw)}”的单位读为{_number(held) * factor:.10g}{unit}"
         )
-        found.append(_conflict(record, held, readings))
+        found.append(unit_conflict_at(record, held, readings))
     return found
 
 
@@ -167,13 +172,20 @@ def _sample(record: Record, relation: Parts) -> _Sample | None:
     return _Sample(record, said, (whole,), is_free=True, moves_whole=True)
 
 
-def _ratio(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
-    """The one ratio of units under which lines add up: 1 for the units as read, None where no line tells."""
-    if any(sample.agrees(1.0) for sample in samples):
+def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dictionary) -> float | None:
+    """The one ratio of units under which amounts meet their targets: 1 as read, None where no line tells."""
+    if any(_agrees(amount, target) for amount, target in pairs):
         return 1.0
-    votes = {ratio: sum(sample.agrees(ratio) for sample in samples) for ratio in ratios}
+    votes = {
+        ratio: sum(_agrees(amount * ratio, target) for amount, target in pairs)
+        for ratio in _ratios(item.dimension, dictionary)
+    }
     best = max(votes, key=lambda ratio: votes[ratio], default=1.0)
     return best if votes.get(best, 0) >= _LINES else None
+
+
+def _agrees(amount: float, target: float) -> bool:
+    return math.isclose(amount, target, rel_tol=1e-4, abs_tol=0.006) and target != 0
 
 
 def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
@@ -189,7 +201,8 @@ def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
     return min(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
 
 
-def _settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
+def settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
+    """Put a ratio on the values of some fields whose unit was only assumed; it is proven from then on."""
     for record in records:
         for name in names & record.values.keys():
             held = record.values[name]
@@ -212,26 +225,48 @@ def _refuse(
                 f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，"
                 f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
             )
-            found.append(_conflict(sample.record, held, readings))
+            found.append(unit_conflict_at(sample.record, held, readings))
     return found
 
 
-def _refuse_silent(records: Sequence[Record], relation: Parts, dictionary: Dictionary) -> list[Finding]:
+def _refuse_silent(
+    records: Sequence[Record], relation: Parts, ratio: float, dictionary: Dictionary
+) -> list[Finding]:
     """Refuse what else is assumed to be in the canonical unit: one silent column that is not casts doubt on all."""
     found = []
     for record in (record for record in records if not record.rejected):
         for held in record.values.values():
             if held.field.dimension == relation.whole.dimension and _is_assumed(held) and _number(held):
                 record.rejected = True
+                unit = dictionary.canonical_unit(held.field)
                 readings = (
-                    f"未写单位，按规定单位为{_number(held):.10g}{dictionary.canonical_unit(held.field)}，"
-                    f"而同表“{relation.whole.label}”与其他栏的单位矛盾"
+                    f"未写单位，按规定单位读为{_number(held):.10g}{unit}，而同表“{relation.whole.label}”与其他栏"
+                    f"的单位矛盾，如同样换算则读为{_number(held) * ratio:.10g}{unit}"
                 )
-                found.append(_conflict(record, held, readings))
+                found.append(unit_conflict_at(record, held, readings))
     return found
 
 
-def _conflict(record: Record, held: FieldValue, readings: str) -> Finding:
+def _refuse_beyond_measure(records: Sequence[Record], asked: Field, dictionary: Dictionary) -> list[Finding]:
+    """Refuse a silent column of amounts that no town or project comes near: most likely nobody meant 万元."""
+    values = [
+        (record, held) for record in records if (held := record.values.get(asked.name)) and _number(held)
+    ]
+    if not values or not all(_is_assumed(held) for _, held in values):
+        return []
+    if median(_number(held) for _, held in values) < _BEYOND_MEASURE:
+        return []
+    unit, found = dictionary.canonical_unit(asked), []
+    for record, held in values:
+        record.rejected = True
+        number = _number(held)
+        readings = f"未写单位，按{unit}读为{number:.10g}{unit}，数额过大；按元读为{number / _YUAN:.10g}{unit}"
+        found.append(unit_conflict_at(record, held, readings))
+    return found
+
+
+def unit_conflict_at(record: Record, held: FieldValue, readings: str) -> Finding:
+    """The finding on a value whose unit is contradicted; `readings` tells both ways of reading it."""
     return finding(
         "UNIT_CONFLICT",
         ledger=record.ledger,
@@ -253,10 +288,15 @@ def _ratios(dimension: str, dictionary: Dictionary) -> list[float]:
     return sorted(ratio for ratio in ratios if max(ratio, 1 / ratio) >= _LEAST_RATIO * 0.999)
 
 
+def _digits(held: FieldValue) -> float:
+    """The number as written, before its unit was put on it; that of the value where it is not in digits."""
+    digits = _DIGITS.search(squeeze(raw_text(held.raw)))
+    return float(digits[0].replace(",", "")) if digits else _number(held)
+
+
 def _is_converted(held: FieldValue) -> bool:
     """Whether the unit in the cell is another than the canonical one: its digits are not the value."""
-    digits = _DIGITS.search(squeeze(raw_text(held.raw)))
-    return digits is not None and float(digits[0].replace(",", "")) != held.value.number
+    return _digits(held) not in (0.0, _number(held))
 
 
 def _is_assumed(held: FieldValue) -> bool:

@@ -307,7 +307,8 @@ def _town_of_group(block: Block, row: int, columns: list[int], town_column: int 
         below = row + 1
         if below > block.bottom or len(filled) == 1 or block.sheet.spanned(below, named) is not None:
             return None
-        if not any(c in block.profiles[below].texts for c in columns):
+        following = block.profiles[below]
+        if not following.texts.keys() & {*columns} or total_word(following, columns[:4]) is not None:
             return None
     elif len(filled) > 1 and town_column is not None and contents[town_column] is not None:
         return None

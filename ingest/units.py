@@ -15,22 +15,31 @@ from ingest.layout import Slot
 from ingest.text import squeeze
 from ingest.values import ColumnUnit
 
-_CAPTION_UNIT = re.compile(r"单位[:：]([^:：]+?)(?=$|填报|报送|日期|时间)")
+# "单位：万元", "金额（元）", "（单位 亿元）", "以元为单位": a caption names units after these words, or in brackets.
+_CAPTION_UNIT = re.compile(
+    r"(?:单位|金额|货币)(?:均?为|[:：(])+([^:：()]+?)(?=$|\)|填报|报送|日期|时间)|\((?:[^():]*:)?([^():]+)\)|以([^:：()]{1,3}?)(?:为单位|计)"
+)
 _SEPARATOR = re.compile(r"[、,，/;；\s]+")
+#: Where a unit was read, in the words of a finding.
+_PLACES = {"column": "表头", "unit_row": "单位行", "caption": "表题"}
 
 
-def unit_conflict(answer: Answer, dictionary: Dictionary) -> tuple[str, str] | None:
-    """The two unit words where a column's own head and the unit row below it contradict each other."""
-    dimension = answer.field.dimension
-    said = {
-        source: word
-        for word, source in reversed(answer.slot.units)
-        if dictionary.units[word].dimension == dimension
-    }
-    head, row = said.get("column"), said.get("unit_row")
-    if not dimension or head is None or row is None or dictionary.units[head] == dictionary.units[row]:
-        return None
-    return head, row
+def unit_conflict(
+    answer: Answer, captions: Sequence[str], dictionary: Dictionary
+) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Two (place, unit word) of equal standing that contradict each other, None where none do.
+
+    A column's own head and the unit row below it stand alike; so do the captions, where nothing nearer speaks.
+    """
+    said = [(word, source) for word, source in answer.slot.units if _measures(word, answer.field, dictionary)]
+    nearest = [(word, source) for word, source in said if source in ("column", "unit_row")]
+    if not said:
+        nearest = [(word, "caption") for word in _named_in(captions, answer.field, dictionary)]
+    for word, source in nearest[1:]:
+        if dictionary.units[word] != dictionary.units[nearest[0][0]]:
+            first, second = nearest[0], (word, source)
+            return (_PLACES[first[1]], first[0]), (_PLACES[second[1]], second[0])
+    return None
 
 
 def column_unit(field: Field, slot: Slot, captions: Sequence[str], dictionary: Dictionary) -> ColumnUnit:
@@ -38,16 +47,25 @@ def column_unit(field: Field, slot: Slot, captions: Sequence[str], dictionary: D
     if not field.dimension:
         return ColumnUnit(1.0, "")
     for word, source in slot.units:
-        unit = dictionary.units[word]
-        if unit.dimension == field.dimension:
-            return ColumnUnit(unit.factor, source)
-    named = {
-        dictionary.units[word]
-        for caption in captions
-        for text in _CAPTION_UNIT.findall(squeeze(caption))
-        for word in _SEPARATOR.split(text)
-        if word in dictionary.units and dictionary.units[word].dimension == field.dimension
-    }
+        if _measures(word, field, dictionary):
+            return ColumnUnit(dictionary.units[word].factor, source)
+    named = {dictionary.units[word] for word in _named_in(captions, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
     return ColumnUnit(1.0, "assumed")
+
+
+def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
+    return bool(field.dimension) and dictionary.units[word].dimension == field.dimension
+
+
+def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
+    """The unit words of a field's dimension that captions name, in their order."""
+    return [
+        word
+        for caption in captions
+        for found in _CAPTION_UNIT.findall(squeeze(caption))
+        for text in found
+        for word in _SEPARATOR.split(text)
+        if word in dictionary.units and _measures(word, field, dictionary)
+    ]

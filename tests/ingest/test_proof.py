@@ -122,7 +122,9 @@ def test_bare_amounts_among_cells_that_say_yuan_are_refused() -> None:
         row[8] = None
     reading = read(made)
     assert [record.rejected for record in reading.records] == [False, False, True, False]
-    assert "同列其他单元格写为“1205000元”" in conflicts(reading)[0]
+    assert conflicts(reading)[0] == (
+        "县级自筹的单位依据矛盾：“3000000”未写单位，按规定单位读为3000000万元，按同列“1205000元”的单位读为300万元"
+    )
 
 
 def test_lengths_whose_part_exceeds_the_whole_in_every_line_are_a_matter_of_units() -> None:

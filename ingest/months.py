@@ -1,0 +1,113 @@
+"""Months side by side in one table, reconciled with the amount that adds them up.
+
+Where a table has a column for every month so far, their sum is what its cumulative column says. That tells
+the unit of a cumulative column that names none, and lines in which the two disagree are said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ingest.assign import Answer
+from ingest.dictionary import Dictionary, Field
+from ingest.findings import Finding, finding
+from ingest.layout import Table
+from ingest.proof import ratio_of, settle, unit_conflict_at
+from ingest.records import FieldValue, Record
+from ingest.values import ColumnUnit, ValueReader, raw_text
+
+#: In 万元, the unit of the amounts: clerks round what they add up.
+_TOLERANCE = 0.5
+
+#: A record, the amount that its cumulative column says, and the sum of its months.
+_Sum = tuple[Record, FieldValue, float]
+
+
+def reconcile_months(
+    table: Table,
+    ledger: str,
+    answers: Sequence[Answer],
+    units: Mapping[int, ColumnUnit],
+    records: Sequence[Record],
+    reader: ValueReader,
+    dictionary: Dictionary,
+    month: int,
+) -> list[Finding]:
+    """Settle silent columns by the months up to `month`, and say which lines disagree.
+
+    `units` are those of the answers by their id; values of records change in place.
+    """
+    found: list[Finding] = []
+    for part, whole in dictionary.wholes(ledger):
+        monthly = {a.month: a for a in answers if a.field.name == part and a.month and a.month <= month}
+        if not monthly or len(monthly) != month:
+            continue
+        sums = _sums(table, list(monthly.values()), units, records, reader, whole)
+        item = dictionary.field(ledger, whole)
+        ratio = ratio_of([(held.value.number or 0.0, added) for _, held, added in sums], item, dictionary)
+        if ratio is None or ratio == 1.0:
+            found += [_disagreement(*line) for line in sums if _differ(*line)]
+            continue
+        is_whole_silent = all(held.value.unit_source == "assumed" for _, held, _ in sums)
+        are_months_silent = all(units[id(answer)].source == "assumed" for answer in monthly.values())
+        if is_whole_silent and not are_months_silent:
+            settle(records, {whole}, ratio)
+        elif are_months_silent and not is_whole_silent:
+            settle(records, {part}, 1 / ratio)
+        else:
+            found += [_conflict(*line, ratio, monthly[month].field, dictionary) for line in sums]
+    return found
+
+
+def _sums(
+    table: Table,
+    monthly: Sequence[Answer],
+    units: Mapping[int, ColumnUnit],
+    records: Sequence[Record],
+    reader: ValueReader,
+    whole: str,
+) -> list[_Sum]:
+    """The lines in which both are reported; a blank month adds nothing."""
+    cells = {line.order: line.cells for line in table.lines}
+    sums = []
+    for record in records:
+        held = record.values.get(whole)
+        places = [cells[record.line].get(answer.slot.order) for answer in monthly]
+        told = [
+            reader.number(table.sheet.at(*place) if place else None, answer.field, units[id(answer)])
+            for place, answer in zip(places, monthly, strict=True)
+        ]
+        numbers = [number for number in told if number is not None]
+        if held is not None and held.value.number is not None and numbers:
+            sums.append((record, held, math.fsum(numbers)))
+    return sums
+
+
+def _differ(record: Record, held: FieldValue, added: float) -> bool:
+    return not record.rejected and abs((held.value.number or 0.0) - added) > _TOLERANCE
+
+
+def _conflict(
+    record: Record, held: FieldValue, added: float, ratio: float, part: Field, dictionary: Dictionary
+) -> Finding:
+    """Refuse a line whose months and their sum are in units that nothing tells apart."""
+    record.rejected = True
+    number, unit = held.value.number or 0.0, dictionary.canonical_unit(held.field)
+    readings = f"按表头（未写明的按规定单位）读为{number:.10g}{unit}，按各月“{part.label}”之和读为{number * ratio:.10g}{unit}"
+    return unit_conflict_at(record, held, readings)
+
+
+def _disagreement(record: Record, held: FieldValue, added: float) -> Finding:
+    difference = abs((held.value.number or 0.0) - added)
+    return finding(
+        "MONTH_SUM_MISMATCH",
+        ledger=record.ledger,
+        sheet=held.sheet,
+        cell=held.address,
+        raw_text=raw_text(held.raw),
+        field=held.field.name,
+        record_id=record.record_id,
+        label=held.field.label,
+        difference=f"{difference:.10g}",
+    )

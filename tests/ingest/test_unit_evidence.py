@@ -1,0 +1,159 @@
+"""What says the unit of a column, in which order, and what becomes of lines whose units contradict each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+COUNTY = "610622"
+TOWNS = ["永坪镇", "延水关镇", "文安驿镇", "贾家坪镇"]
+#: Planned, arrived and spent as written in every sheet here.
+AMOUNTS = [(1200.0, 600.0, 300.0), (800.0, 500.0, 100.0), (90.5, 40.0, 20.0), (640.0, 320.0, 160.0)]
+
+
+def funds(titles: list[str], heads: list[str], unit_row: list[str] | None = None, group: str = "") -> Reading:
+    """A ledger of one source a town under these headings."""
+    rows: list[list[object]] = [[title, *[None] * 4] for title in titles]
+    merges = []
+    if group:
+        merges = [(len(rows), 2, len(rows), 4), *[(len(rows), c, len(rows) + 1, c) for c in (0, 1)]]
+        rows += [["镇名", "资金来源", group, None, None], [None, None, *heads]]
+    else:
+        rows.append(["镇名", "资金来源", *heads])
+    if unit_row:
+        rows.append(["—", "—", *unit_row])
+    rows += [[town, "县级自筹", *amounts] for town, amounts in zip(TOWNS, AMOUNTS, strict=True)]
+    return read(Sheet("资金", rows, merges))
+
+
+def read(sheet: Sheet, period: str = "2025-03") -> Reading:
+    return read_sheets([sheet], Reading(Source(COUNTY, period, "报表.xlsx"), recogniser.load().version))
+
+
+def planned(reading: Reading) -> list[tuple[float | None, str]]:
+    values = [r.values["amount_planned"].value for r in reading.records if not r.rejected]
+    return [(value.number, value.unit_source) for value in values]
+
+
+def conflicts(reading: Reading) -> list[str]:
+    return [f.message for f in reading.findings if f.code.code == "UNIT_CONFLICT"]
+
+
+HEADS = ["计划资金", "到位资金", "支出资金"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "单位：元",
+        "资金投入情况表（元）",
+        "资金投入情况表（单位：元）",
+        "金额单位：元",
+        "货币单位为：元",
+        "以元为单位",
+        "计量单位（元）",
+    ],
+)
+def test_a_caption_says_the_unit_in_many_ways(title: str) -> None:
+    reading = funds([title], HEADS)
+    assert planned(reading) == [
+        (0.12, "caption"),
+        (0.08, "caption"),
+        (0.00905, "caption"),
+        (0.064, "caption"),
+    ]
+
+
+def test_the_nearest_word_counts() -> None:
+    """Cell before head, head before group, group before caption."""
+    by_head = funds(["单位：亿元"], [f"{head}（元）" for head in HEADS], group="资金（万元）")
+    assert planned(by_head)[0] == (0.12, "column")
+    assert planned(funds(["单位：亿元"], HEADS, group="资金（元）"))[0] == (0.12, "group")
+
+
+def test_a_head_and_the_unit_row_below_it_that_disagree_refuse_the_line_with_both_readings() -> None:
+    reading = funds([], ["计划资金（万元）", *HEADS[1:]], unit_row=["元", "元", "元"])
+    assert planned(reading) == []
+    assert conflicts(reading)[0] == (
+        "计划资金的单位依据矛盾：表头为万元，单位行为元，按万元读为1200万元，按元读为0.12万元"
+    )
+
+
+def test_captions_that_disagree_refuse_the_line_with_both_readings() -> None:
+    reading = funds(["资金投入情况表（单位：元）", "金额单位：万元"], HEADS)
+    assert planned(reading) == []
+    assert conflicts(reading)[0] == (
+        "计划资金的单位依据矛盾：表题为元，表题为万元，按元读为0.12万元，按万元读为1200万元"
+    )
+
+
+def test_silent_amounts_that_nobody_comes_near_are_refused_with_both_readings() -> None:
+    rows: list[list[object]] = [["镇名", "主导产业", "特色产业产值", "农民合作社", "家庭农场"]]
+    rows += [[town, "苹果", 48_826_900.0, 5.0, 6.0] for town in TOWNS]
+    reading = read(Sheet("产业", rows))
+    assert all(record.rejected for record in reading.records)
+    assert conflicts(reading)[0] == (
+        "特色产业产值的单位依据矛盾：未写单位，按万元读为48826900万元，数额过大；按元读为4882.69万元"
+    )
+
+
+#: Investment of January to March in 万元, and of the year so far.
+MONTHS = [(10.0, 20.0, 30.0), (5.5, 0.0, 4.5), (100.0, 200.0, 300.0), (7.0, 8.0, 9.0)]
+
+
+def months(group: str, cumulative: str, *, times: float = 1.0, out: float = 0.0) -> Reading:
+    """Projects with a column a month and one that adds them up, written `times` as large; one line is `out`."""
+    head: list[object] = [
+        "镇名",
+        "项目名称",
+        "项目类别",
+        "建设状态",
+        "总投资（万元）",
+        "年度计划投资（万元）",
+    ]
+    own = len(head)
+    rows: list[list[object]] = [[*head, group, None, None, cumulative]]
+    rows.append([*[None] * own, "1月", "2月", "3月", None])
+    merges = [*[(0, c, 1, c) for c in (*range(own), own + 3)], (0, own, 0, own + 2)]
+    for number, (town, amounts) in enumerate(zip(TOWNS, MONTHS, strict=True)):
+        told = [town, f"{town}道路", "基础设施", "在建", 5000.0, 2000.0, *amounts]
+        rows.append([*told, sum(amounts) * times + (out if number == 1 else 0.0)])
+    return read(Sheet("项目", rows, merges))
+
+
+def cumulative(reading: Reading) -> list[tuple[float | None, str]]:
+    values = [r.values["cumulative_investment"].value for r in reading.records if not r.rejected]
+    return [(value.number, value.unit_source) for value in values]
+
+
+def test_months_tell_the_unit_of_a_silent_column_that_adds_them_up() -> None:
+    reading = months("完成投资（万元）", "本年累计完成投资", times=10_000)
+    assert cumulative(reading) == [(n, "arithmetic") for n in (60.0, 10.0, 600.0, 24.0)]
+    assert not conflicts(reading)
+
+
+def test_months_whose_unit_is_silent_are_told_by_the_column_that_adds_them_up() -> None:
+    reading = months("完成投资", "本年累计完成投资（亿元）", times=1e-8)
+    values = [r.values["month_investment"].value for r in reading.records]
+    assert [(round(value.number or 0, 9), value.unit_source) for value in values] == [
+        (0.003, "arithmetic"),
+        (0.00045, "arithmetic"),
+        (0.03, "arithmetic"),
+        (0.0009, "arithmetic"),
+    ]
+
+
+def test_months_and_their_sum_that_say_different_units_are_refused_with_both_readings() -> None:
+    reading = months("完成投资（万元）", "本年累计完成投资（万元）", times=10_000)
+    assert cumulative(reading) == []
+    assert "读为600000万元，按各月“本月完成投资”之和读为60万元" in conflicts(reading)[0]
+
+
+def test_a_line_whose_months_do_not_add_up_is_said_and_stays() -> None:
+    reading = months("完成投资（万元）", "本年累计完成投资（万元）", out=45.5)
+    found = [f for f in reading.findings if f.code.code == "MONTH_SUM_MISMATCH"]
+    assert [(f.cell, f.message) for f in found] == [("J4", "各月完成投资之和与本年累计不一致（差45.5万元）")]
+    assert len(cumulative(reading)) == 4
