@@ -53,7 +53,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         ),
         None,
     )
-    if listing and _has_towns_beside(block, listing, lexicon):
+    if listing and _has_towns(block, lexicon):
         found = lists.read(block, listing.column, lexicon, county)
         if found:
             return found
@@ -200,11 +200,10 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     return None if len(labels) > 1 or (answers_label and best == first) else best
 
 
-def _has_towns_beside(block: Block, listing: LabelColumn, lexicon: Lexicon) -> bool:
+def _has_towns(block: Block, lexicon: Lexicon) -> bool:
     codes = lexicon.gazetteer.codes
-    return any(
-        block.profiles[row].towns or not codes.isdisjoint(block.sheet.rows[row]) for row in listing.rows
-    )
+    rows = range(block.top, block.bottom + 1)
+    return any(block.profiles[row].towns or not codes.isdisjoint(block.sheet.rows[row]) for row in rows)
 
 
 def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Table]:

@@ -41,7 +41,8 @@ _PINNED_LEDGER = 1000.0
 class Answer:
     """A slot taken for a field. `code` is the key code read from its heading (a fund source across).
 
-    `month` is the single month its heading names, None where it names none.
+    `month` is the single month its heading names, None where it names none. `choice` is the code of an
+    enumerated field that a mark in the slot chooses (建设状态 › 在建: √), '' where cells say it themselves.
     """
 
     slot: Slot
@@ -49,6 +50,7 @@ class Answer:
     score: float
     code: str = ""
     month: int | None = None
+    choice: str = ""
 
 
 @dataclass
@@ -117,6 +119,7 @@ class Assigner:
             if item.kind == "enum" and item.name in dictionary.key_fields(item.ledger)
             for word, code in self._wordings(item).items()
         }
+        self._mark = next(item for item in dictionary.fields if item.kind == "flag")
         self._prospects = lru_cache(maxsize=16384)(self._find_prospects)
         self._said = lru_cache(maxsize=16384)(self._take_apart)
         self._ledger_named = lru_cache(maxsize=16384)(self._find_ledger_named)
@@ -136,7 +139,9 @@ class Assigner:
         found = self.search(self._evidence(table, said, reader), bonus)
 
         def answer(claim: _Claim) -> Answer:
-            return Answer(table.slots[claim.slot], claim.field, claim.score, claim.code, months[claim.slot])
+            choice = claim.code if claim.code in claim.field.codes else ""
+            code = "" if choice else claim.code
+            return Answer(table.slots[claim.slot], claim.field, claim.score, code, months[claim.slot], choice)
 
         result = Assignment(
             {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
@@ -232,7 +237,19 @@ class Assigner:
             if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
                 ways.setdefault(item.reading, item)
                 prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
+        for item, score, choice in self._choices(headings.words):
+            ways.setdefault(self._mark.reading, self._mark)
+            prospects.append(_Prospect(item, score, choice, list(ways).index(self._mark.reading)))
         return _Prospects(tuple(prospects), tuple(ways.values()))
+
+    def _choices(self, words: tuple[str, ...]) -> list[tuple[Field, float, str]]:
+        """The enumerated fields that the groups name, of which the leaf is one answer, with its code."""
+        asked = self._matcher.meanings(words[:-1]) if len(words) > 1 else ()
+        return [
+            (item, score, code)
+            for item, score in asked
+            if score >= _SURE and item.codes and (code := self._dictionary.code_of(item, words[-1]))
+        ]
 
     def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
         """A fund source among the headings: the key field, its code, and the words without it."""

@@ -91,7 +91,8 @@ class _CardReader:
         beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
         told = [c for c in values if words[c] not in beside]
         value = told[0] if told and not _are_several(sheet, row, told) else None
-        line.cells[slot.order] = (row, label + 1 if value is None else value)
+        if value is not None or sheet.at(row, label + 1) is None:
+            line.cells[slot.order] = (row, label + 1 if value is None else value)
         table.ignored.update({(row, c): "unit_row" for c in values if c != value})
         if beside and value is not None:
             line.units[slot.order] = beside[0]

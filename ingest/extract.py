@@ -175,6 +175,8 @@ class Extractor:
                 continue
             beside = self._unit_beside(line, answer) if line.units else None
             value = self._reader.read(raw, item, beside) if beside else read(raw)
+            if answer.choice:
+                value = self._chosen(raw, answer.choice, record.values.get(name))
             if value is None:
                 ignored[cell] = "absent_marker"
                 continue
@@ -184,6 +186,15 @@ class Extractor:
             record.values[name] = FieldValue(item, value, sheet, cell, raw)
             if item.kind == "town" and name != "town":
                 self._identifier.settle_answer(record, item)
+
+    def _chosen(self, raw: Raw, choice: str, held: FieldValue | None) -> Value | None:
+        """What a mark under one answer of a field says: that answer, nothing, or too much beside another mark."""
+        is_ticked = self._reader.is_ticked(raw)
+        if is_ticked is None:
+            return Value(problem="VALUE_UNREADABLE")
+        if not is_ticked:
+            return None
+        return Value(problem="COLUMN_CLAIMED_TWICE") if held else Value(text=choice)
 
     def _settle(
         self, record: Record, line: Line, code: str, fallback: Sequence[str], conflicts: list[Conflict]

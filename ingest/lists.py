@@ -27,6 +27,7 @@ class _Columns:
     """
 
     town: int
+    is_town_above: bool
     label: int
     values: tuple[int, ...]
     ledger: int | None
@@ -75,7 +76,8 @@ def _table(
 
 def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county: str) -> _Columns | None:
     used = block.used_columns
-    towns = town_columns(block, header, used, lexicon, county)
+    named = town_columns(block, header, used, lexicon, county)
+    towns = named or _columns_of_groups(block, header)
     if not towns:
         return None
     town = towns[0]
@@ -95,6 +97,7 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         return None
     return _Columns(
         town=town,
+        is_town_above=not named,
         label=label,
         values=tuple(values),
         ledger=ledger,
@@ -103,6 +106,16 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         plain=tuple(c for c in free if c not in keys and c not in values),
         used=tuple(used),
     )
+
+
+def _columns_of_groups(block: Block, header: Header) -> list[int]:
+    """The column in which rows that hold nothing else name the town of the rows below them."""
+    alone = [
+        profile
+        for row in range(header.body, block.bottom + 1)
+        if (profile := block.profiles[row]).filled == 1
+    ]
+    return sorted({column for profile in alone for column in profile.towns})[:1]
 
 
 def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
@@ -166,11 +179,24 @@ class _Collector:
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
             self._table.ignored.update({(row, c): "label" for c in helpers})
             for column in (columns.town, *columns.keys):
-                if sheet.at(row, column) is not None:
-                    held[column] = (row, column)
+                if sheet.at(row, column) is None or self._is_other(row, column):
+                    continue
+                if column == columns.town and not self._says_again(held.get(column), (row, column)):
+                    held.clear()  # the keys of one town are none of the next
+                held[column] = (row, column)
             if sheet.at(row, columns.label) is not None and columns.town in held:
                 self._take_row(row, held)
         self._table.slots = list(self._slots.values())
+
+    def _says_again(self, before: Cell | None, cell: Cell) -> bool:
+        sheet = self._table.sheet
+        return before is not None and squeeze(str(sheet.at(*before))) == squeeze(str(sheet.at(*cell)))
+
+    def _is_other(self, row: int, column: int) -> bool:
+        """Whether a cell in the column of towns is none: where they stand above their rows, only a lone one is."""
+        profile = self._block.profiles[row]
+        is_town = profile.filled == 1 and column in profile.towns
+        return self._columns.is_town_above and column == self._columns.town and not is_town
 
     def _take_row(self, row: int, held: dict[int, Cell]) -> None:
         columns, sheet = self._columns, self._table.sheet

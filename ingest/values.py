@@ -147,6 +147,12 @@ class ValueReader:
 
         return read
 
+    def is_ticked(self, raw: Raw) -> bool | None:
+        """Whether a mark says yes (√) or no (×, or nothing), None where it is no mark."""
+        if self.is_absent(raw):
+            return False
+        return {"true": True, "false": False}.get(self._flags.get(squeeze(raw_text(raw)).upper(), ""))
+
     def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
         """The number that a cell holds as a value of a field that is one, None where it holds none."""
         if type(raw) in _NUMBERS and field.is_plain_number and -_LARGEST < raw < _LARGEST:  # type: ignore[operator]

@@ -226,3 +226,74 @@ def test_units_that_name_towns_beside_sheets_of_towns_are_no_towns() -> None:
         sheets.append(sheet(rows, town))
     values = said(read(*sheets))
     assert values["文安驿镇", "文安驿镇1号路", "responsible_unit"] == "永坪镇人民政府"
+
+
+STATUSES = ["前期", "在建", "完工"]
+
+
+def ticked(marks: list[list[object]]) -> Reading:
+    """One project a town, its status ticked under one of three columns."""
+    head: list[object] = [
+        "镇名",
+        "项目名称",
+        "项目类别",
+        "总投资",
+        "年度计划投资",
+        "累计完成投资",
+        "建设状态",
+        None,
+        None,
+    ]
+    merges = [(0, 6, 0, 8), *[(0, c, 1, c) for c in range(6)]]
+    rows: list[list[object]] = [head, [*[None] * 6, *STATUSES]]
+    rows += [[t, f"{t}道路", "基础设施", 90.0, 50.0, 10.0, *own] for t, own in zip(NAMES, marks, strict=True)]
+    return read(sheet(rows, "项目", merges))
+
+
+def test_a_mark_below_one_of_several_answers_chooses_it() -> None:
+    values = said(ticked([["√", None, None], ["×", "√", "×"], [None, None, "√"]]))
+    assert [values[t, f"{t}道路", "status"] for t in NAMES] == [
+        "preliminary",
+        "under_construction",
+        "completed",
+    ]
+
+
+def test_two_marks_choose_nothing() -> None:
+    reading = ticked([["√", "√", None], [None, "√", None], [None, None, "√"]])
+    assert "status" not in reading.records[0].values or reading.records[0].values["status"].value.problem
+    assert "COLUMN_CLAIMED_TWICE" in codes(reading)
+
+
+def test_plan_and_actual_in_rows_below_the_town_that_stands_above_them() -> None:
+    rows: list[list[object]] = [
+        ["序号", "项目名称", "项目类别", "建设状态", "总投资", "指标", "金额（万元）"]
+    ]
+    merges: Merges = []
+    for number, town in enumerate(NAMES, start=1):
+        rows.append([town])
+        merges += [(len(rows), c, len(rows) + 1, c) for c in range(5)]
+        rows.append([float(number), f"{town}道路", "基础设施", "在建", 900.0, "年度计划投资", 500.0])
+        rows.append([*[None] * 5, "累计完成投资", 100.0 + number])
+    values = said(read(sheet(rows, "项目", merges)))
+    assert values["文安驿镇", "文安驿镇道路", "cumulative_investment"] == 103.0
+    assert len(values) == 5 * len(NAMES)
+
+
+def test_the_last_town_before_a_total_that_leaves_its_cell_blank_is_a_town_like_the_others() -> None:
+    rows: list[list[object]] = [["序号", *HEAD]]
+    rows += [[float(n), town, 20.0, 18.0, 9.0, 8.0] for n, town in enumerate(NAMES, start=1)]
+    rows.append(["全县合计", None, 60.0, 54.0, 27.0, 24.0])
+    reading = read(sheet(rows))
+    assert len(said(reading)) == 12
+    assert not reading.findings
+
+
+def test_several_numbers_beside_a_label_are_nobody_s_choice() -> None:
+    sheets = []
+    for town in NAMES:
+        rows: list[list[object]] = [["镇名", town, None]]
+        rows += [[label, 1.0 + n, 2.0 + n] for n, label in enumerate(HEAD[1:])]
+        sheets.append(sheet(rows, town))
+    reading = read(*sheets)
+    assert not any(record.values for record in reading.records if not record.rejected)
