@@ -23,7 +23,7 @@ WAREHOUSE := $(shell find dbt_project ingest/dictionary -type f \( -name '*.sql'
                -not -path '*/target/*' -not -path '*/logs/*')
 LANDING := $(if $(wildcard $(TOWNLEDGER_HOME)/landing),,--landing examples/landing)
 
-.PHONY: help setup run ui test lint prove bench lock dev system
+.PHONY: help setup run ui test lint prove bench docs lock dev system
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ prove: dev ## Compare the numbers with the truth and a second computation, read 
 
 bench: dev ## Measure the run against its libraries called straight
 	@$(BIN)/python -m tests.benchmarks
+
+docs: dev ## Make the documentation's site: docs/_build/index.html
+	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build && echo "docs/_build/index.html"
 
 lock: dev ## Bring both lock files up to pyproject.toml (delete one to resolve it anew)
 	@$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
