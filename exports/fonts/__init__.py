@@ -15,6 +15,7 @@ STAND_INS = {
     "楷体_GB2312": "FandolKai",
     "仿宋_GB2312": "FandolFang",
     "宋体": "FandolFang",
+    "Times New Roman": "FandolFang",
 }
 _SYSTEM = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
 

@@ -1,0 +1,48 @@
+"""Makes the document of a period from a snapshot: Word, PDF where it can be had, and the JSON of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.documents import listing, pdf, word
+from exports.documents.bulletin import bulletin
+from exports.documents.desk import Desk
+from exports.documents.facts import Facts
+from exports.documents.parts import Document
+from exports.documents.periods import QUARTER, Period
+
+_DRAFTS: Mapping[str, Callable[[Desk], Document]] = {QUARTER: bulletin}
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a document; `pdf` is None, and `no_pdf` says why, where there is none."""
+
+    title: str
+    as_of: str
+    word: Path
+    json: Path
+    pdf: Path | None
+    no_pdf: str
+
+
+def make(snapshot: Path, period: Period, folder: Path) -> Made:
+    """Write the document of a period into a folder.
+
+    Raises NothingToReportError where the snapshot holds nothing of the period.
+    """
+    with Facts(snapshot) as facts:
+        document = _DRAFTS[period.kind](Desk.open(facts, period))
+        content, numbers = word.write(document), listing.as_json(document)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{document.title}.docx"
+    file.write_bytes(content)
+    file.with_suffix(".json").write_text(numbers, encoding="utf-8")
+    try:
+        printed, why = pdf.convert(file), ""
+    except pdf.NoPdfError as error:
+        printed, why = None, str(error)
+        file.with_suffix(".pdf").unlink(missing_ok=True)
+    return Made(document.title, document.as_of, file, file.with_suffix(".json"), printed, why)

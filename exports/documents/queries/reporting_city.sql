@@ -1,0 +1,10 @@
+-- One row: the reports expected in the months and how they came.
+select
+    count(*) as expected,
+    count(*) filter (where is_on_time) as on_time,
+    count(*) filter (where status = 'late') as late,
+    count(*) filter (where status = 'returned') as returned,
+    count(*) filter (where status = 'missing') as missing,
+    100.0 * count(*) filter (where is_on_time) / nullif(count(*), 0) as on_time_rate
+from rpt_reporting
+where period between $first and $last and is_due

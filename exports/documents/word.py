@@ -1,0 +1,190 @@
+"""A document as a Word file: its parts in the styles of an official document, the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from itertools import count
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from exports.charts import picture
+from exports.documents import official
+from exports.documents.parts import Annex, Column, Document, Heading, Paragraph, Part, Picture, Table
+from exports.documents.wording import heading_number
+
+_MOMENT = (2000, 1, 1, 0, 0, 0)  # of the package's members, which must not say when they were written
+_PICTURE_WIDTH = Mm(150)
+
+
+def write(document: Document) -> bytes:
+    """The Word file of a document."""
+    word = docx.Document()
+    official.set_up(word)
+    _Writer(word).write(document)
+    properties = word.core_properties
+    properties.title, properties.author, properties.last_modified_by = document.title, document.issuer, ""
+    properties.comments, properties.subject = "", document.kind
+    properties.language = "zh-CN"
+    properties.created = properties.modified = dt.datetime.fromisoformat(document.as_of)
+    content = io.BytesIO()
+    word.save(content)
+    return _settled(content.getvalue())
+
+
+class _Writer:
+    """Puts parts into a Word document and counts its headings, tables and pictures."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self._word = word
+        self._tables, self._pictures = count(1), count(1)
+        self._numbers = [0, 0, 0]
+
+    def write(self, document: Document) -> None:
+        self._add(document.title, official.TITLE)
+        self._add("", official.ADDRESSEE)
+        if document.addressee:
+            self._add(document.addressee, official.ADDRESSEE)
+        self._write_parts(document.parts)
+        self._list_annexes(document.annexes)
+        self._sign(document)
+        for number, annex in enumerate(document.annexes, start=1):
+            self._write_annex(annex, number if len(document.annexes) > 1 else None)
+
+    def _write_parts(self, parts: Sequence[Part]) -> None:
+        for part in parts:
+            match part:
+                case Heading():
+                    self._write_heading(part)
+                case Paragraph():
+                    style = official.BODY_STYLE if part.is_indented else official.ADDRESSEE
+                    self._add(part.text.words, style)
+                case Table():
+                    self._write_table(part)
+                case Picture():
+                    self._write_picture(part)
+
+    def _write_heading(self, heading: Heading) -> None:
+        at = heading.level - 1
+        self._numbers[at] += 1
+        self._numbers[at + 1 :] = [0] * (len(self._numbers) - at - 1)
+        number = heading_number(heading.level, self._numbers[at])
+        self._add(number + heading.text.words, official.HEADINGS[at])
+
+    def _write_table(self, table: Table) -> None:
+        self._add(f"表{next(self._tables)}  {table.caption.words}", official.CAPTION)
+        made = self._word.add_table(rows=1, cols=len(table.columns))
+        _set_up_table(made, table.columns)
+        for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
+            cell.width = Length(int(official.WIDTH * column.width))
+            self._fill(cell, column.heading, official.HEAD_CELL)
+        _repeat(made.rows[0])
+        for row in table.rows:
+            added = made.add_row()
+            _hold_together(added)
+            for cell, text, column in zip(added.cells, row, table.columns, strict=True):
+                self._fill(cell, text.words, official.CELL)
+                if not column.is_text:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._add(table.note.words, official.NOTE)
+
+    def _fill(self, cell: _Cell, text: str, style: str) -> None:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        cell.paragraphs[0].style = self._word.styles[style]
+        cell.paragraphs[0].add_run(text)
+
+    def _write_picture(self, part: Picture) -> None:
+        paragraph = self._add("", official.PICTURE)
+        image = io.BytesIO(picture.png(part.chart))
+        shape = paragraph.add_run().add_picture(image, width=_PICTURE_WIDTH)
+        described = shape._inline.docPr
+        number = next(self._pictures)
+        described.set("descr", part.caption.words)
+        described.set("name", f"图{number}")
+        caption = self._add(f"图{number}  {part.caption.words}", official.CAPTION)
+        caption.paragraph_format.keep_with_next = False
+
+    def _list_annexes(self, annexes: Sequence[Annex]) -> None:
+        """“附件：1. …” below the body, one line an annex."""
+        if not annexes:
+            return
+        self._add("", official.ADDRESSEE)
+        for number, annex in enumerate(annexes, start=1):
+            label = "附件：" if number == 1 else "　　　"
+            ordinal = f"{number}. " if len(annexes) > 1 else ""
+            line = self._add(f"{label}{ordinal}{annex.title.words}", official.BODY_STYLE)
+            line.paragraph_format.first_line_indent = -3 * official.BODY
+            line.paragraph_format.left_indent = official.INDENT + 3 * official.BODY
+            line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def _sign(self, document: Document) -> None:
+        """Issuing body and date, below the body, right."""
+        for _ in range(2):
+            self._add("", official.ADDRESSEE).paragraph_format.keep_with_next = True
+        issuer = self._add(document.issuer, official.SIGNATURE)
+        issuer.paragraph_format.right_indent = 2 * official.BODY
+        date = self._add(document.date, official.SIGNATURE)
+        date.paragraph_format.right_indent = 4 * official.BODY
+        date.paragraph_format.keep_with_next = False
+
+    def _write_annex(self, annex: Annex, number: int | None) -> None:
+        label = self._add(f"附件{number or ''}", official.ANNEX)
+        label.paragraph_format.page_break_before = True
+        self._add("", official.ADDRESSEE)
+        self._add(annex.title.words, official.TITLE)
+        self._add("", official.ADDRESSEE)
+        self._numbers = [0, 0, 0]
+        self._write_parts(annex.parts)
+
+    def _add(self, text: str, style: str) -> WordParagraph:
+        return self._word.add_paragraph(text, style=self._word.styles[style])
+
+
+def _set_up_table(table: WordTable, columns: Sequence[Column]) -> None:
+    """Lines around every cell, widths that hold, cells without the body's indents."""
+    table.style = "Table Grid"
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 30), ("left", 40), ("bottom", 30), ("right", 40)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+    for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):
+        grid.w = Length(int(official.WIDTH * column.width))
+
+
+def _repeat(row: _Row) -> None:
+    """The heading row on every page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(OxmlElement("w:tblHeader"))
+
+
+def _hold_together(row: _Row) -> None:
+    """No row breaks across pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _settled(content: bytes) -> bytes:
+    """The package without the moments at which its members were written."""
+    settled = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, _MOMENT), source.read(name), zipfile.ZIP_DEFLATED)
+    return settled.getvalue()
