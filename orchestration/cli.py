@@ -16,11 +16,12 @@ from typing import Any
 import click
 
 from ingest.limits import LimitsError
+from orchestration.bulletin_command import bulletin
 from orchestration.decide_command import decide
 from orchestration.form_command import form
 from orchestration.home import Home, HomeInUseError
 from orchestration.layout_command import layout, layouts_of
-from orchestration.options import as_json, counties, moment, of_county_and_month, period_range
+from orchestration.options import as_json, counties, moment, of_county_and_month, period_range, published_home
 
 _STARTED = time.perf_counter()
 REFUSED, INTERNAL = 1, 3
@@ -57,6 +58,7 @@ def main() -> None:
     """
 
 
+main.add_command(bulletin)
 main.add_command(decide)
 main.add_command(form)
 main.add_command(layout)
@@ -115,20 +117,13 @@ def status(period: tuple[str, str], as_json: bool) -> None:
     """Show who has reported what: on time, late, returned, missing."""
     from orchestration import status as reporting
 
-    home = _published_home()
+    home = published_home()
     report = reporting.read(home.published_database, *period)
     if not report and period[0]:
         raise click.UsageError(f"no report was expected in {period[0]}..{period[1]}")
     click.echo(
         json_format.dumps(report, ensure_ascii=False, indent=2) if as_json else reporting.as_text(report)
     )
-
-
-def _published_home() -> Home:
-    home = Home.from_environment()
-    if not home.published_database.exists():
-        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
-    return home
 
 
 @main.command()
@@ -143,7 +138,7 @@ def export(kind: str | None, as_json: bool) -> None:
     """Write the publication for BI tools: a file a table, a manifest, a data dictionary."""
     from exports import bi
 
-    home = _published_home()
+    home = published_home()
     with home.locked():
         done = [bi.export(home.published, home.exports / k, k) for k in ((kind,) if kind else bi.KINDS)]
     if as_json:
@@ -162,7 +157,7 @@ def publish(target: str, as_json: bool) -> None:
     from exports import postgres
     from exports.gate import RefusedError
 
-    home = _published_home()
+    home = published_home()
     if not target.startswith(("postgresql://", "postgres://")):
         raise click.UsageError("--target takes the address of a PostgreSQL server: postgresql://…")
     try:
@@ -192,7 +187,7 @@ def explain(town: str, indicator: str, period: tuple[str, str], as_json: bool) -
     from orchestration import explain as explaining
     from orchestration import explanation
 
-    home = _published_home()
+    home = published_home()
     try:
         found = explaining.explain(home.published_database, town, indicator, period[0])
     except explaining.NothingFoundError as error:

@@ -82,6 +82,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def bulletins(self) -> Path:
+        """Documents: bulletins, notices, packs, reports, by the period that they are about."""
+        return self.root / "bulletins"
+
+    @property
     def data_docs(self) -> Path:
         """The pages of Great Expectations."""
         return self.exports / "data_docs"

@@ -1,6 +1,6 @@
 """Options and arguments that several commands take, and how what is typed is understood.
 
-Belongs here: a month, a moment, a county, --json. Does not belong here: what a command does.
+Belongs here: a month, a moment, a county, --json, the home of the environment. Does not belong here: what a command does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from orchestration.home import Home
+
 _PERIOD = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
 _MOMENT = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
@@ -18,6 +20,14 @@ _MOMENT = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
     """The option --json."""
     return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(function)
+
+
+def published_home() -> Home:
+    """The home of the environment; wrong use where nothing is published in it."""
+    home = Home.from_environment()
+    if not home.published_database.exists():
+        raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    return home
 
 
 def period_range(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str]:

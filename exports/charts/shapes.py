@@ -15,7 +15,8 @@ from exports.charts.theme import DASHES, INK, REFERENCE, SHADES, SHAPES
 Row = Mapping[str, object]
 #: The width of what is drawn, labels left out, for a picture as wide as a page's text.
 WIDTH = 430
-_BAR = 24
+_BAR = 18
+_RANGE = 16
 
 
 def bars(
@@ -77,7 +78,7 @@ def ranges(rows: Sequence[Row], axis: str, last: int) -> alt.LayerChart:
         base.mark_point(color=SHADES[0], opacity=1).encode(x=alt.X("rank:Q", scale=scale)),
         base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q", scale=scale), text="rank:Q"),
     ]
-    return _layered(layers, 18 * max(len(rows), 1))
+    return _layered(layers, _RANGE * max(len(rows), 1))
 
 
 def lines(rows: Sequence[Row], axis: str, series: Sequence[str]) -> alt.LayerChart:
@@ -100,7 +101,7 @@ def lines(rows: Sequence[Row], axis: str, series: Sequence[str]) -> alt.LayerCha
         ),
         base.mark_text(dy=-11).encode(text="label:N"),
     ]
-    return _layered(layers, 200)
+    return _layered(layers, 170)
 
 
 def _layered(layers: Sequence[alt.Chart], height: float) -> alt.LayerChart:

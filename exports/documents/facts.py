@@ -27,7 +27,7 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _MART = re.compile(r"\b(?:dim|fct|rpt)_\w+")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_MONTH = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])(?!-?\d)")
+_DAY = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d-])")
 _YI = 10_000  # 万元 to the 亿元
 #: What stands where there is no figure.
 NONE = "—"
@@ -220,6 +220,11 @@ def day(value: dt.date) -> str:
 
 
 def clean(value: Any) -> str:
-    """A text without control and private-use signs, its months ('2025-03') in Chinese."""
+    """A text without control and private-use signs, its days and months ('2025-03') in Chinese."""
     kept = "".join(c for c in str(value) if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
-    return _MONTH.sub(lambda found: f"{found[1]}年{int(found[2])}月", kept)
+    return _DAY.sub(_in_chinese, kept)
+
+
+def _in_chinese(found: re.Match[str]) -> str:
+    year, month, of_month = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(of_month)}日" if of_month else "")

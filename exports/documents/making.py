@@ -1,4 +1,4 @@
-"""Makes the document of a period from a snapshot: Word, PDF where it can be had, and the JSON of its numbers."""
+"""Makes the document of a period from a snapshot: the Word file, and the JSON of its numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports.documents import listing, pdf, word
+from exports.documents import listing, word
 from exports.documents.bulletin import bulletin
 from exports.documents.desk import Desk
 from exports.documents.facts import Facts
@@ -18,18 +18,16 @@ _DRAFTS: Mapping[str, Callable[[Desk], Document]] = {QUARTER: bulletin}
 
 @dataclass(frozen=True)
 class Made:
-    """The files of a document; `pdf` is None, and `no_pdf` says why, where there is none."""
+    """A made document: its title, the moment that its figures are of, and its files."""
 
     title: str
     as_of: str
     word: Path
     json: Path
-    pdf: Path | None
-    no_pdf: str
 
 
 def make(snapshot: Path, period: Period, folder: Path) -> Made:
-    """Write the document of a period into a folder.
+    """Write the document of a period into a folder; a PDF of an earlier one goes (`pdf` makes another).
 
     Raises NothingToReportError where the snapshot holds nothing of the period.
     """
@@ -38,11 +36,7 @@ def make(snapshot: Path, period: Period, folder: Path) -> Made:
         content, numbers = word.write(document), listing.as_json(document)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{document.title}.docx"
+    file.with_suffix(".pdf").unlink(missing_ok=True)
     file.write_bytes(content)
     file.with_suffix(".json").write_text(numbers, encoding="utf-8")
-    try:
-        printed, why = pdf.convert(file), ""
-    except pdf.NoPdfError as error:
-        printed, why = None, str(error)
-        file.with_suffix(".pdf").unlink(missing_ok=True)
-    return Made(document.title, document.as_of, file, file.with_suffix(".json"), printed, why)
+    return Made(document.title, document.as_of, file, file.with_suffix(".json"))

@@ -25,17 +25,18 @@ BODY = Pt(16)
 INDENT = 2 * BODY
 
 #: Styles by the names under which `word` uses them.
-TITLE, ADDRESSEE, CAPTION, CELL, HEAD_CELL, NOTE, PICTURE, ANNEX, SIGNATURE = (
+TITLE, ADDRESSEE, CAPTION, HEAD_CELL, NOTE, PICTURE, ANNEX, SIGNATURE = (
     "公文标题",
     "主送机关",
     "图表标题",
-    "表格文字",
     "表头文字",
     "图表注释",
     "图片",
     "附件标识",
     "落款",
 )
+#: A table's cells: centred, and texts from the left; the kept ones stay on the page of the next row.
+CELLS, KEPT_CELLS = ("表格数据", "表格文字"), ("表格数据（不分页）", "表格文字（不分页）")
 BODY_STYLE = "Normal"
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 
@@ -61,7 +62,7 @@ def _set_up_styles(document: WordDocument) -> None:
     assert isinstance(normal, ParagraphStyle)
     _shape(normal, FANG, BODY, indent=INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     language = normal.element.get_or_add_rPr().makeelement(
-        qn("w:lang"), {qn("w:val"): "zh-CN", qn("w:eastAsia"): "zh-CN"}
+        qn("w:lang"), {qn("w:val"): "en-US", qn("w:eastAsia"): "zh-CN"}
     )
     normal.element.get_or_add_rPr().append(language)
     for name, font in zip(HEADINGS, (HEI, KAI, FANG), strict=True):
@@ -73,9 +74,13 @@ def _set_up_styles(document: WordDocument) -> None:
     _shape(_added(document, TITLE), TITLE_FONT, Pt(22), line=Pt(34), align=centre, keep=True)
     _shape(_added(document, ADDRESSEE), FANG, BODY)
     _shape(_added(document, CAPTION), HEI, Pt(12), line=Pt(20), align=centre, keep=True)
-    _shape(_added(document, CELL), FANG, small, line=Pt(14))
+    document.styles[CAPTION].paragraph_format.space_before = Pt(6)
+    for names, keep in ((CELLS, False), (KEPT_CELLS, True)):
+        for name, align in zip(names, (centre, WD_ALIGN_PARAGRAPH.LEFT), strict=True):
+            _shape(_added(document, name), FANG, small, line=Pt(14), align=align, keep=keep)
     _shape(_added(document, HEAD_CELL), HEI, small, line=Pt(14), align=centre, keep=True)
     _shape(_added(document, NOTE), FANG, small, line=Pt(15), align=WD_ALIGN_PARAGRAPH.LEFT)
+    document.styles[NOTE].paragraph_format.space_after = Pt(6)
     _shape(_added(document, PICTURE), FANG, BODY, line=None, align=centre, keep=True)
     _shape(_added(document, ANNEX), HEI, BODY)
     _shape(_added(document, SIGNATURE), FANG, BODY, align=right, keep=True)

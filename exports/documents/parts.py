@@ -75,14 +75,19 @@ class Annex:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `as_of` is the moment that all its figures are of, as an ISO text."""
+    """A whole document. Its title breaks where sense allows. `as_of` is the moment that all its figures are of, as an ISO text."""
 
     kind: str
     period: str
-    title: str
+    title_lines: Sequence[str]
     addressee: str
     parts: Sequence[Part]
     annexes: Sequence[Annex]
     issuer: str
     date: str
     as_of: str
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_lines)

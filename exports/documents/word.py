@@ -25,7 +25,8 @@ from exports.documents.parts import Annex, Column, Document, Heading, Paragraph,
 from exports.documents.wording import heading_number
 
 _MOMENT = (2000, 1, 1, 0, 0, 0)  # of the package's members, which must not say when they were written
-_PICTURE_WIDTH = Mm(150)
+_PICTURE_WIDTH = Mm(140)
+_SHORT = 16  # rows that are kept on one page
 
 
 def write(document: Document) -> bytes:
@@ -50,9 +51,12 @@ class _Writer:
         self._word = word
         self._tables, self._pictures = count(1), count(1)
         self._numbers = [0, 0, 0]
+        # Looked up once: a table has thousands of cells, and the library looks through all styles each time.
+        self._style_ids = {style.name: style.style_id for style in word.styles}
 
     def write(self, document: Document) -> None:
-        self._add(document.title, official.TITLE)
+        for line in document.title_lines:
+            self._add(line, official.TITLE)
         self._add("", official.ADDRESSEE)
         if document.addressee:
             self._add(document.addressee, official.ADDRESSEE)
@@ -90,19 +94,20 @@ class _Writer:
             cell.width = Length(int(official.WIDTH * column.width))
             self._fill(cell, column.heading, official.HEAD_CELL)
         _repeat(made.rows[0])
+        is_short = len(table.rows) <= _SHORT
         for row in table.rows:
             added = made.add_row()
             _hold_together(added)
+            style_of = official.KEPT_CELLS if is_short and row is not table.rows[-1] else official.CELLS
             for cell, text, column in zip(added.cells, row, table.columns, strict=True):
-                self._fill(cell, text.words, official.CELL)
-                if not column.is_text:
-                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                self._fill(cell, text.words, style_of[column.is_text])
         self._add(table.note.words, official.NOTE)
 
     def _fill(self, cell: _Cell, text: str, style: str) -> None:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        cell.paragraphs[0].style = self._word.styles[style]
-        cell.paragraphs[0].add_run(text)
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = self._style_ids[style]
+        paragraph.add_run(text)
 
     def _write_picture(self, part: Picture) -> None:
         paragraph = self._add("", official.PICTURE)
@@ -148,7 +153,9 @@ class _Writer:
         self._write_parts(annex.parts)
 
     def _add(self, text: str, style: str) -> WordParagraph:
-        return self._word.add_paragraph(text, style=self._word.styles[style])
+        paragraph = self._word.add_paragraph(text)
+        paragraph._p.style = self._style_ids[style]
+        return paragraph
 
 
 def _set_up_table(table: WordTable, columns: Sequence[Column]) -> None:

@@ -1,0 +1,106 @@
+"""`townledger bulletin`: which snapshot a document is made from, where it goes, and releasing a quarter.
+
+A released quarter is made from its release, for good; an earlier moment from the snapshot as of it, which is
+built where it is not there yet; everything else from the current publication. No business logic. What takes
+seconds to import is imported where a snapshot is built.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exports import release
+from exports.documents import making, pdf
+from exports.documents.facts import Facts
+from exports.documents.periods import QUARTER, Period
+from orchestration.home import Home
+
+if TYPE_CHECKING:
+    from orchestration.assets import Workplace
+
+
+class RefusedError(RuntimeError):
+    """Nothing is made or released; the message says why."""
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """What was made, whether it is of a released quarter, and its PDF or why there is none."""
+
+    made: making.Made
+    is_released: bool
+    pdf: Path | None
+    no_pdf: str
+
+
+def bulletin(home: Home, period: Period, as_of: str, *, is_release: bool) -> Bulletin:
+    """Make the document of a period, releasing its quarter first where that is asked for.
+
+    Raises RefusedError where the quarter cannot be released or the gate holds the snapshot back, and
+    exports.documents.facts.NothingToReportError where there is nothing to report.
+    """
+    if is_release:
+        _release(home, period, as_of)
+        as_of = ""
+    is_released = not as_of and period.kind == QUARTER and (home.releases / period.text).exists()
+    folder = home.bulletins / period.text
+    if as_of:
+        source, folder = _snapshot(home, as_of), folder / "as_of" / as_of
+    elif is_released:
+        source = release.database(home.releases, period.text).parent
+    else:
+        source = home.published
+    made = making.make(source, period, folder)
+    try:
+        return Bulletin(made, is_released, pdf.convert(made.word), "")
+    except pdf.NoPdfError as error:
+        return Bulletin(made, is_released, None, str(error))
+
+
+def _release(home: Home, period: Period, as_of: str) -> None:
+    """Freeze the quarter as of a moment, that of the last arrival where none is given."""
+    from orchestration import releasing
+
+    try:
+        known = {made.quarter: made for made in release.released(home.releases)}
+        if period.text in known:
+            raise RefusedError(f"{period.text} is released already ({known[period.text].released_at})")
+        if not as_of:
+            with Facts(home.published) as facts:
+                as_of = facts.as_of.isoformat()
+        _snapshot(home, as_of)
+        releasing.freeze(_workplace(home, as_of), period.text)
+    except release.ReleaseError as error:
+        raise RefusedError(str(error)) from error
+
+
+def _snapshot(home: Home, as_of: str) -> Path:
+    """The snapshot as of a moment, built where it is not there."""
+    folder = home.as_of(as_of)
+    if not folder.exists():
+        from orchestration.run import Selection
+        from orchestration.run import run as run_everything
+
+        outcome = run_everything(_workplace(home, as_of), Selection(), {})
+        if not outcome.is_published:
+            raise RefusedError(
+                f"the gate held the snapshot as of {as_of} back: {'; '.join(outcome.refusals)}"
+            )
+    return folder
+
+
+def _workplace(home: Home, as_of: str) -> Workplace:
+    from orchestration.assets import Workplace
+
+    started = time.perf_counter()
+
+    def tell(stage: str, seconds: float, text: str) -> None:
+        click.echo(f"{time.perf_counter() - started:6.1f}s  {stage:<10}  {text}", err=True)
+
+    return Workplace(home, home.landing, as_of, tell, io.StringIO())

@@ -1,0 +1,206 @@
+"""The quarterly bulletin, read back: every number in it is the marts'."""
+
+import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from exports.documents import facts
+from tests.conftest import REPOSITORY, Query
+from tests.exports.documents.conftest import ReadBack, read_back
+
+#: Digits that are no figures: dates and moments, clauses and numbers of documents, the width of a range.
+NO_FIGURE = re.compile(
+    r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|〔2025〕37号|2025年镇区强功能工作方案|5%至95%|^\d+月$"
+)
+
+
+def two(value: float) -> str:
+    return str(Decimal(repr(float(value))).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def texts(listing: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every text of the document with its figures, those of tables and annexes too."""
+    parts = list(chain(listing["parts"], *(annex["parts"] for annex in listing["annexes"])))
+    found = [part for part in parts if part["part"] in ("heading", "paragraph")]
+    for part in parts:
+        if part["part"] == "table":
+            found += [*chain(*part["rows"]), part["note"]]
+    return found
+
+
+def all_figures(listing: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = chain(listing["parts"], *(annex["parts"] for annex in listing["annexes"]))
+    pictures = [part["figures"] for part in parts if part["part"] == "picture"]
+    return list(chain(*(text.get("figures", []) for text in texts(listing)), *pictures))
+
+
+def test_no_number_stands_in_the_document_without_its_origin(bulletin: ReadBack):
+    for text in texts(bulletin.listing):
+        left = text["text"]
+        for figure in text.get("figures", []):
+            assert figure["shown"] in left, text
+            left = left.replace(figure["shown"], "", 1)
+        assert not re.search(r"\d", NO_FIGURE.sub("", left)), text["text"]
+
+
+def test_every_origin_leads_to_its_value(bulletin: ReadBack, published_home: Path):
+    """The row of the named query that bears the key holds the value under the column."""
+    database = published_home / "published" / "townledger.duckdb"
+    results: dict[str, pd.DataFrame] = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for figure in all_figures(bulletin.listing):
+            query = json.dumps([figure["query"], figure["parameters"]])
+            if query not in results:
+                sql = (REPOSITORY / f"exports/documents/queries/{figure['query']}.sql").read_text("utf-8")
+                results[query] = connection.execute(sql, figure["parameters"]).df()
+            rows = results[query]
+            for column, value in figure["key"].items():
+                rows = rows[rows[column].astype(str) == str(value)]
+            assert len(rows) == 1, figure
+            value = rows.iloc[0][figure["column"]]
+            if figure["value"] is None:
+                assert pd.isna(value)
+                assert figure["shown"] == "—"
+            elif isinstance(figure["value"], (int, float)):
+                assert value == pytest.approx(figure["value"], abs=1e-12)
+            assert figure["as_of"] == bulletin.listing["as_of"]
+            assert all(mart.split("_")[0] in ("dim", "fct", "rpt") for mart in figure["marts"])
+
+
+def test_the_word_file_says_what_the_listing_says(bulletin: ReadBack):
+    in_word = [
+        re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)", "", p.text)
+        for p in bulletin.word.paragraphs
+    ]
+    for part in chain(bulletin.listing["parts"], *(a["parts"] for a in bulletin.listing["annexes"])):
+        if part["part"] in ("heading", "paragraph"):
+            assert part["text"] in in_word
+    cells = [[[cell.text for cell in row.cells] for row in table.rows[1:]] for table in bulletin.word.tables]
+    listed = [
+        [[cell["text"] for cell in row] for row in part["rows"]]
+        for part in chain(bulletin.listing["parts"], *(a["parts"] for a in bulletin.listing["annexes"]))
+        if part["part"] == "table"
+    ]
+    assert cells == listed
+
+
+def test_the_counties_stand_with_their_scores_in_the_order_of_their_ranks(bulletin: ReadBack, query: Query):
+    expected = query(
+        "select rank, county_name, score, town_mean, investment_progress, reporting, towns_reporting,"
+        " fct_county_score_month.towns"
+        " from fct_county_score_month join dim_county using (county_code)"
+        " where period = '2025-03' order by rank, county_code"
+    )
+    rows = bulletin.table("各县（市、区）得分和名次")
+    assert [row[:7] for row in rows] == [
+        [
+            str(r.rank),
+            r.county_name,
+            *map(two, (r.score, r.town_mean, r.investment_progress, r.reporting)),
+            f"{r.towns_reporting}/{r.towns}",
+        ]
+        for r in expected.itertuples()
+    ]
+    assert {row[7] for row in rows} == {"—"}  # no quarter before
+
+
+def test_key_towns_stand_with_the_softness_of_their_ranks(bulletin: ReadBack, query: Query):
+    for caption, designation in (("省级重点镇得分", "provincial"), ("县级重点镇得分", "county")):
+        expected = query(
+            "select rank_peer, town_name, score, rank_city, rank_p05, rank_p95"
+            " from fct_town_score_month join dim_town using (town_code)"
+            " join rpt_rank_robustness r using (town_code, period, rank_city, score, town_name)"
+            " join dim_town_designation using (town_code)"
+            f" where period = '2025-03' and designation = '{designation}' order by rank_peer, town_code"
+        )
+        rows = bulletin.table(caption)
+        assert [[row[0], row[1], row[3], row[4], row[5]] for row in rows] == [
+            [
+                str(r.rank_peer),
+                r.town_name,
+                two(r.score),
+                str(r.rank_city),
+                f"{two(r.rank_p05)[:-3]}–{two(r.rank_p95)[:-3]}",
+            ]
+            for r in expected.itertuples()
+        ]
+
+
+def test_projects_and_funds_add_up_to_what_the_ledgers_hold(bulletin: ReadBack, query: Query):
+    """Straight from the accepted rows, not from the summaries that the bulletin reads."""
+    whole = query(
+        "select count(*) as projects, sum(annual_planned_investment) as planned,"
+        " sum(cumulative_investment) as done from fct_project_month where period = '2025-03'"
+    ).iloc[0]
+    last = bulletin.table("项目建设和投资情况")[-1]
+    assert [last[1], last[4], last[5]] == [str(whole.projects), two(whole.planned), two(whole.done)]
+    assert f"累计完成投资{two(whole.done / 10_000)}亿元" in bulletin.body
+    funds = query(
+        "select sum(value_number) filter (field = 'amount_planned') as planned,"
+        " sum(value_number) filter (field = 'amount_arrived') as arrived"
+        " from fct_ledger_value where period = '2025-03' and ledger = 'funds'"
+    ).iloc[0]
+    assert bulletin.table("各类资金计划")[-1][1:3] == [two(funds.planned), two(funds.arrived)]
+
+
+def test_the_six_disorders_are_the_ledgers(bulletin: ReadBack, query: Query):
+    found = query(
+        "select sum(value_number) as found from fct_ledger_value where period = '2025-03'"
+        " and ledger = 'environment' and field like '%\\_found' escape '\\'"
+    ).iloc[0]["found"]
+    assert sum(int(row[1]) for row in bulletin.table("“六乱”问题发现和整改情况")) == found
+    assert f"发现“六乱”问题{found:.0f}处" in bulletin.body
+
+
+def test_the_list_of_supervision_is_whole_with_its_evidence(bulletin: ReadBack, query: Query):
+    expected = query(
+        "select county_name, town_name, rule_name, evidence, is_restricted from rpt_supervision"
+        " where quarter = '2025Q1' and level = 'town' and status <> 'released'"
+        " order by county_code, town_code, rule"
+    )
+    rows = bulletin.table("列入督帮名单的镇（乡、街道）")
+    assert [[*row[:3], row[5]] for row in rows] == [
+        [r.county_name, r.town_name, r.rule_name, "是" if r.is_restricted else "否"]
+        for r in expected.itertuples()
+    ]
+    said = "".join(row[4] for row in rows)
+    for evidence in expected["evidence"]:
+        assert re.sub(r"(20\d\d)-0?(\d+)", r"\1年\2月", evidence) in said
+
+
+def test_reports_are_counted_as_status_counts_them(bulletin: ReadBack, query: Query):
+    expected = query(
+        "select county_name, count(*) as expected, count_if(status = 'on_time') as on_time,"
+        " count_if(status = 'late') as late from rpt_reporting where period between '2025-01' and '2025-03'"
+        " group by county_name"
+    )
+    rows = {row[0]: row[1:4] for row in bulletin.table("台账报送情况")}
+    assert rows == {
+        r.county_name: [str(r.expected), str(r.on_time), str(r.late)] for r in expected.itertuples()
+    }
+
+
+def test_the_same_snapshot_gives_the_same_bytes(bulletin: ReadBack, published_home: Path, tmp_path: Path):
+    again = read_back(published_home / "published", "2025Q1", tmp_path)
+    assert again.file.read_bytes() == bulletin.file.read_bytes()
+    assert again.listing == bulletin.listing
+
+
+def test_no_person_is_named(bulletin: ReadBack):
+    people = pd.read_csv(REPOSITORY / "tests" / "truth" / "personal.csv.gz", dtype=str)["value"].dropna()
+    said = json.dumps(bulletin.listing, ensure_ascii=False) + bulletin.body
+    assert len(people) > 100
+    assert [value for value in people.unique() if len(value) > 1 and value in said] == []
+
+
+def test_text_of_the_counties_cannot_break_the_word_file():
+    hostile = '=cmd|\x00\x0b"<w:p>&amp;\ue0005\ue001\u202e2025-03\n'
+    assert facts.clean(hostile) == '=cmd|"<w:p>&amp;52025-03'
+    assert facts.clean("自2025-03起，2025-04-05止") == "自2025年3月起，2025年4月5日止"
