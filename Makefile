@@ -94,10 +94,12 @@ $(MANIFEST): .venv/runtime.stamp $(WAREHOUSE)
 	  $(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
 	@touch $@
 
-# What the tests use of the system: a PostgreSQL server to publish to, a browser to open the dashboard in. Without
-# one of them its tests are skipped, and say so.
+# What the tests use of the system: a PostgreSQL server to publish to, a browser to open the dashboard in, LibreOffice
+# to print documents, tools to read the prints. Without one of them its tests are skipped, and say so.
 MISSING = $(strip $(if $(shell ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb),,postgresql) \
-          $(if $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),,chromium))
+          $(if $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),,chromium) \
+          $(if $(shell command -v soffice),,libreoffice-writer-nogui libreoffice-calc-nogui) \
+          $(if $(shell command -v pdftoppm),,poppler-utils))
 
 system:
 	@if [ -z "$(MISSING)" ]; then :; \

@@ -99,7 +99,13 @@ def lines(rows: Sequence[Row], axis: str, series: Sequence[str]) -> alt.LayerCha
             color=colour,
             shape=alt.Shape("series:N", title=None, legend=legend, scale=_scale(names, SHAPES)),
         ),
-        base.mark_text(dy=-11).encode(text="label:N"),
+        *(
+            base.mark_text(dy=away)
+            .encode(text="label:N")
+            .transform_joinaggregate(highest="max(value)", groupby=["month"])
+            .transform_filter(f"(datum.value == datum.highest) == {is_highest}")
+            for away, is_highest in ((-11, "true"), (12, "false"))
+        ),
     ]
     return _layered(layers, 170)
 

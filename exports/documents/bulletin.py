@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exports.documents.desk import Desk, office
 from exports.documents.facts import day
+from exports.documents.grounds import grounds
 from exports.documents.parts import Document, Part
 from exports.documents.periods import month_name
 from exports.documents.sections import annexes, changes, supervision
@@ -49,13 +50,6 @@ def bulletin(desk: Desk) -> Document:
         date=day(desk.facts.as_of),
         as_of=desk.facts.as_of.isoformat(),
     )
-
-
-def grounds(desk: Desk, mechanism: str) -> str:
-    """On what grounds the document is issued."""
-    plan = office()["plans"].get(desk.period.year)
-    named = f"《{plan['title']}》（{plan['number']}）" if plan else f"{office()['work']}方案"
-    return f"按照{named}“{mechanism}”要求，现将{desk.period.name}全市{office()['work']}情况通报如下。"
 
 
 def _basis(desk: Desk) -> str:

@@ -16,7 +16,7 @@ import yaml
 
 from exports.documents.facts import Facts, NothingToReportError, Row, day
 from exports.documents.parts import Column, Heading, Paragraph, Picture, Table, Text
-from exports.documents.periods import Period, month_name, quarter_before, quarter_of
+from exports.documents.periods import MONTH, Period, month_name, quarter_before, quarter_of
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,16 @@ class Desk:
 
     @classmethod
     def open(cls, facts: Facts, period: Period) -> Desk:
-        """NothingToReportError where no month of the period has a score."""
+        """NothingToReportError where no month of the period has a score (a single month: expected no report)."""
+        if period.kind == MONTH:
+            reported = [row["period"] for row in facts.ask("reported_months", key=("period",))]
+            if period.text not in reported:
+                raise NothingToReportError(f"no report was expected of {period.text}; {_span(reported)}")
+            return cls(facts, period, period.text, "")
         scored = [row["period"] for row in facts.ask("scored_months", key=("period",))]
         within = [month for month in scored if month in period.months]
         if not within:
-            known = f"the months with scores are {scored[0]}..{scored[-1]}" if scored else "no month has any"
-            raise NothingToReportError(f"no town has a score in {period.text}; {known}")
+            raise NothingToReportError(f"no town has a score in {period.text}; {_span(scored)}")
         earlier = quarter_before(quarter_of(within[-1]))
         before = [month for month in scored if quarter_of(month) == earlier]
         return cls(facts, period, within[-1], before[-1] if before else "")
@@ -62,10 +66,9 @@ class Desk:
             "last": self.period.months[-1],
         }
 
-    @property
-    def dated(self) -> str:
-        """For captions: the month that figures are of, and the day until which reports are taken into account."""
-        return f"（{month_name(self.month)}，{self.until}）"
+    def dated(self, time: str = "") -> str:
+        """For captions: the time that figures are of (the month), and the day until which reports count."""
+        return f"（{time or month_name(self.month)}，{self.until}）"
 
     @property
     def until(self) -> str:
@@ -86,16 +89,25 @@ class Desk:
         return Heading(level, self.text(words))
 
     def table(
-        self, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], note: str = ""
+        self,
+        caption: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[object]],
+        note: str = "",
+        time: str = "",
     ) -> Table:
-        """A table of figures and texts; its caption says of when they are."""
+        """A table of figures and texts; its caption says of when they are: the month, or another `time`."""
         cells = [[self.text(cell) for cell in row] for row in rows]
-        return Table(self.text(caption + self.dated), columns, cells, self.text(note))
+        return Table(self.text(caption + self.dated(time)), columns, cells, self.text(note))
 
     def picture(self, caption: str, chart: alt.LayerChart, figures: Iterable[object]) -> Picture:
         """A chart of figures; its caption says of when they are."""
         shown = self.text("".join(str(figure) for figure in figures)).figures
-        return Picture(self.text(caption + self.dated), chart, shown)
+        return Picture(self.text(caption + self.dated()), chart, shown)
+
+
+def _span(months: Sequence[str]) -> str:
+    return f"the months known are {months[0]}..{months[-1]}" if months else "no month is known"
 
 
 @cache

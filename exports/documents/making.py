@@ -10,10 +10,11 @@ from exports.documents import listing, word
 from exports.documents.bulletin import bulletin
 from exports.documents.desk import Desk
 from exports.documents.facts import Facts
+from exports.documents.notice import notice
 from exports.documents.parts import Document
-from exports.documents.periods import QUARTER, Period
+from exports.documents.periods import MONTH, QUARTER, Period
 
-_DRAFTS: Mapping[str, Callable[[Desk], Document]] = {QUARTER: bulletin}
+_DRAFTS: Mapping[str, Callable[[Desk], Document]] = {QUARTER: bulletin, MONTH: notice}
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,8 @@ class _Writer:
         for row in table.rows:
             added = made.add_row()
             _hold_together(added)
-            style_of = official.KEPT_CELLS if is_short and row is not table.rows[-1] else official.CELLS
+            is_kept = is_short and (table.note.words or row is not table.rows[-1])
+            style_of = official.KEPT_CELLS if is_kept else official.CELLS
             for cell, text, column in zip(added.cells, row, table.columns, strict=True):
                 self._fill(cell, text.words, style_of[column.is_text])
         self._add(table.note.words, official.NOTE)

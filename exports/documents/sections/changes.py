@@ -42,7 +42,9 @@ def annexes(desk: Desk) -> list[Annex]:
     rows = desk.ask("amendments", *_KEY)
     if not rows:
         return []
-    table = desk.table("更正的填报值", _COLUMNS, [_cells(row) for row in rows], "注：“—”为没有填报。")
+    table = desk.table(
+        "更正的填报值", _COLUMNS, [_cells(row) for row in rows], "注：“—”为没有填报。", desk.period.name
+    )
     return [Annex(desk.text(f"{desk.period.name}数据更正明细"), [table])]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exports.documents.desk import Desk
 from exports.documents.facts import NONE, Row
-from exports.documents.parts import Column, Part
+from exports.documents.parts import Column, Part, Table
 from exports.documents.wording import listed
 
 _COLUMNS = (
@@ -32,12 +32,17 @@ _RECOMMENDED = (
 
 def discipline(desk: Desk) -> list[Part]:
     """Reporting, five (一): what was expected in the period's months and has come due."""
-    city, rows = desk.one("reporting_city"), desk.ask("reporting_by_county", "county_code")
+    rows = desk.ask("reporting_by_county", "county_code")
     heading = desk.heading(1, "报送纪律")
     if not rows:
         return [heading, *desk.say("本期没有到期的台账。")]
-    table = desk.table(
-        f"{desk.period.name}各县（市、区）台账报送情况",
+    return [heading, *desk.say(expected(desk.one("reporting_city")), faults(rows)), reports(desk, rows)]
+
+
+def reports(desk: Desk, rows: Sequence[Row]) -> Table:
+    """The counties' reports as a table."""
+    return desk.table(
+        "各县（市、区）台账报送情况",
         _COLUMNS,
         [
             (
@@ -53,18 +58,19 @@ def discipline(desk: Desk) -> list[Part]:
             for row in rows
         ],
         "注：退回为退回后尚无合格文件；报送质量得分由按时率、首次通过率和无问题率构成，与工作成效分开评价。",
+        desk.period.name,
     )
-    return [heading, *desk.say(_expected(city), _faults(rows)), table]
 
 
-def _expected(city: Row) -> str:
+def expected(city: Row) -> str:
+    """How many reports were expected, and how many came in time."""
     return (
         f"本期到期应报台账{city.count('expected')}份，按时报送并入库{city.count('on_time')}份，"
         f"按时率{city.rate('on_time_rate')}。"
     )
 
 
-def _faults(rows: Sequence[Row]) -> str:
+def faults(rows: Sequence[Row]) -> str:
     """Who was late, had files returned, or sent nothing; or that all came in time."""
     said = []
     for name, column in (
@@ -105,6 +111,7 @@ def recommendations(desk: Desk) -> list[Part]:
             for row in rows
         ],
         "注：按得分应为，指县内得分最高（较好）或最低（较差）的镇；推荐由县（市、区）作出，得分和结论由台账数据得出。",
+        desk.period.name,
     )
     return [heading, *desk.say(_missing(rows), _disagreeing(rows)), table]
 

@@ -37,7 +37,7 @@ def overall(desk: Desk) -> list[Part]:
         ]
         chart = shapes.lines(rows, "平均得分（分）", ("全市各镇", "重点镇"))
         figures = [row.score(column) for row in months for column in ("score", "key_score")]
-        parts.append(desk.picture("全市各镇和重点镇平均得分逐月变化", chart, figures))
+        parts.append(desk.picture("各镇和重点镇平均得分逐月变化", chart, figures))
     chart = shapes.bars(
         [
             {"name": r["function_name"], "value": r["score"], "label": r.score("score").shown}

@@ -99,7 +99,7 @@ def annexes(desk: Desk) -> list[Annex]:
             (r["county_name"], r["town_name"] or "县（市、区）", r["rule_name"], r.text("evidence"))
             for r in released
         ]
-        table = desk.table("解除的督帮情形", _RELEASED_COLUMNS, rows)
+        table = desk.table("解除的督帮情形", _RELEASED_COLUMNS, rows, time=desk.period.name)
         made.append(Annex(desk.text(f"{desk.period.name}解除督帮情形及依据"), [table]))
     return made
 
@@ -110,10 +110,10 @@ def _lists(desk: Desk, entries: Sequence[Row]) -> list[Table]:
     made = []
     if counties:
         rows = [(r["county_name"], *_told(r)) for r in counties]
-        made.append(desk.table("列入督帮名单的县（市、区）", _COUNTY_COLUMNS, rows))
+        made.append(desk.table("列入督帮名单的县（市、区）", _COUNTY_COLUMNS, rows, time=desk.period.name))
     if towns:
         rows = [(r["county_name"], r["town_name"], *_told(r)) for r in towns]
-        made.append(desk.table("列入督帮名单的镇（乡、街道）", _TOWN_COLUMNS, rows))
+        made.append(desk.table("列入督帮名单的镇（乡、街道）", _TOWN_COLUMNS, rows, time=desk.period.name))
     return made
 
 

@@ -140,7 +140,7 @@ def test_projects_and_funds_add_up_to_what_the_ledgers_hold(bulletin: ReadBack, 
         " sum(cumulative_investment) as done from fct_project_month where period = '2025-03'"
     ).iloc[0]
     last = bulletin.table("项目建设和投资情况")[-1]
-    assert [last[1], last[4], last[5]] == [str(whole.projects), two(whole.planned), two(whole.done)]
+    assert [last[1], last[4], last[5]] == [f"{whole.projects:.0f}", two(whole.planned), two(whole.done)]
     assert f"累计完成投资{two(whole.done / 10_000)}亿元" in bulletin.body
     funds = query(
         "select sum(value_number) filter (field = 'amount_planned') as planned,"
@@ -183,7 +183,8 @@ def test_reports_are_counted_as_status_counts_them(bulletin: ReadBack, query: Qu
     )
     rows = {row[0]: row[1:4] for row in bulletin.table("台账报送情况")}
     assert rows == {
-        r.county_name: [str(r.expected), str(r.on_time), str(r.late)] for r in expected.itertuples()
+        r.county_name: [f"{count:.0f}" for count in (r.expected, r.on_time, r.late)]
+        for r in expected.itertuples()
     }
 
 

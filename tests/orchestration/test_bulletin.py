@@ -1,0 +1,64 @@
+"""`townledger bulletin`: the right document or a clear refusal, and a released quarter that never changes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import RunTownledger
+
+
+def figures(file: str) -> dict[str, object]:
+    return json.loads(Path(file).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2025Q7"], "the forms are 2025Q1"),
+        (["2031Q1"], "the months known are 2025-01..2025-03"),
+        (["2025-03", "--release"], "--release freezes a quarter"),
+        (["2025Q1", "--as-of", "yesterday"], "expected a date or a moment"),
+    ],
+)
+def test_what_cannot_be_made_is_wrong_use(
+    townledger: RunTownledger, published_home: Path, arguments: list[str], said: str
+):
+    done = townledger(published_home, "bulletin", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_nothing_published_is_wrong_use(townledger: RunTownledger, tmp_home: Path):
+    done = townledger(tmp_home, "bulletin", "2025Q1")
+    assert done.returncode == 2
+    assert "nothing is published" in done.stderr
+
+
+def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
+    townledger: RunTownledger, home_copy: Path
+):
+    # The snapshot as of the last arrival is the publication; building it again would take a minute.
+    with duckdb.connect(str(home_copy / "published" / "townledger.duckdb"), read_only=True) as connection:
+        last = connection.sql("select max(received_at) from fct_submission").fetchall()[0][0].isoformat()
+    snapshot = home_copy / "as_of" / last
+    shutil.copytree(home_copy / "published", snapshot)
+    done = townledger(home_copy, "bulletin", "2025Q1", "--as-of", last, "--release", "--json")
+    assert done.returncode == 0, done.stderr
+    first = json.loads(done.stdout)
+    assert first["is_released"]
+    numbers, word = figures(first["json"]), Path(first["word"]).read_bytes()
+
+    with duckdb.connect(str(home_copy / "published" / "townledger.duckdb")) as connection:
+        connection.execute("update fct_town_score_month set score = 1")
+    shutil.rmtree(snapshot)
+    again = json.loads(townledger(home_copy, "bulletin", "2025Q1", "--json").stdout)
+    assert again["is_released"]
+    assert figures(again["json"]) == numbers
+    assert Path(again["word"]).read_bytes() == word
+
+    refused = townledger(home_copy, "bulletin", "2025Q1", "--release")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("townledger: 2025Q1 is released already")
