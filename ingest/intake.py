@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from ingest.entries import OBSTACLES, entries
 from ingest.findings import Finding, finding
 from ingest.names import is_left_behind
 from ingest.places import Gazetteer
-from ingest.store import Store, Submission, file_digest
+from ingest.store import Store, Submission, entry_digest
 
 LOCAL = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -58,7 +58,7 @@ def receive_landing(
     gazetteer: Gazetteer,
     is_wanted: Callable[[str, str], bool] = lambda county, period: True,
 ) -> list[Submission]:
-    """Receive every new file of a landing folder; what is new, in the order of paths.
+    """Receive every new file of a landing folder, and what stands in place of one; what is new, in the order of paths.
 
     `is_wanted` chooses among counties and periods ('' where a path says none).
     """
@@ -67,22 +67,27 @@ def receive_landing(
     for submission in store.submissions():
         known.setdefault(submission.source_file, []).append(submission)
     new = []
-    for path, relative in _files(landing):
-        county, period = place_of(relative, gazetteer)
+    for entry in entries(landing):
+        county, period = place_of(entry.relative, gazetteer)
         if not is_wanted(county, period):
             continue
-        digest, size = file_digest(path)
-        earlier = known.get(relative, [])
+        try:
+            digest, size = entry_digest(entry)
+            modified = dt.datetime.fromtimestamp(int(entry.path.lstat().st_mtime), LOCAL)
+        except FileNotFoundError:
+            continue  # taken away since the folder was looked through
+        earlier = known.get(entry.relative, [])
         if earlier and max(earlier, key=lambda s: s.received_at).content_sha256 == digest:
             continue
-        received_at = receipts.get(relative)
+        received_at = receipts.get(entry.relative)
         if received_at is None or any(s.received_at == received_at for s in earlier):
             # No receipt, or one that was spent on other bytes under this path.
-            modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), LOCAL)
             received_at = modified.replace(tzinfo=None)
         arrival = 1 + sum(s.content_sha256 == digest for s in earlier)
-        submission = Submission(county, period, relative, digest, size, received_at, arrival)
-        if store.receive(submission, path):
+        submission = Submission(
+            county, period, entry.relative, digest, size, received_at, arrival, entry.obstacle
+        )
+        if store.receive(submission, entry.path):
             new.append(submission)
     return new
 
@@ -100,13 +105,15 @@ def place_of(relative: str, gazetteer: Gazetteer) -> tuple[str, str]:
     return county, period
 
 
-def misplacement(relative: str, gazetteer: Gazetteer) -> Finding | None:
-    """Why a file cannot be taken in where it lies below landing; None where it lies well.
+def refusal(relative: str, gazetteer: Gazetteer, obstacle: str = "") -> Finding | None:
+    """Why a file is not opened, by where it lies below landing and what is in the way; None where nothing is.
 
     What a program left behind is set aside wherever it lies.
     """
     if is_left_behind(relative):
         return finding("SYSTEM_FILE")
+    if obstacle:
+        return finding("NOT_A_FILE", actual=OBSTACLES[obstacle])
     county, period = place_of(relative, gazetteer)
     folders = [*PurePosixPath(relative).parts[:-1], "", ""]
     if not county:
@@ -114,25 +121,6 @@ def misplacement(relative: str, gazetteer: Gazetteer) -> Finding | None:
     if not period:
         return finding("UNKNOWN_PERIOD_FOLDER", folder=folders[1] or _NO_FOLDER)
     return None
-
-
-def _files(landing: Path) -> Iterator[tuple[Path, str]]:
-    """Every regular file below landing with its path relative to it; links are not followed."""
-    for folder, folders, names in os.walk(landing, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(folder) / name
-            if path.is_file() and not path.is_symlink():
-                yield path, readable(path.relative_to(landing).as_posix())
-
-
-def readable(name: str) -> str:
-    """A name as text: one that is no UTF-8 is what Chinese systems write, GBK; else its bytes in hexadecimal."""
-    content = os.fsencode(name)
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "backslashreplace")
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

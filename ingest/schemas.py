@@ -23,6 +23,7 @@ SUBMISSION = pa.schema(
         ("size_bytes", pa.int64()),
         ("received_at", pa.timestamp("us")),
         ("arrival", pa.int32()),
+        ("obstacle", pa.string()),
     ]
 )
 

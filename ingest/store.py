@@ -32,6 +32,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from ingest.decisions import Decision
+from ingest.entries import Entry
 from ingest.schemas import DECISION, READING_DATASETS, SUBMISSION
 
 _ANY = "_"
@@ -44,7 +45,8 @@ class Submission:
     """A file that arrived: one content under one path below landing.
 
     `received_at` is local time (Asia/Shanghai) without a zone; `source_file` is verbatim. `arrival` counts
-    how often these bytes came under this path, others having come between.
+    how often these bytes came under this path, others having come between. `obstacle` says why what lay there
+    was no file that could be opened (`ingest.entries`), '' where it was one.
     """
 
     county_code: str
@@ -54,6 +56,7 @@ class Submission:
     size_bytes: int
     received_at: dt.datetime
     arrival: int = 1
+    obstacle: str = ""
 
     @property
     def submission_id(self) -> str:
@@ -89,7 +92,7 @@ class Store:
             return False
         original = self.object_path(submission.content_sha256)
         if not original.exists():
-            _write_atomically(original, lambda path: shutil.copyfile(file, path))
+            _write_atomically(original, lambda path: _copy(submission, file, path))
         row = {
             "submission_id": submission.submission_id,
             "county_code": submission.county_code,
@@ -100,6 +103,7 @@ class Store:
             "size_bytes": submission.size_bytes,
             "received_at": submission.received_at,
             "arrival": submission.arrival,
+            "obstacle": submission.obstacle,
         }
         _write_parquet(folder / "submission.parquet", pa.Table.from_pylist([row], schema=SUBMISSION))
         return True
@@ -127,6 +131,7 @@ class Store:
         """Every submission ever received, by path and time."""
         columns = [name for name in SUBMISSION.names if name not in ("submission_id", "file_name")]
         rows = self._dataset("*/*/*/submission.parquet", SUBMISSION, columns).to_pylist()
+        rows = [row | {"obstacle": row["obstacle"] or ""} for row in rows]
         return sorted((Submission(**row) for row in rows), key=lambda s: (s.source_file, s.received_at))
 
     def has_reading(self, submission: Submission, version: str) -> bool:
@@ -157,6 +162,25 @@ class Store:
     def _folder(self, submission: Submission) -> Path:
         county, period = submission.county_code or UNPLACED, submission.period or UNPLACED
         return self._submissions / county / period / submission.submission_id
+
+
+def entry_digest(entry: Entry) -> tuple[str, int]:
+    """The SHA-256 and size of a file in landing; of what is none, those of the words that say so."""
+    if entry.obstacle:
+        said = _said(entry.obstacle, entry.relative)
+        return hashlib.sha256(said).hexdigest(), len(said)
+    return file_digest(entry.path)
+
+
+def _said(obstacle: str, source_file: str) -> bytes:
+    return f"{obstacle} {source_file}".encode()
+
+
+def _copy(submission: Submission, file: Path, target: Path) -> None:
+    if submission.obstacle:
+        target.write_bytes(_said(submission.obstacle, submission.source_file))
+    else:
+        shutil.copyfile(file, target)
 
 
 def file_digest(path: Path) -> tuple[str, int]:

@@ -11,14 +11,14 @@ from typing import Any
 import pandas as pd
 
 from expectations import rows
+from ingest.entries import readable
 from ingest.findings import finding
 from ingest.frames import Frames, to_frames
-from ingest.intake import readable
 from ingest.reading import Source
 from ingest.schemas import FINDINGS
 from ingest.store import file_digest
 from orchestration.layouts import Layouts
-from orchestration.placing import read_placed
+from orchestration.placing import read_placed, refusal
 
 _STATUS_ZH = {
     "accepted": "可以入库",
@@ -114,7 +114,8 @@ def _copies(files: Sequence[Path], sources: Sequence[Source]) -> set[int]:
     """The files that hold the same bytes as one before them in their folder, for the same county and month."""
     first: set[tuple[Path, str, str, str]] = set()
     copies = set()
-    for number in sorted(range(len(files)), key=lambda n: (files[n].with_suffix(""), files[n])):
+    opened = [number for number, path in enumerate(files) if not refusal(path)]
+    for number in sorted(opened, key=lambda n: (files[n].with_suffix(""), files[n])):
         source = sources[number]
         digest, _ = file_digest(files[number])
         identity = (files[number].resolve().parent, source.county, source.period, digest)

@@ -16,7 +16,7 @@ from expectations import rows
 from ingest import places, recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import Frames, to_frames
-from ingest.intake import misplacement
+from ingest.intake import refusal
 from ingest.reading import Source
 from ingest.store import Store, Submission
 from orchestration.layouts import Layouts
@@ -62,7 +62,7 @@ def take_in(store: Store, submissions: Sequence[Submission], layouts: Layouts = 
             store.object_path(s.content_sha256),
             Source(s.county_code, s.period, s.file_name, layouts.of(s.county_code, s.period)),
             s.submission_id,
-            misplacement(s.source_file, places.load()),
+            refusal(s.source_file, places.load(), s.obstacle),
         )
         for s in submissions
     ]

@@ -12,8 +12,10 @@ from typing import Any
 
 from ingest import places
 from ingest.batch import Job, read_files
+from ingest.entries import OBSTACLES, obstacle, readable
+from ingest.findings import Finding, finding
 from ingest.frames import Rows
-from ingest.intake import place_of, readable
+from ingest.intake import place_of
 from ingest.periods import stated_period
 from ingest.reading import Source
 from orchestration.layouts import Layouts
@@ -40,7 +42,14 @@ def read_placed(
 
 def _read(files: Sequence[Path], sources: Sequence[Source]) -> list[Rows]:
     placed = enumerate(zip(files, sources, strict=True))
-    return list(read_files([Job(path, source, str(number)) for number, (path, source) in placed]))
+    jobs = [Job(path, source, str(number), refusal(path)) for number, (path, source) in placed]
+    return list(read_files(jobs))
+
+
+def refusal(path: Path) -> Finding | None:
+    """Why a path is not opened, None where it leads to a file."""
+    in_the_way = obstacle(path.resolve())
+    return finding("NOT_A_FILE", actual=OBSTACLES[in_the_way]) if in_the_way else None
 
 
 def _overridden(source: Source, layouts: Layouts) -> Source:

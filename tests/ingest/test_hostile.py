@@ -15,7 +15,8 @@ from ingest import places
 from ingest.batch import Job, read_files
 from ingest.containers import archive, open_container
 from ingest.containers.detect import Container, detect
-from ingest.intake import misplacement, receive_landing
+from ingest.intake import receive_landing
+from ingest.intake import refusal as refusal_in_landing
 from ingest.limits import DEFAULT, Limits, LimitsError, configured
 from ingest.names import is_unsafe
 from ingest.reading import Source, read
@@ -260,7 +261,7 @@ def test_two_dots_inside_a_name_are_a_slip_and_no_danger() -> None:
 def test_what_programs_leave_in_landing_is_ignored_by_name_wherever_it_lies(
     path: str, tmp_path: Path
 ) -> None:
-    reason = misplacement(path, places.load())
+    reason = refusal_in_landing(path, places.load())
     assert reason
     assert reason.code.code == "SYSTEM_FILE"
     job = Job(tmp_path / "none", Source("", "", path.rsplit("/", 1)[-1]), "0", reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from ingest import places, recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import to_frames
-from ingest.intake import ReceiptsError, receive_landing
+from ingest.intake import ReceiptsError, receive_landing, refusal
 from ingest.limits import Limits
 from ingest.reading import Source
 from ingest.store import Store, Submission
@@ -110,12 +111,40 @@ def test_a_misplaced_file_is_received_without_county_or_month(landing: Path, sto
     }
 
 
-def test_a_link_out_of_landing_is_not_followed(landing: Path, store: Store, tmp_path: Path) -> None:
+def test_what_is_no_file_is_received_with_a_reason_and_never_opened(
+    landing: Path, store: Store, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("x")
-    (landing / "610622" / "2025-01").mkdir(parents=True)
-    (landing / "610622" / "2025-01" / "a.csv").symlink_to(secret)
+    folder = landing / "610622" / "2025-01"
+    (folder / "f.xlsx" / "inner").mkdir(parents=True)
+    put(landing, "610622/2025-01/f.xlsx/inner/g.csv", b"g")
+    (folder / "a.csv").symlink_to(secret)
+    (folder / "b.csv").symlink_to(tmp_path / "nowhere")
+    (folder / "c").symlink_to(tmp_path)
+    os.mkfifo(folder / "d.xlsx")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(folder / "e.xlsx"))
+    received = receive_landing(landing, store, TOWNS)
+    assert [(s.file_name, s.obstacle) for s in received] == [
+        ("a.csv", "link"),
+        ("b.csv", "link"),
+        ("c", "link"),
+        ("d.xlsx", "pipe"),
+        ("e.xlsx", "socket"),
+        ("f.xlsx", "folder"),
+        ("g.csv", ""),
+    ]
     assert receive_landing(landing, store, TOWNS) == []
+    assert [s.obstacle for s in store.submissions()] == [s.obstacle for s in received]
+    kept = [store.object_path(s.content_sha256).read_bytes() for s in received]
+    assert kept[0] == b"link 610622/2025-01/a.csv"
+    said = [refusal(s.source_file, TOWNS, s.obstacle) for s in received]
+    assert [item.code.code if item else "" for item in said] == ["NOT_A_FILE"] * 6 + [""]
+    # The file itself, sent in place of the link, is another submission.
+    (folder / "a.csv").unlink()
+    put(landing, "610622/2025-01/a.csv", b"a")
+    assert [(s.file_name, s.obstacle) for s in receive_landing(landing, store, TOWNS)] == [("a.csv", "")]
 
 
 def test_a_receipt_without_a_time_is_told_by_its_line(landing: Path, store: Store) -> None:
