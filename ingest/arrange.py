@@ -161,7 +161,7 @@ def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> l
 def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
     """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None."""
     words = block.words_by_column[column]
-    aspects = {row: word.text for row, word in words.items() if lexicon.is_aspect(word.text)}
+    aspects = {row: word.text for row, word in words.items() if word.is_aspect}
     distinct = len(set(aspects.values()))
     if 2 <= distinct < len(aspects) and len(aspects) * 5 >= (len(words) - 2) * 4:
         return LabelColumn(column, tuple(aspects), distinct)

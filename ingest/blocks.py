@@ -13,6 +13,7 @@ from functools import cached_property
 from ingest.layout import Cell
 from ingest.lexicon import Lexicon, Word
 from ingest.sheet import Sheet
+from ingest.values import Raw
 
 
 @dataclass
@@ -96,26 +97,17 @@ class Block:
 
 def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
     """One profile a row."""
-    profiles, word_of = [], lexicon.word
-    for row in sheet.rows:
-        profile = RowProfile()
-        for column, raw in enumerate(row):
-            if raw is None:
-                continue
-            if isinstance(raw, str):
-                word = word_of(raw)
-                if not word.text:
-                    continue
-                profile.texts[column] = raw
-                profile.words[column] = word
-                if word.is_label:
-                    profile.labels.add(column)
-                elif lexicon.place(raw, county):
-                    profile.towns.add(column)
-            else:
-                profile.numbers += 1
-        profiles.append(profile)
-    return profiles
+    return [_profile(row, lexicon, county) for row in sheet.rows]
+
+
+def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
+    word_of, place = lexicon.word, lexicon.place
+    texts = {column: raw for column, raw in enumerate(row) if isinstance(raw, str) and word_of(raw).text}
+    words = {column: word_of(text) for column, text in texts.items()}
+    labels = {column for column, word in words.items() if word.is_label}
+    towns = {column for column, text in texts.items() if column not in labels and place(text, county)}
+    numbers = len([raw for raw in row if raw is not None and not isinstance(raw, str)])
+    return RowProfile(texts, words, numbers, labels, towns)
 
 
 def cut(

@@ -91,7 +91,7 @@ def check_totals(
             continue
         unit = units[id(answer)]
         cells = [contents.get(line.cells.get(answer.slot.order, NOWHERE)) for line in table.lines]
-        numbers = [reader.number(raw, answer.field, unit) for raw in cells]
+        numbers = [None if raw is None else reader.number(raw, answer.field, unit) for raw in cells]
         data = [number for number, line in zip(numbers, table.lines, strict=True) if line.kind == "data"]
         parts = _Parts(data, unit.factor)
         for index, line in totals:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dictionary import Field
-from ingest.layout import Table
+from ingest.layout import NOWHERE, Table
 from ingest.values import ColumnUnit, Raw, ValueReader
 
 _SAMPLE = 8
@@ -43,12 +43,12 @@ class SlotEvidence(NamedTuple):
 
 def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
     """For every slot of a table the first cells in which something is reported."""
-    contents = table.sheet.filled
+    contents, is_absent = table.sheet.filled, reader.is_absent
     lines = [line.cells for line in table.lines if line.kind == "data"]
     found = []
     for slot in table.slots:
-        filled = (contents[c[slot.order]] for c in lines if c.get(slot.order) in contents)
-        found.append(list(islice((raw for raw in filled if not reader.is_absent(raw)), _SAMPLE)))
+        held = (contents.get(cells.get(slot.order, NOWHERE)) for cells in lines)
+        found.append(list(islice((raw for raw in held if not is_absent(raw)), _SAMPLE)))
     return found
 
 
@@ -62,7 +62,7 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
         return 0.0
     if field.is_plain_number and set(map(type, cells)) <= {float, int}:
         return 0.0  # as reading them would tell
-    values = [reader.read(raw, field, _NEUTRAL) for raw in cells]
+    values = map(reader.of_column(field, _NEUTRAL), cells)
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):
         return -0.6

@@ -34,6 +34,7 @@ class Word:
     is_caption: bool
     is_unit: bool
     is_ordinal: bool
+    is_aspect: bool
     role: str
     is_label: bool
 
@@ -68,6 +69,7 @@ class Lexicon:
             is_caption=folded.startswith(self._captions) or (not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
+            is_aspect=folded in self._aspects,
             role=role,
             is_label=is_label,
         )
@@ -94,11 +96,7 @@ class Lexicon:
     def answered(self, text: str) -> tuple[Field, ...]:
         """The enumerated fields that a text answers, its numbering and count aside: 一、基础设施（5个）."""
         said = self.matcher.label(uncounted(squeeze(text))).core
-        return tuple(
-            item
-            for item in self.dictionary.fields
-            if item.codes and self.dictionary.code_of(item, said) is not None
-        )
+        return self.dictionary.answered.get(squeeze(said), ())
 
     def is_aspect(self, folded: str) -> bool:
         """Whether a folded text names an aspect of a record that takes several rows."""

@@ -54,11 +54,12 @@ class Proof:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Sample:
     """One line: the side that stands firm, and the values that would move if their unit were another.
 
-    `is_free` where the moving side assumes its unit and the other side says it.
+    `is_free` where the moving side assumes its unit and the other side says it; `amount` is what the moving
+    side comes to once it is weighed.
     """
 
     record: Record
@@ -66,10 +67,11 @@ class _Sample:
     moving: tuple[FieldValue, ...]
     is_free: bool
     moves_whole: bool
+    amount: float = 0.0
 
-    @property
-    def amount(self) -> float:
-        return math.fsum(_number(item) for item in self.moving)
+    def weigh(self) -> None:
+        """Add the moving side up, as it stands when the other lines have been settled."""
+        self.amount = math.fsum([_number(item) for item in self.moving])
 
     def exceeds(self, ratio: float = 1.0, times: float = 1.0) -> bool:
         """Whether the parts are more than `times` their whole, the moving side taken `ratio` times."""
@@ -116,6 +118,8 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
         ratios = _ratios(relation.whole.dimension, dictionary)
         for is_free in (True, False):
             group = [sample for sample in samples if sample.is_free is is_free]
+            for sample in group:
+                sample.weigh()
             ratio = ratio_of([(s.amount, s.target) for s in group], relation.whole, dictionary)
             if is_free and ratio is not None:
                 moved = {item.field.name for sample in group for item in sample.moving}
@@ -157,9 +161,11 @@ def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary
 def _sample(record: Record, relation: Parts) -> _Sample | None:
     """The line as two sides, None where one of them is blank or zero."""
     whole = record.values.get(relation.whole.name)
-    parts = [record.values[item.name] for item in relation.parts if item.name in record.values]
-    parts = [item for item in parts if _number(item)]
-    if record.rejected or whole is None or not _number(whole) or not parts:
+    if record.rejected or whole is None or not _number(whole):
+        return None
+    held = [record.values.get(item.name) for item in relation.parts]
+    parts = [item for item in held if item and _number(item)]
+    if not parts:
         return None
     assumed = tuple(item for item in parts if _is_assumed(item))
     said = math.fsum(_number(item) for item in parts if not _is_assumed(item))
@@ -176,6 +182,8 @@ def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dict
     """The one ratio of units under which amounts meet their targets: 1 as read, None where no line tells."""
     if any(_agrees(amount, target) for amount, target in pairs):
         return 1.0
+    if len(pairs) < _LINES:
+        return None
     votes = {
         ratio: sum(_agrees(amount * ratio, target) for amount, target in pairs)
         for ratio in _ratios(item.dimension, dictionary)
@@ -190,6 +198,8 @@ def _agrees(amount: float, target: float) -> bool:
 
 def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
     """The ratio of units that makes parts of what exceeds its whole, or vanishes beside it, in nearly all lines."""
+    if len(samples) < _LINES:
+        return None
     exceeding = sum(sample.exceeds(times=_FAR_ABOVE) for sample in samples)
     vanishing = sum(sample.vanishes() for sample in samples)
     if max(exceeding, vanishing) < max(_LINES, _EXCEEDING_SHARE * len(samples)):

@@ -99,11 +99,11 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
 
 
 def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
-    texts = [raw for raw in cells if isinstance(raw, str)]
-    codes = (
-        0 if lexicon.gazetteer.codes.isdisjoint(cells) else sum(v in lexicon.gazetteer.codes for v in cells)
-    )
-    return codes + sum(lexicon.is_town(text, county) for text in texts)
+    distinct, codes = set(cells), lexicon.gazetteer.codes
+    towns = {
+        raw for raw in distinct if (lexicon.is_town(raw, county) if isinstance(raw, str) else raw in codes)
+    }
+    return sum(raw in towns for raw in cells) if towns else 0
 
 
 def _side_by_side(
@@ -247,6 +247,7 @@ def _lines(
     has_units = "unit" in ignored.values()
     groups = _answers_of_groups(block, header, columns, slots, lexicon)
     group: dict[int, Cell] = {}
+    orders = [slot.order for slot in slots]
     for row in range(header.body, block.bottom + 1):
         profile = block.profiles[row]
         contents = sheet.rows[row]
@@ -254,7 +255,8 @@ def _lines(
         if not filled:
             continue
         bottom = row
-        named = None if row + 1 in groups else _town_of_group(block, row, columns, town_column)
+        is_named = profile.towns and row + 1 not in groups
+        named = _town_of_group(block, row, columns, town_column) if is_named else None
         if named is not None or row in groups:
             if named is not None:
                 town = (profile.texts[named], (row, named))
@@ -262,14 +264,16 @@ def _lines(
                 group = {slots[-1].order: (row, groups[row])}
             if len(filled) > 1:
                 ignored.update({(row, c): "subtotal" for c in filled})
-                lines.append(Line("subtotal", *town, {slot.order: (row, slot.order) for slot in slots}, row))
+                lines.append(Line("subtotal", *town, {order: (row, order) for order in orders}, row))
             continue
         if len(filled) == 1:
             group = {}  # another group, in words nobody knows: what was said above it ends here
         total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
             town = _town_of(sheet, row, town_column, town)
-        cells = {slot.order: (row, slot.order) for slot in slots} | group
+        cells = {order: (row, order) for order in orders}
+        if group:
+            cells |= group
         if total is not None:
             kind = "subtotal" if "小计" in total else "total"
             ignored.update({(row, c): "subtotal" for c in filled})

@@ -20,7 +20,7 @@ def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
     """
     anchors = table.sheet.merge_anchor
     lines = [line for line in table.lines if line.kind == "data"]
-    if all(anchors.keys().isdisjoint(line.cells.values()) for line in lines):
+    if not anchors or all(anchors.keys().isdisjoint(line.cells.values()) for line in lines):
         return {}
     spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()

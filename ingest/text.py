@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
+_WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
+_SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
 
 
@@ -27,14 +29,13 @@ def tidy(text: str) -> str:
     letters or digits it stays as a blank.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    folded = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", folded)
-    return _SPACE.sub(" ", folded)
+    return _SPACE.sub(" ", _WRAP.sub("", folded))
 
 
 @lru_cache(maxsize=65536)
 def joined(name: str) -> str:
     """A name without the blanks between its Chinese characters, which are a way of spacing it out."""
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", name)
+    return _SPACING.sub("", name)
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,7 @@ _STAND_IN = re.compile(rb"\soffice:(?:value|string-value|value-type)=(?:\"[^\"]*
 def read(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
     """All tables, hidden ones marked; an error value as its text (#DIV/0!)."""
     xml = package.parts.get(_CONTENT, b"")
-    if _ERROR_CELL.search(xml):
+    if b"error" in xml and _ERROR_CELL.search(xml):
         xml = _ERROR_CELL.sub(_as_text, xml)
         content = _with_content(content, xml)
     try:

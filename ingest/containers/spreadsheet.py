@@ -158,7 +158,7 @@ def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
     else:
         bounds.check_grid(source.total_height, source.total_width, limits)
         cells = source.to_python(skip_empty_area=False)
-        rows = [[None if cell == "" else cell for cell in row] for row in cells]
+        rows = [[cell if cell or cell != "" else None for cell in row] for row in cells]
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or []]
     return Sheet(source.name, rows, merges, is_hidden, stray=stray)
 

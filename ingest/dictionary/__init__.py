@@ -176,6 +176,15 @@ class Dictionary:
         return codes | {code: code for code in field.codes} | self.wordings.get(name, {})
 
     @cached_property
+    def answered(self) -> dict[str, tuple[Field, ...]]:
+        """Folded wording → the enumerated fields of which it is an answer, in dictionary order."""
+        fields: dict[str, tuple[Field, ...]] = {}
+        for field in self.fields:
+            for wording in self._codes(field.ledger, field.name) if field.codes else ():
+                fields[wording] = (*fields.get(wording, ()), field)
+        return fields
+
+    @cached_property
     def version(self) -> str:
         """12 hex digits over the content of the definition files."""
         digest = hashlib.sha256()
