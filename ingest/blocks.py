@@ -101,13 +101,24 @@ def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile
 
 
 def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
-    word_of, place = lexicon.word, lexicon.place
-    texts = {column: raw for column, raw in enumerate(row) if isinstance(raw, str) and word_of(raw).text}
-    words = {column: word_of(text) for column, text in texts.items()}
-    labels = {column for column, word in words.items() if word.is_label}
-    towns = {column for column, text in texts.items() if column not in labels and place(text, county)}
-    numbers = len([raw for raw in row if raw is not None and not isinstance(raw, str)])
-    return RowProfile(texts, words, numbers, labels, towns)
+    profile, word_of = RowProfile(), lexicon.word
+    texts, words, numbers = profile.texts, profile.words, 0
+    for column, raw in enumerate(row):
+        if raw is None:
+            continue
+        if not isinstance(raw, str):
+            numbers += 1
+            continue
+        word = word_of(raw)
+        if not word.text:
+            continue
+        texts[column], words[column] = raw, word
+        if word.is_label:
+            profile.labels.add(column)
+        elif word.may_be_town and lexicon.place(raw, county):
+            profile.towns.add(column)
+    profile.numbers = numbers
+    return profile
 
 
 def cut(

@@ -7,13 +7,13 @@ of the label the path explains, and how much of the path, the leaf above all, th
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from ingest.dictionary import Dictionary, Field
 from ingest.oppositions import Oppositions
@@ -32,6 +32,7 @@ _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
+_ONE_CHARACTER = 0.5
 _MOST_LIKE = 0.98  # of what is not a label to the letter
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
@@ -60,7 +61,7 @@ class FieldMatcher:
             for gram in _grams(core):
                 frequency[gram] += 1
         self._rarity = {
-            gram: math.log(1 + len(entries) / count) * (0.5 if len(gram) == 1 else 1.0)
+            gram: math.log(1 + len(entries) / count) * (_ONE_CHARACTER if len(gram) == 1 else 1.0)
             for gram, count in frequency.items()
         }
         self._unseen = math.log(1 + len(entries))
@@ -78,7 +79,7 @@ class FieldMatcher:
     def _label(self, text: str) -> Label:
         folded = squeeze(text).translate(_BRACKETS)
         unit = ""
-        for inner in _PARENTHESIS.findall(folded):
+        for inner in _PARENTHESIS.findall(folded) if "(" in folded else ():
             named = _UNIT_NAMED.sub("", inner)
             if named in self._dictionary.units:
                 unit = named
@@ -114,14 +115,11 @@ class FieldMatcher:
 
         Bounds the likeness of `_meanings` from above, where a label consists of all that is known of the words.
         """
-        known = unknown = 0.0
-        for gram in _grams(core):
-            weight = self._rarity.get(gram)
-            if weight is None:
-                unknown += self._unseen_weight(gram)
-            else:
-                known += weight
-        return _MOST_LIKE * 2 * known >= least * (2 * known + unknown)
+        grams = _grams(core)
+        known = grams.keys() & self._rarity.keys()
+        found = sum(map(self._rarity.__getitem__, known))
+        unknown = (len(grams) - len(known)) * self._unseen * _ONE_CHARACTER
+        return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
@@ -158,10 +156,10 @@ class FieldMatcher:
         return found
 
     def _weight(self, grams: Iterable[str]) -> float:
-        return sum(self._rarity.get(gram) or self._unseen_weight(gram) for gram in grams)
-
-    def _unseen_weight(self, gram: str) -> float:
-        return self._unseen * (0.5 if len(gram) == 1 else 0.6)
+        return sum(
+            self._rarity.get(gram) or self._unseen * (_ONE_CHARACTER if len(gram) == 1 else 0.6)
+            for gram in grams
+        )
 
 
 def in_years_of(text: str, year: int) -> str:
@@ -172,5 +170,7 @@ def in_years_of(text: str, year: int) -> str:
 
 def _grams(*texts: str) -> dict[str, None]:
     """The characters and pairs of neighbours in texts, each once, in the order they come."""
-    grams = (gram for text in texts for gram in (*text, *map("".join, itertools.pairwise(text))))
-    return dict.fromkeys(grams)
+    grams: dict[str, None] = {}
+    for text in texts:
+        grams |= dict.fromkeys((*text, *map(add, text, text[1:])))
+    return grams

@@ -7,8 +7,8 @@ single texts are looked up here (and remembered); what a table makes of them is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.labels import FieldMatcher
@@ -24,9 +24,11 @@ _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column."""
+class Word(NamedTuple):
+    """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
+
+    `may_be_town` says whether it names a town of any county.
+    """
 
     text: str
     is_total: bool
@@ -37,6 +39,7 @@ class Word:
     is_aspect: bool
     role: str
     is_label: bool
+    may_be_town: bool
 
 
 class Lexicon:
@@ -72,6 +75,7 @@ class Lexicon:
             is_aspect=folded in self._aspects,
             role=role,
             is_label=is_label,
+            may_be_town=self.gazetteer.knows(text),
         )
 
     def strength(self, text: str) -> float:
@@ -90,7 +94,8 @@ class Lexicon:
     @lru_cache(maxsize=65536)  # noqa: B019
     def is_town(self, text: str, county_code: str) -> bool:
         """Whether a text names a town, or at least has the shape of a town's name."""
-        return self.place(text, county_code) is not None or self.is_town_like(text)
+        may_be_town = self.word(text).may_be_town and self.place(text, county_code) is not None
+        return may_be_town or self.is_town_like(text)
 
     @lru_cache(maxsize=65536)  # noqa: B019
     def answered(self, text: str) -> tuple[Field, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.text import squeeze, uncounted
 
 ORGANISATION = Path(__file__).parents[1] / "dbt_project" / "seeds" / "organisation"
-_OFFICE = re.compile(r"(街道)(办事处|办|综合便民服务中心)$|(?<=[镇乡])(人民政府|政府)$")
+_OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?<=[镇乡])(?:人民政府|政府)$")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
@@ -82,13 +82,7 @@ class Gazetteer:
     @lru_cache(maxsize=32768)  # noqa: B019 - a gazetteer lives as long as the process
     def resolve(self, text: str, county_code: str) -> Place:
         """The town that a text names, seen from a county ('' where the county is not known)."""
-        plain = _NUMBERING.sub("", squeeze(text)).removeprefix("陕西省").removeprefix("延安市")
-        folded = _OFFICE.sub(r"\1", uncounted(plain))
-        named_county = None
-        if folded.startswith(self._names):
-            named_county = next(c for c, name in self.counties.items() if folded.startswith(name))
-            if folded != self.counties[named_county]:
-                folded = folded.removeprefix(self.counties[named_county])
+        folded, named_county = self._fold(text)
         if folded not in self._forms:
             return _NOWHERE
         search = [named_county] if named_county else [county_code, *self.counties]
@@ -99,6 +93,20 @@ class Gazetteer:
             if found:
                 break
         return _NOWHERE
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a way of writing any town at all."""
+        return self._fold(text)[0] in self._forms
+
+    def _fold(self, text: str) -> tuple[str, str | None]:
+        """A text without numbering, office, province, city and county, and the code of the county it named."""
+        plain = _NUMBERING.sub("", squeeze(text)).removeprefix("陕西省").removeprefix("延安市")
+        folded = _OFFICE.sub("", uncounted(plain))
+        if not folded.startswith(self._names):
+            return folded, None
+        county = next(code for code, name in self.counties.items() if folded.startswith(name))
+        name = self.counties[county]
+        return (folded if folded == name else folded.removeprefix(name)), county
 
     def nearest(self, text: str, county_code: str) -> tuple[str, ...]:
         """Up to three towns of the county whose names look like the text."""

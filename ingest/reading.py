@@ -185,9 +185,11 @@ def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
 def _ignore(reasons: Mapping[Cell, str], sheet: Sheet, reading: Reading) -> None:
     """Set filled cells of a sheet aside; the first reason counts."""
     contents, fates = sheet.filled, reading.cells.setdefault(sheet.name, {})
-    for cell, reason in reasons.items():
-        if cell in contents:
-            fates.setdefault(cell, ("ignored", reason))
+    fates |= {
+        cell: ("ignored", reason)
+        for cell, reason in reasons.items()
+        if cell in contents and cell not in fates
+    }
 
 
 def _merge_across_tables(reading: Reading) -> None:

@@ -13,6 +13,7 @@ _SPACE = re.compile(r"\s+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 _SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
+_ENDS_OF_COUNTS = (")", "个", "项", "项目")
 
 
 @lru_cache(maxsize=65536)
@@ -29,7 +30,9 @@ def tidy(text: str) -> str:
     letters or digits it stays as a blank.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    return _SPACE.sub(" ", _WRAP.sub("", folded))
+    if "\n" in folded or "\r" in folded:
+        folded = _WRAP.sub("", folded)
+    return _SPACE.sub(" ", folded)
 
 
 @lru_cache(maxsize=65536)
@@ -38,10 +41,9 @@ def joined(name: str) -> str:
     return _SPACING.sub("", name)
 
 
-@lru_cache(maxsize=65536)
 def uncounted(folded: str) -> str:
     """A folded text without the number of what stands under it: 永坪镇(5个) → 永坪镇."""
-    return _COUNT_BEHIND.sub("", folded)
+    return _COUNT_BEHIND.sub("", folded) if folded.endswith(_ENDS_OF_COUNTS) else folded
 
 
 @lru_cache(maxsize=4096)

@@ -51,6 +51,8 @@ _PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
 _AROUND_DATE = re.compile(
     r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
 )
+_CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九十]+[年月日]")
+_SERIAL = re.compile(r"\d{5}(\.0+)?")
 _FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
 #: The number of a group of rows before its name: 一、基础设施.
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
@@ -237,7 +239,7 @@ class ValueReader:
         if not isinstance(raw, str):
             return Value(problem="VALUE_UNREADABLE")
         text = _plain_date(squeeze(raw))
-        if re.fullmatch(r"\d{5}(\.0+)?", text):
+        if _SERIAL.fullmatch(text):
             return _date_of_number(float(text))
         return self._date_of_text(text)
 
@@ -275,7 +277,7 @@ def _fits(written: str, wanted: str) -> bool:
 
 def _plain_date(text: str) -> str:
     text = _AROUND_DATE.sub("", text)
-    if re.search(r"[〇零一二三四五六七八九十]+[年月日]", text):
+    if _CHINESE_DATE.search(text):
         text = re.sub(r"十(?=[一二三四五六七八九])", lambda m: "1" if _starts_number(m) else "", text)
         text = re.sub(r"(?<=[一二三四五六七八九])十", "0", text)
         text = text.replace("十", "10").translate(_CHINESE_DIGITS)
