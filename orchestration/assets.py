@@ -21,7 +21,7 @@ from exports import dashboard, gate, publication
 from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
-from orchestration import intake, warehouse
+from orchestration import intake, model_docs, warehouse
 from orchestration import returns as counties
 from orchestration.home import Home
 from orchestration.layouts import Layouts
@@ -274,7 +274,7 @@ def _publish(workplace: Workplace) -> publication.Publication:
         "keys": warehouse.keys(),
         "for_evaluators": warehouse.for_evaluators(),
     }
-    makers = {"dashboard": dashboard.write}
+    makers = {"dashboard": dashboard.write, "docs": model_docs.maker(build)}
     if workplace.as_of:
         about |= {"as_of": workplace.as_of}
         return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about, makers)

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 MANIFEST = DBT_PROJECT / "target" / "manifest.json"
 _SOURCES = {".sql", ".yml", ".md", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
-_DBT = os.fspath(Path(sys.executable).with_name("dbt"))
-_BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
+DBT = os.fspath(Path(sys.executable).with_name("dbt"))
+BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 _MARTS = "marts"
 #: The metadata of a failed step under which the gate says why.
 REFUSALS = "refusals"
@@ -75,7 +75,7 @@ def current_manifest() -> Path:
     if not MANIFEST.exists() or MANIFEST.stat().st_mtime < newest:
         project = os.fspath(DBT_PROJECT)
         subprocess.run(
-            [_DBT, "--quiet", "parse", "--project-dir", project, "--profiles-dir", project], check=True
+            [DBT, "--quiet", "parse", "--project-dir", project, "--profiles-dir", project], check=True
         )
     return MANIFEST
 
@@ -85,7 +85,7 @@ def resource() -> DbtCliResource:
     return DbtCliResource(
         project_dir=os.fspath(DBT_PROJECT),
         profiles_dir=os.fspath(DBT_PROJECT),
-        dbt_executable=_DBT,
+        dbt_executable=DBT,
         global_config_flags=["--log-level-file", "info"],
     )
 
@@ -106,7 +106,7 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     target = artifacts(workplace.home)
     target.mkdir(parents=True, exist_ok=True)
     (target / "run_results.json").unlink(missing_ok=True)
-    os.environ[_BUILD_DATABASE] = os.fspath(database(workplace.home))
+    os.environ[BUILD_DATABASE] = os.fspath(database(workplace.home))
     workplace.tell("dbt", 0, "building and testing the marts")
     readings = workplace.layouts.current_readings()
     invocation = dbt.cli(
@@ -154,8 +154,8 @@ def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, An
     places = ["--project-dir", folder, "--profiles-dir", folder, "--log-path", logs]
     chosen = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     subprocess.run(
-        [_DBT, "--quiet", "build", *places, *chosen, "--vars", variables(home, as_of, readings)],
-        env={**os.environ, _BUILD_DATABASE: os.fspath(target)},
+        [DBT, "--quiet", "build", *places, *chosen, "--vars", variables(home, as_of, readings)],
+        env={**os.environ, BUILD_DATABASE: os.fspath(target)},
         check=True,
     )
     return target

@@ -1,0 +1,58 @@
+"""The page of dbt's documentation: every table and column in both languages, its tests, SQL and lineage.
+
+One file that needs no network. It says what the models are, not what they hold, so it is made once for a
+state of the project and shared by all homes. Does not belong here: the tables' own comments (dbt persists
+them into the database).
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from exports import publication
+from orchestration import warehouse
+from orchestration.home import DBT_PROJECT
+
+_PAGE = "static_index.html"
+#: What a reader sees for the place of the store: pages are published, paths of a machine are not.
+_STORE = "{store_path: store}"
+
+
+def maker(database: Path) -> publication.Maker:
+    """What puts the page into a publication as docs/index.html; `database` is the build that it describes."""
+
+    def write(folder: Path, about: Mapping[str, Any]) -> Mapping[str, Any]:
+        page = Path("docs") / "index.html"
+        (folder / page).parent.mkdir()
+        shutil.copyfile(_current_page(database), folder / page)
+        return {"page": page.as_posix()}
+
+    return write
+
+
+def _current_page(database: Path) -> Path:
+    """The page of the project as it is, made anew where the models have changed since."""
+    page = DBT_PROJECT / "target" / _PAGE
+    manifest = warehouse.current_manifest()
+    with FileLock(page.with_suffix(".lock")):
+        if not page.exists() or page.stat().st_mtime < manifest.stat().st_mtime:
+            _generate(database, page)
+    return page
+
+
+def _generate(database: Path, page: Path) -> None:
+    project = os.fspath(DBT_PROJECT)
+    with tempfile.TemporaryDirectory(prefix=".", dir=page.parent) as scratch:
+        places = ["--project-dir", project, "--profiles-dir", project, "--target-path", scratch]
+        subprocess.run(
+            [warehouse.DBT, "--quiet", "docs", "generate", "--static", *places, "--vars", _STORE],
+            env={**os.environ, warehouse.BUILD_DATABASE: os.fspath(database)},
+            check=True,
+        )
+        os.replace(Path(scratch) / _PAGE, page)
