@@ -37,7 +37,7 @@ def bulletin(desk: Desk) -> Document:
     return Document(
         kind="季度通报",
         period=desk.period.text,
-        title_lines=(f"关于{desk.period.name}{office()['work']}", "情况的通报"),
+        title_lines=(f"关于{desk.period.name}", f"{office()['work']}情况的通报"),
         addressee=office()["addressee"],
         parts=parts,
         annexes=[

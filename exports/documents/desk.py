@@ -84,9 +84,9 @@ class Desk:
         words = "".join(sentences)
         return [Paragraph(self.text(words))] if words else []
 
-    def heading(self, level: int, words: str) -> Heading:
+    def heading(self, level: int, words: str, *, begins_page: bool = False) -> Heading:
         """A heading."""
-        return Heading(level, self.text(words))
+        return Heading(level, self.text(words), begins_page)
 
     def table(
         self,

@@ -9,12 +9,19 @@ from pathlib import Path
 from exports.documents import listing, word
 from exports.documents.bulletin import bulletin
 from exports.documents.desk import Desk
+from exports.documents.evaluation import evaluation
 from exports.documents.facts import Facts
 from exports.documents.notice import notice
+from exports.documents.observation import observation
 from exports.documents.parts import Document
-from exports.documents.periods import MONTH, QUARTER, Period
+from exports.documents.periods import HALF, MONTH, QUARTER, YEAR, Period
 
-_DRAFTS: Mapping[str, Callable[[Desk], Document]] = {QUARTER: bulletin, MONTH: notice}
+_DRAFTS: Mapping[str, Callable[[Desk], Document]] = {
+    QUARTER: bulletin,
+    MONTH: notice,
+    HALF: observation,
+    YEAR: evaluation,
+}
 
 
 @dataclass(frozen=True)

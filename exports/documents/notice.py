@@ -41,7 +41,7 @@ def notice(desk: Desk) -> Document:
     return Document(
         kind="月报送情况通报",
         period=desk.period.text,
-        title_lines=(f"关于{desk.period.name}{office()['work']}", "月报送情况的通报"),
+        title_lines=(f"关于{desk.period.name}", f"{office()['work']}月报送情况的通报"),
         addressee=office()["addressee"],
         parts=[
             *desk.say(grounds(desk, "月报送", "月报送"), f"本通报{desk.until}。"),

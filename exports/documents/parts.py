@@ -24,6 +24,7 @@ class Heading:
 
     level: int
     text: Text
+    begins_page: bool = False
 
 
 @dataclass(frozen=True)

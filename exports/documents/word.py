@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import zipfile
 from collections.abc import Sequence
 from itertools import count
@@ -21,12 +22,13 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from exports.charts import picture
 from exports.documents import official
-from exports.documents.parts import Annex, Column, Document, Heading, Paragraph, Part, Picture, Table
+from exports.documents.parts import Annex, Column, Document, Heading, Paragraph, Part, Picture, Table, Text
 from exports.documents.wording import heading_number
 
 _MOMENT = (2000, 1, 1, 0, 0, 0)  # of the package's members, which must not say when they were written
 _PICTURE_WIDTH = Mm(140)
-_SHORT = 16  # rows that are kept on one page
+_SHORT = 26  # lines of a table that is kept on one page
+_SIGNS = 39  # of a table's text that stand side by side across the whole width
 
 
 def write(document: Document) -> bytes:
@@ -84,7 +86,9 @@ class _Writer:
         self._numbers[at] += 1
         self._numbers[at + 1 :] = [0] * (len(self._numbers) - at - 1)
         number = heading_number(heading.level, self._numbers[at])
-        self._add(number + heading.text.words, official.HEADINGS[at])
+        added = self._add(number + heading.text.words, official.HEADINGS[at])
+        if heading.begins_page:
+            added.paragraph_format.page_break_before = True
 
     def _write_table(self, table: Table) -> None:
         self._add(f"表{next(self._tables)}  {table.caption.words}", official.CAPTION)
@@ -94,7 +98,7 @@ class _Writer:
             cell.width = Length(int(official.WIDTH * column.width))
             self._fill(cell, column.heading, official.HEAD_CELL)
         _repeat(made.rows[0])
-        is_short = len(table.rows) <= _SHORT
+        is_short = sum(_lines(row, table.columns) for row in table.rows) <= _SHORT
         for row in table.rows:
             added = made.add_row()
             _hold_together(added)
@@ -172,6 +176,14 @@ def _set_up_table(table: WordTable, columns: Sequence[Column]) -> None:
     table._tbl.tblPr.append(margins)
     for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):
         grid.w = Length(int(official.WIDTH * column.width))
+
+
+def _lines(row: Sequence[Text], columns: Sequence[Column]) -> int:
+    """How many lines a row takes, about: its longest cell's."""
+    return max(
+        math.ceil(max(len(text.words), 1) / (_SIGNS * column.width))
+        for text, column in zip(row, columns, strict=True)
+    )
 
 
 def _repeat(row: _Row) -> None:

@@ -11,7 +11,7 @@ standing as (
         level,
         bool_or(status <> 'released') as is_open,
         bool_or(is_restricted) as is_restricted,
-        bool_and(status in ('listed', 'released')) as is_new
+        bool_and(status = 'listed') as is_new
     from entries
     group by entry, level
 )
