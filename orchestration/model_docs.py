@@ -8,7 +8,6 @@ them into the database).
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from exports import publication
 from orchestration import warehouse
 from orchestration.home import DBT_PROJECT
 
-_PAGE = "static_index.html"
+_TARGET = Path("target") / "docs"
 #: What a reader sees for the place of the store: pages are published, paths of a machine are not.
 _STORE = "{store_path: store}"
 
@@ -38,21 +37,20 @@ def maker(database: Path) -> publication.Maker:
 
 def _current_page(database: Path) -> Path:
     """The page of the project as it is, made anew where the models have changed since."""
-    page = DBT_PROJECT / "target" / _PAGE
+    page = DBT_PROJECT / _TARGET / "static_index.html"
     manifest = warehouse.current_manifest()
-    with FileLock(page.with_suffix(".lock")):
+    with FileLock(DBT_PROJECT / "target" / "docs.lock"):
         if not page.exists() or page.stat().st_mtime < manifest.stat().st_mtime:
-            _generate(database, page)
+            _generate(database)
     return page
 
 
-def _generate(database: Path, page: Path) -> None:
-    project = os.fspath(DBT_PROJECT)
-    with tempfile.TemporaryDirectory(prefix=".", dir=page.parent) as scratch:
-        places = ["--project-dir", project, "--profiles-dir", project, "--target-path", scratch]
-        subprocess.run(
-            [warehouse.DBT, "--quiet", "docs", "generate", "--static", *places, "--vars", _STORE],
-            env={**os.environ, warehouse.BUILD_DATABASE: os.fspath(database)},
-            check=True,
-        )
-        os.replace(Path(scratch) / _PAGE, page)
+def _generate(database: Path) -> None:
+    # From within the project, so that the paths on the page are relative.
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", os.fspath(_TARGET)]
+    subprocess.run(
+        [warehouse.DBT, "--quiet", "docs", "generate", "--static", *places, "--vars", _STORE],
+        cwd=DBT_PROJECT,
+        env={**os.environ, warehouse.BUILD_DATABASE: os.fspath(database.resolve())},
+        check=True,
+    )
