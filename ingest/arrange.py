@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest import cards, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
-from ingest.headers import find_header
+from ingest.headers import Header, find_header
 from ingest.layout import Cell, Table
 from ingest.lexicon import STRONG, Lexicon
 from ingest.sheet import Sheet
@@ -37,10 +37,11 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
     labels = _label_columns(block, lexicon) or _few_labels(block, lexicon)
     if not labels:
+        header = find_header(block, lexicon)
         return (
-            _read_parts_of_labels(block, lexicon, county)
+            _read_parts_of_labels(block, header, lexicon, county)
             or _read_parts_across(block, lexicon, county)
-            or rows.read(block, lexicon, county)
+            or rows.read(block, header, lexicon, county)
         )
     top_towns = _row_of_towns(block, labels)
     if top_towns is not None:
@@ -91,12 +92,11 @@ def _is_headed_as_labels(block: Block, column: int) -> bool:
     return next((word.role for word in block.words_by_column[column].values()), "") == "field"
 
 
-def _read_parts_of_labels(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
     """The lists of a block that says in a column, row by row, the other half of what its headings ask.
 
     乱搭乱建 beside 发现数 and 整改数: neither means a field for certain, together they do, for nearly every text.
     """
-    header = find_header(block, lexicon)
     if not header.names:
         return []
     paths = header.paths(block.sheet, block.used_columns)
@@ -213,13 +213,15 @@ def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Tabl
     if len(first.towns) < 2 or first.numbers:
         return []
     inner = _turned(block, above[0], lexicon, county)
-    return [_turn_back(table, block.sheet) for table in _read_parts_of_labels(inner, lexicon, county)]
+    found = _read_parts_of_labels(inner, find_header(inner, lexicon), lexicon, county)
+    return [_turn_back(table, block.sheet) for table in found]
 
 
 def _read_turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
     inner = _turned(block, top_towns, lexicon, county)
-    found = _read_parts_of_labels(inner, lexicon, county) or rows.read(inner, lexicon, county)
+    header = find_header(inner, lexicon)
+    found = _read_parts_of_labels(inner, header, lexicon, county) or rows.read(inner, header, lexicon, county)
     return [_turn_back(table, block.sheet) for table in found]
 
 

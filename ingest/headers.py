@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block, RowProfile
 from ingest.layout import Cell
@@ -31,10 +31,17 @@ class Header:
     units: list[int]
     numbering: list[int]
     body: int
+    _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def path(self, sheet: Sheet, column: int) -> tuple[str, ...]:
+        """The headings over a column of its sheet, group first; remembered, once all rows are known."""
+        if column not in self._paths:
+            self._paths[column] = path_over(sheet, self.names, column)
+        return self._paths[column]
 
     def paths(self, sheet: Sheet, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
-        return {column: path_over(sheet, self.names, column) for column in columns}
+        return {column: self.path(sheet, column) for column in columns}
 
 
 def find_header(block: Block, lexicon: Lexicon) -> Header:

@@ -103,7 +103,7 @@ class FieldMatcher:
             .replace("本年各月", "本月")
             .replace("各月", "本月")
         )
-        core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core))
+        core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core) if "(" in core else core)
         return core.strip(":、,.*") or folded
 
     def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:

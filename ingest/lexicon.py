@@ -57,6 +57,8 @@ class Lexicon:
         self._absent = dictionary.wordings["absent"]
         #: The parts that a text may play.
         self.word = lru_cache(maxsize=65536)(self._word)
+        #: The enumerated fields that a text answers.
+        self.answered = lru_cache(maxsize=65536)(self._answered)
 
     def _word(self, text: str) -> Word:
         folded = squeeze(text)
@@ -97,8 +99,7 @@ class Lexicon:
         may_be_town = self.word(text).may_be_town and self.place(text, county_code) is not None
         return may_be_town or self.is_town_like(text)
 
-    @lru_cache(maxsize=65536)  # noqa: B019
-    def answered(self, text: str) -> tuple[Field, ...]:
+    def _answered(self, text: str) -> tuple[Field, ...]:
         """The enumerated fields that a text answers, its numbering and count aside: 一、基础设施（5个）."""
         said = self.matcher.label(uncounted(squeeze(text))).core
         return self.dictionary.answered.get(squeeze(said), ())

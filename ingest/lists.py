@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.headers import Header, find_header, path_over
+from ingest.headers import Header, find_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.rows import holds_towns, total_word, town_columns
@@ -119,7 +119,7 @@ def _columns_of_groups(block: Block, header: Header) -> list[int]:
 
 
 def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
-    path = path_over(block.sheet, header.names, column)
+    path = header.path(block.sheet, column)
     return lexicon.word(path[-1]).role if path else ""
 
 
@@ -131,7 +131,7 @@ def _names_ledgers(block: Block, rows: list[int], column: int, lexicon: Lexicon)
 
 
 def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
-    path = path_over(block.sheet, header.names, column)
+    path = header.path(block.sheet, column)
     best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
     return (
         best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
@@ -164,8 +164,7 @@ class _Collector:
         self._lines: dict[tuple[str, ...], list[Line]] = {}
         self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
         self._headings = {
-            c: path_over(block.sheet, header.names, c)
-            for c in (*columns.values, *columns.keys, *columns.plain)
+            c: header.path(block.sheet, c) for c in (*columns.values, *columns.keys, *columns.plain)
         }
 
     def collect(self, rows: list[int]) -> None:

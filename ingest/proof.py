@@ -113,7 +113,10 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
     for item in dictionary.by_ledger[ledger].values():
         if item.name in said and item.dimension not in ("", "percent"):
             proof.findings += _refuse_bare(records, item, dictionary)
+    named = set().union(*(record.values for record in records))
     for relation in relations(dictionary, ledger):
+        if relation.whole.name not in named:
+            continue
         samples = [sample for record in records if (sample := _sample(record, relation))]
         ratios = _ratios(relation.whole.dimension, dictionary)
         for is_free in (True, False):

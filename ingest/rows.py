@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block, RowProfile
 from ingest.dictionary import Field
-from ingest.headers import Header, find_header, path_over, unfamiliar_header
+from ingest.headers import Header, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
 from ingest.marks import mark
@@ -24,9 +24,8 @@ _CERTAIN = 0.95
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 
 
-def read(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+def read(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
     """One table, or several side by side; none where there are no headings or nothing below them."""
-    header = find_header(block, lexicon)
     if not header.names:
         header = unfamiliar_header(block)
     if not header.names or header.body > block.bottom:
@@ -52,7 +51,7 @@ def town_columns(
     for column in columns:
         named = _named(block, header, column)
         towns = _count_towns(named, lexicon, county)
-        path = path_over(block.sheet, header.names, column)
+        path = header.path(block.sheet, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
         if towns * 2 < len(named) and isinstance(named[0], str) and _are_units(named, lexicon):
@@ -339,13 +338,12 @@ def _answers_of_groups(
     """
     found: dict[int, int] = {}
     common: set[Field] = set()
+    own, answered = set(columns), lexicon.answered
     for row in range(header.body, block.bottom + 1):
         texts = block.profiles[row].texts
-        named = next((c for c in columns if c in texts and lexicon.answered(texts[c])), None)
+        named = next((c for c, text in texts.items() if answered(text) and c in own), None)
         if named is not None and _is_alone(block.sheet.rows[row], columns, named):
-            common = (
-                common & {*lexicon.answered(texts[named])} if found else {*lexicon.answered(texts[named])}
-            )
+            common = common & {*answered(texts[named])} if found else {*answered(texts[named])}
             found[row] = named
     asked = {
         item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= _LABELLED

@@ -24,8 +24,8 @@ _OLD_ERROR = re.compile(rb"\x05\x02\x08\x00.{6}" + _CODE + rb"\x01|\x02." + _COD
 _ERROR = re.compile(rb"(?:\x03\x09|\x0b..?).{8}" + _CODE, re.S)
 # The last row and column of an .xlsb's sheet, counted from zero.
 _EXTENT = re.compile(rb"\x94\x01\x10.{4}(.{4}).{4}(.{4})", re.S)
-# A book that formulas refer to, unless it is the workbook itself.
-_OTHER_BOOK = re.compile(rb"\xae\x01(?!\x04\x00..\x01\x04)", re.S)
+# A book that formulas refer to, unless it is the workbook itself; no such record is empty.
+_OTHER_BOOK = re.compile(rb"\xae\x01(?!\x00\x00|\x04\x00..\x01\x04)", re.S)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,2}")
 # Both libraries take a workbook for well made; what they raise where one is not.
 _NOT_WELL_MADE = (
