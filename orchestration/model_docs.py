@@ -37,11 +37,12 @@ def maker(database: Path) -> publication.Maker:
 
 def _current_page(database: Path) -> Path:
     """The page of the project as it is, made anew where the models have changed since."""
-    page = DBT_PROJECT / _TARGET / "static_index.html"
+    page = DBT_PROJECT / "target" / "docs.html"
     manifest = warehouse.current_manifest()
     with FileLock(DBT_PROJECT / "target" / "docs.lock"):
         if not page.exists() or page.stat().st_mtime < manifest.stat().st_mtime:
             _generate(database)
+            os.replace(DBT_PROJECT / _TARGET / "static_index.html", page)
     return page
 
 
