@@ -48,8 +48,9 @@ lint: dev ## Style, types, import directions, SQL
 
 # How many made-up cells and broken files `make prove` reads; a million takes hours.
 prove: export TOWNLEDGER_FUZZ ?= 20000
-prove: dev ## Compare the numbers with the truth and a second computation, read broken inputs (TOWNLEDGER_FUZZ=1000000), and TOWNLEDGER_REAL_FILES
-	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference tests/real tests/fuzz
+prove: dev .venv/superset.stamp ## Compare the numbers with the truth and a second computation, read broken inputs (TOWNLEDGER_FUZZ=1000000), and TOWNLEDGER_REAL_FILES
+	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference tests/real tests/fuzz \
+	  tests/bi/prove_superset.py
 
 bench: dev ## Measure the run against its libraries called straight
 	@$(BIN)/python -m tests.benchmarks
@@ -87,6 +88,12 @@ lock: dev ## Bring both lock files up to pyproject.toml (delete one to resolve i
 	@touch $@
 
 dev: setup .venv/dev.stamp
+
+# A BI tool that people use, in an environment of its own: a gigabyte, for `make prove` alone.
+.venv/superset.stamp: tests/bi/requirements.txt .venv/uv-$(UV_VERSION).stamp
+	@echo "Installing Apache Superset for the proof" && $(PYTHON) -m venv .venv/superset && \
+	  $(UV) pip install -q --python .venv/superset/bin/python -r tests/bi/requirements.txt
+	@touch $@
 
 # Dagster reads the models from dbt's manifest, which only a parse writes.
 $(MANIFEST): .venv/runtime.stamp $(WAREHOUSE)

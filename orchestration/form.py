@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 from expectations import rule_words
 from exports.forms import known
@@ -55,14 +54,6 @@ def make(home: Home, county: str, period: str) -> Made:
         ledgers=tuple(ledger.name for ledger in form.ledgers),
         known={ledger: len(own) for ledger, own in records.items()},
     )
-
-
-def write(path: Path, made: Made) -> None:
-    """Write a form in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}")
-    scratch.write_bytes(made.content)
-    scratch.replace(path)
 
 
 def _due(period: str, fields: Dictionary) -> list[Ledger]:

@@ -26,6 +26,7 @@ def form(county: str, period: str, output: Path | None, as_json: bool) -> None:
     COUNTY is a code or a name, PERIOD a month. Towns are filled in, and of the last accepted month's projects
     and funds what stays as it was.
     """
+    from exports.files import write_if_new
     from orchestration import form as forms
 
     home = Home.from_environment()
@@ -36,7 +37,7 @@ def form(county: str, period: str, output: Path | None, as_json: bool) -> None:
     except forms.NoStandardError as error:
         raise click.UsageError(str(error)) from error
     path = output or home.forms / county / period / made.file_name
-    forms.write(path, made)
+    write_if_new(path, made.content)
     if as_json:
         told = {"file": str(path), "ledgers": made.ledgers, "known": made.known}
         click.echo(json_format.dumps(told, ensure_ascii=False, indent=2))

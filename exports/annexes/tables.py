@@ -112,6 +112,7 @@ def fill(snapshot: Path, quarter: str) -> Quarter:
         if month is None:
             raise NothingScoredError(f"no town has a score in {quarter}")
         given = {"quarter": quarter, "month": month, "months": list(months), "first_month": months[0]}
+        connection.execute(f"create temporary table stages as {_query('_stages')}")
         return Quarter(
             quarter=quarter,
             month=month,
@@ -124,7 +125,7 @@ def fill(snapshot: Path, quarter: str) -> Quarter:
 def _filled(
     annex: Annex, connection: duckdb.DuckDBPyConnection, given: Mapping[str, Any], comments: Mapping[str, str]
 ) -> Filled:
-    query = (_FOLDER / "queries" / f"{annex.name}.sql").read_text(encoding="utf-8")
+    query = _query(annex.name)
     used = {name: given[name] for name in _PARAMETER.findall(query)}
     cursor = connection.execute(query, used)
     found = [column[0] for column in cursor.description or []]
@@ -135,6 +136,10 @@ def _filled(
         clauses=_clauses(annex.clause_of, connection),
         meanings=tuple(column.meaning or _chinese(comments[column.source]) for column in annex.columns),
     )
+
+
+def _query(name: str) -> str:
+    return (_FOLDER / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _clauses(table: str, connection: duckdb.DuckDBPyConnection) -> str:

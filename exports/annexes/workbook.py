@@ -7,7 +7,6 @@ The same snapshot gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import sheets
 from exports.annexes import tables
 from exports.annexes.tables import Column, Filled, Quarter
+from exports.files import write_if_new
 from exports.sheets import LINE, Look
 
 GUIDE = "说明"
@@ -49,11 +49,7 @@ def write(snapshot: Path, quarter: str, target: Path) -> None:
 
     Raises NothingScoredError where the snapshot has no score of the quarter.
     """
-    content = render(tables.fill(snapshot, quarter))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = target.with_name(f".{target.name}")
-    scratch.write_bytes(content)
-    os.replace(scratch, target)
+    write_if_new(target, render(tables.fill(snapshot, quarter)))
 
 
 def render(filled: Quarter) -> bytes:

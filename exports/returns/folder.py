@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from exports.files import write_if_new
 from exports.returns import correction_list, cover_note, pack
 from exports.returns.cases import MARK, Case, base_name
 from exports.returns.wording import LIST, NOTE
@@ -47,12 +47,12 @@ def write(cases: Sequence[Case], root: Path, mark: Marker, form_of: FormMaker) -
         if case.county_name:
             by_county.setdefault(case.county_code, []).append(case)
     lists = {root / folder / LIST: correction_list.render(own) for folder, own in by_folder.items()}
-    changed = sum([_write_if_new(path, content) for path, content in lists.items()])
+    changed = sum([write_if_new(path, content) for path, content in lists.items()])
     copies, marked = _write_copies(cases, root, mark)
     packs: dict[Path, bytes] = {}
     for own in by_county.values():
         packs |= _packed(own, root, copies, form_of)
-    changed += sum([_write_if_new(path, content) for path, content in packs.items()])
+    changed += sum([write_if_new(path, content) for path, content in packs.items()])
     for pattern in (NOTE, pack.name("*")):
         for path in [path for path in root.glob(f"*/{pattern}") if path not in packs]:
             path.unlink()
@@ -103,12 +103,12 @@ def _write_copies(cases: Sequence[Case], root: Path, mark: Marker) -> tuple[dict
             extension, content = made[case.submission_id]
             name = _free_name(case, extension, kept)
             kept.add(name)
-            _write_if_new(root / name, content)
+            write_if_new(root / name, content)
         state[case.submission_id] = {"shows": digests[case.submission_id], "file": name}
     if not state:
         file.unlink(missing_ok=True)
     elif state != before:
-        _write_if_new(file, json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True).encode())
+        write_if_new(file, json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True).encode())
     return {key: copy["file"] for key, copy in state.items() if copy["file"]}, len(made)
 
 
@@ -133,14 +133,3 @@ def _remove(path: Path) -> None:
     for folder in (path.parent, path.parent.parent):
         if folder.exists() and not any(folder.iterdir()):
             folder.rmdir()
-
-
-def _write_if_new(path: Path, content: bytes) -> bool:
-    """Write in one step; False where the file holds these bytes already."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}")
-    scratch.write_bytes(content)
-    os.replace(scratch, path)
-    return True

@@ -1,15 +1,4 @@
 -- One row per indicator of the standard in force in the quarter's last month.
-with stages as (
-    select distinct
-        split_part(choice, '=', 1) as code,
-        split_part(choice, '=', 2) as stage_name
-    from (
-        select unnest(string_split(choices, '|')) as choice
-        from dim_field
-        where field in ('town_plan_status', 'heritage_plan_status')
-    )
-)
-
 select
     function_name,
     name_zh,

@@ -1,15 +1,4 @@
 -- One row per key town and target of the plan that applies to it and is due; stages by their names.
-with stages as (
-    select distinct
-        split_part(choice, '=', 1) as code,
-        split_part(choice, '=', 2) as name_zh
-    from (
-        select unnest(string_split(choices, '|')) as choice
-        from dim_field
-        where field in ('town_plan_status', 'heritage_plan_status')
-    )
-)
-
 select
     towns.county_name,
     towns.town_name,
@@ -19,11 +8,11 @@ select
         when indicators.method = 'presence' and results.value is not null
             then case when results.value >= 1 then '有' else '无' end
         else coalesce(
-            reached.name_zh, results.value_text, rtrim(rtrim(format('{:.2f}', results.value), '0'), '.'), ''
+            reached.stage_name, results.value_text, rtrim(rtrim(format('{:.2f}', results.value), '0'), '.'), ''
         )
     end as figure,
     case
-        when indicators.method = 'presence' then '有' else coalesce(wanted.name_zh, indicators.target)
+        when indicators.method = 'presence' then '有' else coalesce(wanted.stage_name, indicators.target)
     end as target,
     results.score,
     case
