@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exports import release
+from exports.annexes import workbook
 from exports.documents import making, pdf
 from exports.documents.facts import Facts
 from exports.documents.periods import QUARTER, Period
@@ -31,12 +32,13 @@ class RefusedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Bulletin:
-    """What was made, whether it is of a released quarter, and its PDF or why there is none."""
+    """What was made, whether it is of a released quarter, its PDF or why there is none, and its annexes."""
 
     made: making.Made
     is_released: bool
     pdf: Path | None
     no_pdf: str
+    annexes: Path | None
 
 
 def bulletin(home: Home, period: Period, as_of: str, *, is_release: bool) -> Bulletin:
@@ -57,10 +59,18 @@ def bulletin(home: Home, period: Period, as_of: str, *, is_release: bool) -> Bul
     else:
         source = home.published
     made = making.make(source, period, folder)
+    annexes = _annexes(source, period, made) if period.kind == QUARTER else None
     try:
-        return Bulletin(made, is_released, pdf.convert(made.word), "")
+        return Bulletin(made, is_released, pdf.convert(made.word), "", annexes)
     except pdf.NoPdfError as error:
-        return Bulletin(made, is_released, None, str(error))
+        return Bulletin(made, is_released, None, str(error), annexes)
+
+
+def _annexes(source: Path, period: Period, made: making.Made) -> Path:
+    """The annexes of a quarterly bulletin, beside it."""
+    target = made.word.with_name(f"{made.word.stem}附件.xlsx")
+    workbook.write(source, period.text, target)
+    return target
 
 
 def _release(home: Home, period: Period, as_of: str) -> None:

@@ -18,7 +18,7 @@ _REFUSED = 1
 @click.option("--release", "is_release", is_flag=True, help="Freeze the quarter, once and for good.")
 @as_json
 def bulletin(period: str, as_of: str, is_release: bool, as_json: bool) -> None:
-    """Write the document of a PERIOD in Word, PDF and JSON.
+    """Write the document of a PERIOD in Word, PDF and JSON; with a quarter its annexes as a workbook.
 
     The form of PERIOD says which: 2025Q1 the quarterly bulletin, 2025-03 the monthly reporting notice, 2025H1
     the half-year observation pack, 2025 the annual evaluation report.
@@ -49,7 +49,7 @@ def bulletin(period: str, as_of: str, is_release: bool, as_json: bool) -> None:
     if done.no_pdf:
         click.echo(f"townledger: {done.no_pdf}", err=True)
     if as_json:
-        files = {"word": made.word, "pdf": done.pdf, "json": made.json}
+        files = {"word": made.word, "pdf": done.pdf, "json": made.json, "annexes": done.annexes}
         told = {
             "period": asked.text,
             "title": made.title,
@@ -61,5 +61,5 @@ def bulletin(period: str, as_of: str, is_release: bool, as_json: bool) -> None:
         return
     state = "released" if done.is_released else "not released"
     click.echo(f"{made.title} (as of {made.as_of}, {state})")
-    for file in filter(None, (made.word, done.pdf, made.json)):
+    for file in filter(None, (made.word, done.pdf, made.json, done.annexes)):
         click.echo(f"  {file}")

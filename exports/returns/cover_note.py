@@ -8,14 +8,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from exports.letters import Letter
+from exports.documents import word
+from exports.documents.desk import office
+from exports.documents.parts import Column, Document, Heading, Paragraph, Part, Table, Text
 from exports.returns.cases import MARK, Case
 from exports.returns.wording import LIST, date_zh, month_zh, months_zh
 
 #: How many kinds of problems are named as those to begin with.
 _FIRST = 8
-_HEADINGS = ("月份", "文件", "处理情况", "须更正", "请核实", "副本")
-_WIDTHS = (2.6, 5.6, 3.2, 1.6, 1.6, 1.2)
+_COLUMNS = (
+    Column("月份", 0.17),
+    Column("文件", 0.36, is_text=True),
+    Column("处理情况", 0.21, is_text=True),
+    Column("须更正", 0.09),
+    Column("请核实", 0.09),
+    Column("副本", 0.08),
+)
+#: The letter says nothing of when it was written: the same cases give the same bytes.
+_MOMENT = "2000-01-01T00:00:00"
 
 
 def render(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> bytes:
@@ -23,26 +33,40 @@ def render(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str,
 
     `copies` names the marked copy of a submission, `forms` the standard form of a month; both where there is one.
     """
-    letter = Letter("关于退回修改镇区强功能台账的函")
-    letter.addressed_to(f"{cases[0].county_name}人民政府：")
-    letter.text(_summary(cases))
-    letter.heading("一、退回文件")
-    letter.table(
-        _HEADINGS,
-        [_row(case, copies) for case in sorted(cases, key=lambda c: (c.period, c.file_name))],
-        _WIDTHS,
-        {0, 3, 4, 5},
+    ordered = sorted(cases, key=lambda case: (case.period, case.file_name))
+    files = Table(
+        caption=Text("退回文件一览"),
+        columns=_COLUMNS,
+        rows=[[Text(text) for text in _row(case, copies)] for case in ordered],
     )
-    letter.heading("二、先办事项")
-    for text in _first(cases):
-        letter.text(text)
-    letter.heading("三、报送期限")
-    letter.text(_deadlines(cases))
-    letter.heading("四、办理方法")
-    for text in _how(cases, copies, forms):
-        letter.text(text)
-    letter.signed("（审核单位盖章）", "　　年　　月　　日")
-    return letter.saved()
+    parts: list[Part] = [
+        *_body(_summary(cases)),
+        Heading(1, Text("退回文件")),
+        files,
+        Heading(1, Text("先办事项")),
+        *_body(*_first(cases)),
+        Heading(1, Text("报送期限")),
+        *_body(_deadlines(cases)),
+        Heading(1, Text("办理方法")),
+        *_body(*_how(cases, copies, forms)),
+    ]
+    return word.write(
+        Document(
+            kind="退回说明",
+            period="",
+            title_lines=("关于退回修改镇区强功能台账的函",),
+            addressee=f"{cases[0].county_name}人民政府：",
+            parts=parts,
+            annexes=(),
+            issuer=office()["issuer"],
+            date="　　年　　月　　日",
+            as_of=_MOMENT,
+        )
+    )
+
+
+def _body(*texts: str) -> list[Part]:
+    return [Paragraph(Text(text)) for text in texts]
 
 
 def _summary(cases: Sequence[Case]) -> str:

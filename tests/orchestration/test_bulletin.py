@@ -50,6 +50,8 @@ def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
     first = json.loads(done.stdout)
     assert first["is_released"]
     numbers, word = figures(first["json"]), Path(first["word"]).read_bytes()
+    annexes = Path(first["annexes"]).read_bytes()
+    assert Path(first["annexes"]).parent == Path(first["word"]).parent
 
     with duckdb.connect(str(home_copy / "published" / "townledger.duckdb")) as connection:
         connection.execute("update fct_town_score_month set score = 1")
@@ -58,6 +60,7 @@ def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
     assert again["is_released"]
     assert figures(again["json"]) == numbers
     assert Path(again["word"]).read_bytes() == word
+    assert Path(again["annexes"]).read_bytes() == annexes
 
     refused = townledger(home_copy, "bulletin", "2025Q1", "--release")
     assert refused.returncode == 1
