@@ -84,7 +84,7 @@ def _judge_period(reading: Reading) -> None:
             finding(
                 "PERIOD_MISMATCH",
                 sheet=others[0].table.sheet.name,
-                cell=_first_cell(others[0].table.sheet),
+                cell="" if others[0].table.sheet.captions else _first_cell(others[0].table.sheet),
                 raw_text=next(iter(others[0].table.titles), ""),
                 stated=_month_zh(others[0].other_period),
                 expected=_month_zh(period),

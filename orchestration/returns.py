@@ -17,6 +17,7 @@ from exports.returns.marked_workbook import Grid, mark_grids, mark_workbook
 from ingest import limits
 from ingest.batch import run_apart
 from ingest.containers import open_container
+from ingest.containers.detect import detect
 from ingest.limits import Limits
 from ingest.sheet import Unreadable
 from ingest.store import Store
@@ -24,8 +25,6 @@ from orchestration import form
 from orchestration.home import Home
 
 _PACKAGES = {"xlsx", "xlsm"}
-_ZIP = b"PK"
-_WRONG_MONTH = "PERIOD_MISMATCH"
 
 
 def write(home: Home, store: Store) -> Written:
@@ -64,14 +63,16 @@ def mark(path: Path, case: Case, bounds: Limits = limits.DEFAULT) -> tuple[str, 
     """The extension and bytes of a marked copy of the file of a case, None where it does not open."""
     content = path.read_bytes()
     try:
-        container, sheets = open_container(content, bounds)
+        container, package = detect(content, bounds)
+        if package and container.kind in _PACKAGES:
+            has_formulas = any(b"<f" in xml for xml in package.sheets.values())
+            copy = mark_workbook(
+                content, case.findings, keep_macros=container.kind == "xlsm", has_formulas=has_formulas
+            )
+            if copy:
+                return f".{container.kind}", copy
+        _, sheets = open_container(content, bounds)
     except Unreadable:
-        return None
-    if container.kind in _PACKAGES and content.startswith(_ZIP):
-        copy = mark_workbook(content, case.findings, keep_macros=container.kind == "xlsm")
-        return f".{container.kind}", copy
-    # A title beside the grid says no month to a reader: a copy that states a wrong one would be taken for right.
-    if any(sheet.captions for sheet in sheets) and any(f.code == _WRONG_MONTH for f in case.findings):
         return None
     grids = [Grid(s.name, s.rows, s.merges, s.is_hidden, s.captions) for s in sheets]
     return ".xlsx", mark_grids(grids, case.findings)

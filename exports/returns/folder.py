@@ -19,7 +19,7 @@ from exports.returns.wording import LIST, NOTE
 #: Which copies lie there, and which findings they show.
 _STATE = ".copies.json"
 #: Grows when the same findings would give another copy.
-_FORM = 1
+_FORM = 2
 
 #: Makes the marked copies of cases that can be opened: submission → extension and bytes.
 Marker = Callable[[Sequence[Case]], Mapping[str, tuple[str, bytes]]]

@@ -32,6 +32,8 @@ from exports.returns.wording import SEVERITY_ZH
 Content = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
 AUTHOR = "镇账"
+# openpyxl takes a workbook for well made; what it raises where one is not.
+_NOT_WELL_MADE = (AttributeError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError)
 _FILLS = {
     "error": PatternFill("solid", fgColor="FFC7CE"),
     "warning": PatternFill("solid", fgColor="FFEB9C"),
@@ -43,7 +45,8 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 @dataclass(frozen=True)
 class Grid:
     """A sheet of a file of another kind: its cells from A1 on, merged ranges (top, left, bottom, right;
-    zero-based), whether it is hidden, and texts around it that are no cells.
+    zero-based), whether it is hidden, and texts before it that are no cells (paragraphs above a Word table).
+    Those stand in rows of their own above the cells, where they say title, month and unit to a reader.
     """
 
     name: str
@@ -53,15 +56,21 @@ class Grid:
     captions: Sequence[str]
 
 
-def mark_workbook(content: bytes, findings: Sequence[Finding], *, keep_macros: bool) -> bytes:
-    """A copy of an .xlsx or .xlsm with the findings marked in it."""
-    book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_macros)
-    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+def mark_workbook(
+    content: bytes, findings: Sequence[Finding], *, keep_macros: bool, has_formulas: bool
+) -> bytes | None:
+    """A copy of an .xlsx or .xlsm with the findings marked in it, None where openpyxl cannot keep it as it is."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_macros)
+        stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if has_formulas else None
+    except _NOT_WELL_MADE:
+        return None
     results = {
         f"xl/worksheets/sheet{number}.xml": _results(sheet, stored[sheet.title])
         for number, sheet in enumerate(book.worksheets, start=1)
+        if stored is not None
     }
-    _mark(book, findings, {sheet.title: sheet.title for sheet in book.worksheets})
+    _mark(book, findings, {sheet.title: sheet.title for sheet in book.worksheets}, {})
     return package.settled(_saved(book), results)
 
 
@@ -70,12 +79,14 @@ def mark_grids(grids: Sequence[Grid], findings: Sequence[Finding]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     titles: dict[str, str] = {}
+    above: dict[str, int] = {}
     for grid in grids:
         title = INVALID_TITLE_REGEX.sub("_", grid.name)[-_LONGEST_TITLE:] or f"Sheet{len(titles) + 1}"
         sheet = book.create_sheet(title)
         titles[grid.name] = sheet.title
+        above[sheet.title] = len(grid.captions)
         _fill(sheet, grid)
-    _mark(book, findings, titles)
+    _mark(book, findings, titles, above)
     return package.settled(_saved(book), {})
 
 
@@ -86,25 +97,29 @@ def _saved(book: Workbook) -> bytes:
 
 
 def _results(sheet: Worksheet, stored: Worksheet) -> dict[str, object]:
+    """The stored results of a sheet's formulas; only cells that there are, however far apart they lie."""
     return {
         cell.coordinate: stored[cell.coordinate].value
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in sheet._cells.values()
         if isinstance(cell, Cell) and cell.data_type == "f"
     }
 
 
 def _fill(sheet: Worksheet, grid: Grid) -> None:
-    for row, cells in enumerate(grid.rows, start=1):
+    above = len(grid.captions)
+    for row, caption in enumerate(grid.captions, start=1):
+        _write(sheet.cell(row, 1), caption)
+    for row, cells in enumerate(grid.rows, start=above + 1):
         for column, content in enumerate(cells, start=1):
             if content is not None:
                 _write(sheet.cell(row, column), content)
-    # Paragraphs above a Word table say its title, unit and month; beside it they move no cell.
-    aside = max((len(row) for row in grid.rows), default=0) + 2
-    for column, caption in enumerate(grid.captions, start=aside):
-        _write(sheet.cell(1, column), caption)
     for top, left, bottom, right in grid.merges:
-        sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+        sheet.merge_cells(
+            start_row=above + top + 1,
+            start_column=left + 1,
+            end_row=above + bottom + 1,
+            end_column=right + 1,
+        )
     if grid.is_hidden:
         sheet.sheet_state = "hidden"
 
@@ -118,7 +133,10 @@ def _write(cell: Cell | MergedCell, content: Content) -> None:
         cell.value = content
 
 
-def _mark(book: Workbook, findings: Sequence[Finding], titles: Mapping[str, str]) -> None:
+def _mark(
+    book: Workbook, findings: Sequence[Finding], titles: Mapping[str, str], above: Mapping[str, int]
+) -> None:
+    """Mark findings: `titles` of the sheets they name, `above` the rows added on top of a sheet by its title."""
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     anchors = {title: _anchors(sheet) for title, sheet in sheets.items()}
@@ -128,10 +146,16 @@ def _mark(book: Workbook, findings: Sequence[Finding], titles: Mapping[str, str]
             if finding.sheet:
                 continue  # of a sheet that the copy does not hold: it stands on the list
             sheet = book.worksheets[0]
-        for address in _addresses(finding.cell, sheet, anchors[sheet.title]):
+        cells = _moved(finding.cell, above.get(sheet.title, 0))
+        for address in _addresses(cells, sheet, anchors[sheet.title]):
             by_cell[sheet.title, address].append(finding)
     for (title, address), found in by_cell.items():
         _mark_cell(sheets[title], address, found)
+
+
+def _moved(cells: str, rows: int) -> str:
+    """The addresses of a finding, some rows further down."""
+    return re.sub(r"(?<=[A-Z])\d+", lambda row: str(int(row[0]) + rows), cells) if rows else cells
 
 
 def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding]) -> None:

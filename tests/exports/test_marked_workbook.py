@@ -62,7 +62,7 @@ def marked(content: bytes) -> dict[str, str]:
 
 
 def test_each_wrong_cell_says_what_is_wrong_and_what_was_expected() -> None:
-    copy = mark_workbook(workbook(), [WRONG, DOUBTFUL], keep_macros=False)
+    copy = mark_workbook(workbook(), [WRONG, DOUBTFUL], keep_macros=False, has_formulas=True)
     assert marked(copy) == {"台账!B3": "【须更正】累计低于上月\n更正要求：请核对\n【请核实】合计不符"}
     sheet = openpyxl.load_workbook(io.BytesIO(copy))["台账"]
     assert sheet["B3"].fill.fgColor.rgb == "00FFC7CE"
@@ -71,7 +71,7 @@ def test_each_wrong_cell_says_what_is_wrong_and_what_was_expected() -> None:
 
 def test_several_cells_ranges_and_merged_cells_are_all_marked() -> None:
     found = [replace(WRONG, cell="A3,B2"), replace(WRONG, cell="A4:B4"), replace(WRONG, cell="B1")]
-    assert set(marked(mark_workbook(workbook(), found, keep_macros=False))) == {
+    assert set(marked(mark_workbook(workbook(), found, keep_macros=False, has_formulas=True))) == {
         "台账!A3",
         "台账!B2",
         "台账!A4",
@@ -82,11 +82,11 @@ def test_several_cells_ranges_and_merged_cells_are_all_marked() -> None:
 
 def test_what_concerns_the_file_is_said_in_the_first_cell() -> None:
     whole = [replace(WRONG, cell=""), replace(DOUBTFUL, sheet="", cell="")]
-    assert set(marked(mark_workbook(workbook(), whole, keep_macros=False))) == {"台账!A1"}
+    assert set(marked(mark_workbook(workbook(), whole, keep_macros=False, has_formulas=True))) == {"台账!A1"}
 
 
 def test_format_formulas_and_their_results_and_own_comments_stay() -> None:
-    copy = mark_workbook(workbook(), [replace(WRONG, cell="A3")], keep_macros=False)
+    copy = mark_workbook(workbook(), [replace(WRONG, cell="A3")], keep_macros=False, has_formulas=True)
     book = openpyxl.load_workbook(io.BytesIO(copy))
     sheet = book["台账"]
     assert (sheet["A1"].font.size, sheet.column_dimensions["A"].width) == (20, 33)
@@ -97,8 +97,8 @@ def test_format_formulas_and_their_results_and_own_comments_stay() -> None:
 
 
 def test_a_copy_marked_again_says_only_what_is_wrong_now() -> None:
-    first = mark_workbook(workbook(), [WRONG], keep_macros=False)
-    again = mark_workbook(first, [DOUBTFUL], keep_macros=False)
+    first = mark_workbook(workbook(), [WRONG], keep_macros=False, has_formulas=True)
+    again = mark_workbook(first, [DOUBTFUL], keep_macros=False, has_formulas=True)
     assert marked(again) == {"台账!B3": "【请核实】合计不符"}
 
 
@@ -112,7 +112,7 @@ def test_macros_are_kept() -> None:
         b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
         b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     )
-    copy = mark_workbook(content, [WRONG], keep_macros=True)
+    copy = mark_workbook(content, [WRONG], keep_macros=True, has_formulas=True)
     with zipfile.ZipFile(io.BytesIO(copy)) as package:
         assert package.read("xl/vbaProject.bin") == b"macros"
         assert b"macroEnabled.main+xml" in package.read("[Content_Types].xml")
@@ -121,7 +121,7 @@ def test_macros_are_kept() -> None:
 
 def test_the_same_findings_give_the_same_bytes() -> None:
     content = workbook()
-    copies = {mark_workbook(content, [WRONG], keep_macros=False) for _ in range(2)}
+    copies = {mark_workbook(content, [WRONG], keep_macros=False, has_formulas=True) for _ in range(2)}
     assert len(copies) == 1
     assert b"2000-01-01T00:00:00" in zipfile.ZipFile(io.BytesIO(copies.pop())).read("docProps/core.xml")
 
@@ -133,10 +133,12 @@ def test_other_kinds_come_back_with_the_same_sheets_and_cells() -> None:
     old = Grid("a/b:c", [["旧"]], [], True, [])
     book = openpyxl.load_workbook(io.BytesIO(mark_grids([grid, old], [replace(WRONG, cell="B2")])))
     sheet = book["台账"]
-    assert [[cell.value for cell in row] for row in sheet["A1:D3"]] == [
-        ["镇名", None, None, "单位：万元"],
-        ["=甲镇", 12.5, None, None],
-        [True, None, None, None],
+    # What stood above the cells stands above them, so that unit and month are read as before.
+    assert [[cell.value for cell in row] for row in sheet["A1:B4"]] == [
+        ["单位：万元", None],
+        ["镇名", None],
+        ["=甲镇", 12.5],
+        [True, None],
     ]
-    assert (sheet["A2"].data_type, [str(m) for m in sheet.merged_cells.ranges]) == ("s", ["A1:B1"])
-    assert (book["a_b_c"].sheet_state, sheet["B2"].comment.text[:5]) == ("hidden", "【须更正】")
+    assert (sheet["A3"].data_type, [str(m) for m in sheet.merged_cells.ranges]) == ("s", ["A2:B2"])
+    assert (book["a_b_c"].sheet_state, sheet["B3"].comment.text[:5]) == ("hidden", "【须更正】")
