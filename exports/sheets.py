@@ -112,9 +112,14 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
+def display_width(text: str) -> int:
+    """How many half-width signs a text is wide: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many half-width signs."""
-    widths = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in t) for t in text.split("\n"))
+    widths = (display_width(t) for t in text.split("\n"))
     return sum(max(1, math.ceil(w * 1.08 / width)) for w in widths)
 
 

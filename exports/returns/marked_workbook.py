@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import openpyxl
 from openpyxl.cell import Cell
@@ -28,6 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import package
 from exports.returns.cases import Finding
 from exports.returns.wording import SEVERITY_ZH
+from exports.sheets import display_width, set_widths
 
 Content = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -39,6 +41,7 @@ _FILLS = {
     "warning": PatternFill("solid", fgColor="FFEB9C"),
 }
 _LONGEST_TITLE = 31
+_NARROWEST, _WIDEST = 9, 32
 _ADDRESS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 
 
@@ -120,6 +123,11 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
             end_row=above + bottom + 1,
             end_column=right + 1,
         )
+    widest = (
+        max((display_width(str(content)) for content in contents if content is not None), default=0)
+        for contents in zip_longest(*grid.rows)
+    )
+    set_widths(sheet, [min(max(width + 2, _NARROWEST), _WIDEST) for width in widest])
     if grid.is_hidden:
         sheet.sheet_state = "hidden"
 
