@@ -5,6 +5,7 @@ The queries name every table and column that may reach a page: what they do not 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from functools import cached_property
@@ -15,6 +16,7 @@ import duckdb
 
 Row = dict[str, Any]
 
+_PARAMETER = re.compile(r"\$(\w+)")
 _QUERIES = Path(__file__).parent / "queries"
 #: Months that have pages of their own and cells behind their figures; the histories go further back.
 RECENT = 12
@@ -30,12 +32,11 @@ class Marts:
     def rows(self, query: str) -> list[Row]:
         """The rows of a query of this folder, in its order; asked once.
 
-        A query may name `$since`, the first of the recent months, and `$latest`.
+        A query may name `$since`, the first of the recent months, `$since_quarter`, and `$latest`.
         """
         if query not in self._known:
             sql = (_QUERIES / f"{query}.sql").read_text(encoding="utf-8")
-            moments = {"since": self.recent[0], "latest": self.latest} if "$" in sql else {}
-            asked = {name: value for name, value in moments.items() if f"${name}" in sql}
+            asked = {name: self._moments[name] for name in _PARAMETER.findall(sql)}
             found = self._connection.execute(sql, asked)
             names = [column[0] for column in found.description]
             self._known[query] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -59,7 +60,7 @@ class Marts:
 
     @cached_property
     def quarters(self) -> list[str]:
-        """Every quarter that the supervision list knows, oldest first."""
+        """The quarters of the recent months that the supervision list knows, oldest first."""
         return sorted({row["quarter"] for row in self.rows("supervision")})
 
     def before(self, period: str) -> str:
@@ -68,10 +69,11 @@ class Marts:
         return self.periods[place - 1] if place else ""
 
     @cached_property
-    def moment(self) -> str:
-        """When the last submission came; '' where none did."""
-        found = self.rows("moment")[0]["received_at"]
-        return found.isoformat(" ", "minutes") if found else ""
+    def _moments(self) -> dict[str, str]:
+        """What the queries may name."""
+        since = self.recent[0]
+        quarter = f"{since[:4]}Q{(int(since[5:]) + 2) // 3}"
+        return {"since": since, "since_quarter": quarter, "latest": self.latest}
 
     @cached_property
     def _months(self) -> list[Row]:

@@ -135,7 +135,10 @@ def _towns(marts: Marts) -> Iterator[Page]:
     summary = keyed(marts.rows("project_summary"), "period", "grouped_by", "group_code")
     counties = keyed([r for r in marts.rows("county_months") if r["period"] == period], "county_code")
     reports = grouped([r for r in marts.rows("reporting") if r["period"] == period], "county_code")
-    city_functions = keyed(city.functions_of(marts, period), "function")
+    peers = {
+        group: keyed(city.functions_of(marts, period, peer_group=group), "function")
+        for group in {row["peer_group"] for row in marts.rows("town_months")}
+    }
     for town in marts.rows("towns"):
         code = town["town_code"]
         of_month = keyed(months[code], "period")
@@ -147,7 +150,7 @@ def _towns(marts: Marts) -> Iterator[Page]:
             "before": of_month.get(marts.before(period)),
             "soft": next((r for r in reversed(softness[code]) if r["period"] <= period), None),
             "functions": _functions(functions[code], period, marts.before(period)),
-            "city_functions": city_functions,
+            "peer_functions": peers[of_month[period]["peer_group"]] if period in of_month else {},
             "results": _results(results[code], marts, indicators),
             "targets": _with_meta(targets[code], of_month, indicators),
             "evaluation": evaluations.get(code),

@@ -16,7 +16,8 @@ import duckdb
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from exports.dashboard import charts, city, places, scripts, wording
+from exports.bi import as_of
+from exports.dashboard import charts, city, monthly, places, scripts, wording
 from exports.dashboard.marts import Marts
 from exports.dashboard.page import Page, navigation
 from exports.formats import DATABASE
@@ -37,23 +38,23 @@ def write(published: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     )
     with duckdb.connect(str(published / DATABASE), read_only=True) as connection:
         marts = Marts(connection)
-        for path, text in chain(charts.scripts(), scripts.scripts(marts), _pages(marts, about)):
+        shown = {
+            "standards": "、".join(about["standards"]),
+            "moment": as_of(about, connection).replace("T", " "),
+            "is_snapshot": "as_of" in about,
+        }
+        for path, text in chain(charts.scripts(), scripts.scripts(marts), _pages(marts, shown)):
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
     return _named(folder)
 
 
-def _pages(marts: Marts, about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The path and text of every page."""
+def _pages(marts: Marts, shown: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The path and text of every page; every one may show what is given."""
     environment = _environment()
-    environment.globals |= {
-        "navigation": navigation(marts),
-        "as_of": about.get("as_of", ""),
-        "moment": marts.moment,
-        "standards": "、".join(about["standards"]),
-    }
-    for page in chain(city.pages(marts), places.pages(marts)):
+    environment.globals |= {"navigation": navigation(marts), **shown}
+    for page in chain(city.pages(marts), monthly.pages(marts), places.pages(marts)):
         template = environment.get_template(page.template)
         yield page.path, template.render(page.shown, **_frame(page))
 

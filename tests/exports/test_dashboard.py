@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import duckdb
+import pandas as pd
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
@@ -108,9 +109,9 @@ def test_towns_stand_as_the_marts_rank_them(site: Path, query: Query, period: st
         f" where period = '{period}' order by rank_city, town_code"
     ).to_numpy()
     found = cells(parsed(site / "rankings" / f"{period}.html").get_element_by_id("towns"))
-    place = 7 if period == "2025-03" else 6  # the range of ranks is known at the end of a quarter
-    assert [[*row[:3], row[4], *row[place : place + 2]] for row in found] == [
-        [str(rank), town, county, f"{score:.2f}", str(in_county), str(in_group)]
+    place = 5 if period == "2025-03" else 4  # the range of ranks is known at the end of a quarter
+    assert [[*row[:3], row[place], *row[place + 2 : place + 4]] for row in found] == [
+        [str(rank), town, f"{score:.2f}", county, str(in_county), str(in_group)]
         for rank, town, county, score, in_county, in_group in rows
     ]
 
@@ -122,16 +123,20 @@ def test_a_town_page_shows_its_scores_and_their_history(site: Path, query: Query
     )["town"][0]
     page = parsed(site / "towns" / f"{town}.html")
     expected = query(
-        "select name_zh, period, score from fct_indicator_month join dim_indicator using (indicator, standard_version)"
+        "select name_zh, period, score, status from fct_indicator_month join dim_indicator using (indicator, standard_version)"
         f" where town_code = '{town}' order by name_zh, period"
     )
-    by_name = {row[0]: row for table in page.xpath("//table[@class='indicators']") for row in cells(table)}
+    rows = [row for row in cells(page.xpath("//table[@class='indicators']")[0]) if len(row) > 1]
+    by_name = {row[0]: row for row in rows}
     assert len(by_name) == 44
     for name, months in expected.groupby("name_zh"):
-        scores = [None if score != score else score for score in months["score"]]
-        latest = scores[-1]
-        assert by_name[name][3] == ("—" if latest is None else f"{latest:.1f}"), name
-        assert by_name[name][5:] == ["–" if score is None else f"{score:.0f}" for score in scores], name
+        history = [
+            "缺" if status == "missing" else "–" if pd.isna(score) else f"{score:.0f}"
+            for score, status in zip(months["score"], months["status"], strict=True)
+        ]
+        latest = months["score"].iloc[-1]
+        assert by_name[name][3] == ("—" if pd.isna(latest) else f"{latest:.1f}"), name
+        assert by_name[name][5:] == history, name
     functions = query(
         "select function, score from fct_function_score_month"
         f" where town_code = '{town}' and period = '2025-03' order by function"
@@ -207,3 +212,36 @@ def test_before_anything_is_reported_the_site_says_so(published_home: Path, tmp_
     dashboard.write(folder, {"standards": ["2025"]})
     assert shown(parsed(folder / "dashboard" / "index.html").xpath("//h1")[0]) == "尚无数据"
     assert sorted(f.name for f in (folder / "dashboard").glob("*.html")) == ["index.html", "standard.html"]
+
+
+def test_every_text_stands_out_from_its_ground() -> None:
+    """The contrast of WCAG AA for text, 4.5 to 1, for the colours as the style names them."""
+    style = (Path(dashboard.__file__).parent / "static" / "dashboard.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", style))
+    grounds = {
+        "ink": ("paper", "ground", "pale"),
+        "soft": ("paper", "ground"),
+        "blue": ("paper", "ground", "pale"),
+        "amber": ("paper", "amber-pale"),
+        "red": ("paper", "red-pale"),
+        "green": ("paper", "green-pale"),
+    }
+    contrasts = {
+        (text, ground): contrast(colours[text], colours[ground])
+        for text in grounds
+        for ground in grounds[text]
+    }
+    assert {pair: ratio for pair, ratio in contrasts.items() if ratio < 4.5} == {}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    shares = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -3,4 +3,5 @@ select
     status_name, first_seen, released_in, is_still_open, quarters_listed, figure, entry_condition,
     release_condition, evidence, is_restricted
 from rpt_supervision
+where quarter >= $since_quarter
 order by quarter, level, county_code, town_code, rule
