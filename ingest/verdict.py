@@ -121,15 +121,16 @@ def _judge_recognition(reading: Reading) -> None:
 
 
 def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
+    county, towns = reading.source.county, tools.gazetteer.towns
     records = [r for r in reading.records if r.ledger == ledger]
+    if not county or any(towns[code].county_code == county for r in records for code in _towns_of(r)):
+        return
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
-    named = [tools.gazetteer.towns[code] for record in records for code in _towns_of(record)]
-    named += [
-        town for f in foreign if (town := tools.gazetteer.resolve(f.raw_text, reading.source.county).town)
-    ]
+    named = [towns[code] for record in records for code in _towns_of(record)]
+    named += [town for f in foreign if (town := tools.gazetteer.resolve(f.raw_text, county).town)]
     is_unnamed = "town" in tools.dictionary.key_fields(ledger) and len(foreign) < len(records)
-    is_own = any(town.county_code == reading.source.county for town in named)
-    if not reading.source.county or not named or is_own or is_unnamed:
+    is_own = any(town.county_code == county for town in named)
+    if not named or is_own or is_unnamed:
         return
     sheet = records[0].sheet
     counties = sorted({town.county_name for town in named})
