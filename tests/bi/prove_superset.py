@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from exports import postgres
@@ -31,10 +32,29 @@ CHART = {
 }
 
 
+pytestmark = pytest.mark.skipif(
+    postgres_server.binaries() is None, reason="no PostgreSQL server is installed (package postgresql)"
+)
+
+
 @pytest.fixture(scope="module")
-def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[superset.Superset]:
-    with superset.running(PROGRAM, tmp_path_factory.mktemp("superset")) as running:
+def server() -> Iterator[str]:
+    with postgres_server.running() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def tool(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[superset.Superset]:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("create database of_superset")
+    metadata = driven(server).rpartition("/")[0] + "/of_superset"
+    with superset.running(PROGRAM, tmp_path_factory.mktemp("superset"), metadata) as running:
         yield running
+
+
+def driven(address: str) -> str:
+    """The address of a server as SQLAlchemy takes it."""
+    return address.replace("postgresql://", "postgresql+psycopg2://")
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +80,9 @@ def test_a_chart_over_the_published_file(
     assert shown(tool.data(tool.chart(uri, "main", "rpt_project_progress", CHART))) == expected
 
 
-@pytest.mark.skipif(
-    postgres_server.binaries() is None, reason="no PostgreSQL server is installed (package postgresql)"
-)
-def test_a_chart_over_a_server(tool: superset.Superset, published_home: Path, expected: dict) -> None:
-    with postgres_server.running() as target:
-        postgres.publish(published_home / "published", target)
-        uri = target.replace("postgresql://", "postgresql+psycopg2://")
-        assert shown(tool.data(tool.chart(uri, "townledger", "rpt_project_progress", CHART))) == expected
+def test_a_chart_over_a_server(
+    tool: superset.Superset, server: str, published_home: Path, expected: dict
+) -> None:
+    postgres.publish(published_home / "published", server)
+    rows = tool.data(tool.chart(driven(server), "townledger", "rpt_project_progress", CHART))
+    assert shown(rows) == expected

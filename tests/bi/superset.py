@@ -56,15 +56,18 @@ class Superset:
 
 
 @contextmanager
-def running(program: Path, folder: Path) -> Iterator[Superset]:
-    """A server that lives as long as the context, with everything it keeps in a folder."""
+def running(program: Path, folder: Path, metadata: str) -> Iterator[Superset]:
+    """A server that lives as long as the context; it keeps what it knows in a PostgreSQL database (`metadata`).
+
+    In SQLite, its other choice, two connections cannot both have a table of one name.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = folder / "superset_config.py"
     settings.write_text(
         f"SECRET_KEY = 'only for this proof, of which nothing is kept afterwards'\n"
-        f"SQLALCHEMY_DATABASE_URI = 'sqlite:///{folder}/superset.db'\n"
+        f"SQLALCHEMY_DATABASE_URI = '{metadata}'\n"
         "WTF_CSRF_ENABLED = False\nTALISMAN_ENABLED = False\nPREVENT_UNSAFE_DB_CONNECTIONS = False\n",
         encoding="utf-8",
     )
