@@ -37,7 +37,10 @@ def form(county: str, period: str, output: Path | None, as_json: bool) -> None:
     except forms.NoStandardError as error:
         raise click.UsageError(str(error)) from error
     path = output or home.forms / county / period / made.file_name
-    write_if_new(path, made.content)
+    try:
+        write_if_new(path, made.content)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
     if as_json:
         told = {"file": str(path), "ledgers": made.ledgers, "known": made.known}
         click.echo(json_format.dumps(told, ensure_ascii=False, indent=2))

@@ -299,5 +299,7 @@ def test_the_command_takes_a_name_or_a_code_and_overwrites_nothing(
     again = townledger(tmp_home, "form", "610628", MONTH, "--output", path)
     assert again.returncode == 2
     assert "there already" in again.stderr
+    inside = townledger(tmp_home, "form", "610628", MONTH, "--output", path / "x.xlsx")
+    assert (inside.returncode, "cannot write" in inside.stderr) == (2, True)
     for arguments in (("610628", "2019-01"), ("某县", MONTH), ("610628", "2025-01..2025-03")):
         assert townledger(tmp_home, "form", *arguments).returncode == 2
