@@ -87,7 +87,7 @@ def lines(rows: Sequence[Row], axis: str, series: Sequence[str]) -> alt.LayerCha
     names = list(series)
     base = _base(rows).encode(
         x=alt.X("month:O", title=None, sort=months, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=12)),
+        y=alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=20)),
     )
     legend = alt.Legend() if len(names) > 1 else None
     colour = alt.Color("series:N", title=None, legend=legend, scale=_scale(names, SHADES))

@@ -112,6 +112,10 @@ class Row(Mapping[str, Any]):
         """A text as the mart says it, months in Chinese, without what no document can hold."""
         return self._figure(column, clean)
 
+    def before(self, column: str, sign: str) -> Figure:
+        """The same up to a sign: what a text says before it goes into detail."""
+        return self._figure(column, lambda value: clean(value).split(sign)[0])
+
     def date(self, column: str) -> Figure:
         """A day in Chinese."""
         return self._figure(column, day)

@@ -11,12 +11,12 @@ from exports.documents.wording import listed, moved
 
 _TOWN_COLUMNS = (
     Column("全市名次", 0.11),
-    Column("县（市、区）", 0.15),
+    Column("县（市、区）", 0.155),
     Column("镇（乡、街道）", 0.2),
-    Column("得分", 0.13),
-    Column("县内名次", 0.12),
+    Column("得分", 0.12),
+    Column("县内名次", 0.115),
     Column("名次区间", 0.15),
-    Column("较上季度位次", 0.14),
+    Column("较上季度位次", 0.15),
 )
 _PROJECT_COLUMNS = (
     Column("县（市、区）", 0.12),
@@ -42,7 +42,7 @@ def all_towns(desk: Desk) -> list[Annex]:
         )
         for row in desk.ask("towns", "town_code")
     ]
-    table = desk.table("全市各镇（乡、街道）得分和名次", _TOWN_COLUMNS, rows, SOFTNESS)
+    table = desk.table("全市各镇得分和名次", _TOWN_COLUMNS, rows, SOFTNESS)
     return [Annex(desk.text(f"{desk.period.name}全市各镇（乡、街道）得分和名次"), [table])]
 
 

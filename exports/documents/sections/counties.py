@@ -12,14 +12,14 @@ from exports.documents.ranks import ends, movements
 from exports.documents.wording import listed, moved, place
 
 _COLUMNS = (
-    Column("名次", 0.08),
-    Column("县（市、区）", 0.14),
-    Column("得分", 0.11),
-    Column("镇平均得分", 0.13),
-    Column("投资进度得分", 0.14),
-    Column("报送得分", 0.12),
-    Column("有得分镇数/镇数", 0.14),
-    Column("较上季度位次", 0.14),
+    Column("名次", 0.07),
+    Column("县（市、区）", 0.155),
+    Column("得分", 0.1),
+    Column("镇平均得分", 0.135),
+    Column("投资进度得分", 0.155),
+    Column("报送得分", 0.115),
+    Column("有得分镇数/镇数", 0.135),
+    Column("较上季度位次", 0.135),
 )
 
 

@@ -20,13 +20,13 @@ _COLUMNS = (
     Column("报送质量得分", 0.16),
 )
 _RECOMMENDED = (
-    Column("县（市、区）", 0.13),
-    Column("推荐", 0.08),
+    Column("县（市、区）", 0.155),
+    Column("推荐", 0.07),
     Column("镇", 0.14),
-    Column("得分", 0.1),
-    Column("县内名次", 0.1),
+    Column("得分", 0.09),
+    Column("县内名次", 0.11),
     Column("按得分应为", 0.14),
-    Column("比对结论", 0.31, is_text=True),
+    Column("比对结论", 0.295, is_text=True),
 )
 
 

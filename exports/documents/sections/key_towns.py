@@ -13,14 +13,14 @@ from exports.documents.wording import changed, compared, joined, listed, moved
 
 TIERS = ("provincial", "municipal", "county")
 _COLUMNS = (
-    Column("同类名次", 0.1),
-    Column("镇", 0.16),
-    Column("县（市、区）", 0.14),
-    Column("得分", 0.11),
-    Column("全市名次", 0.1),
-    Column("名次区间", 0.13),
+    Column("同类名次", 0.11),
+    Column("镇", 0.14),
+    Column("县（市、区）", 0.155),
+    Column("得分", 0.09),
+    Column("全市名次", 0.11),
+    Column("名次区间", 0.125),
     Column("较上季度位次", 0.12),
-    Column("年度投资完成率（%）", 0.14),
+    Column("年度投资完成率（%）", 0.15),
 )
 
 

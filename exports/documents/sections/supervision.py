@@ -10,25 +10,25 @@ from exports.documents.parts import Annex, Column, Part, Table
 from exports.documents.wording import listed
 
 _TOWN_COLUMNS = (
-    Column("县（市、区）", 0.11),
+    Column("县区", 0.1),
     Column("镇", 0.13),
-    Column("情形", 0.13),
-    Column("状态", 0.1),
-    Column("依据", 0.43, is_text=True),
+    Column("情形", 0.155),
+    Column("状态", 0.11),
+    Column("依据", 0.405, is_text=True),
     Column("限制资金申报", 0.1),
 )
 _COUNTY_COLUMNS = (
-    Column("县（市、区）", 0.13),
-    Column("情形", 0.15),
-    Column("状态", 0.12),
-    Column("依据", 0.48, is_text=True),
-    Column("限制资金申报", 0.12),
+    Column("县区", 0.1),
+    Column("情形", 0.155),
+    Column("状态", 0.11),
+    Column("依据", 0.535, is_text=True),
+    Column("限制资金申报", 0.1),
 )
 _RELEASED_COLUMNS = (
-    Column("县（市、区）", 0.13),
-    Column("镇", 0.16),
-    Column("解除的情形", 0.17),
-    Column("依据", 0.54, is_text=True),
+    Column("县区", 0.1),
+    Column("镇", 0.13),
+    Column("解除的情形", 0.155),
+    Column("依据", 0.615, is_text=True),
 )
 
 
@@ -96,7 +96,7 @@ def annexes(desk: Desk) -> list[Annex]:
         made.append(Annex(desk.text(f"{desk.period.name}督帮名单及依据"), _lists(desk, open_ones)))
     if released:
         rows = [
-            (r["county_name"], r["town_name"] or "县（市、区）", r["rule_name"], r.text("evidence"))
+            (r["county_name"], r["town_name"] or "（县级）", r["rule_name"], r.text("evidence"))
             for r in released
         ]
         table = desk.table("解除的督帮情形", _RELEASED_COLUMNS, rows, time=desk.period.name)
@@ -112,15 +112,20 @@ def _lists(desk: Desk, entries: Sequence[Row]) -> list[Table]:
         rows = [(r["county_name"], *_told(r)) for r in counties]
         made.append(desk.table("列入督帮名单的县（市、区）", _COUNTY_COLUMNS, rows, time=desk.period.name))
     if towns:
-        rows = [(r["county_name"], r["town_name"], *_told(r)) for r in towns]
+        of_counties = {(r["county_code"], r["evidence"]) for r in counties}
+        rows = [
+            (r["county_name"], r["town_name"], *_told(r, (r["county_code"], r["evidence"]) in of_counties))
+            for r in towns
+        ]
         made.append(desk.table("列入督帮名单的镇（乡、街道）", _TOWN_COLUMNS, rows, time=desk.period.name))
     return made
 
 
-def _told(row: Row) -> tuple[object, ...]:
+def _told(row: Row, is_of_county: bool = False) -> tuple[object, ...]:
+    """Rule, status, evidence and restriction; of evidence that the county's entry details, the sum alone."""
     return (
         row["rule_name"],
         row["status_name"],
-        row.text("evidence"),
+        f"{row.before('evidence', '：')}（明细同所在县区）" if is_of_county else row.text("evidence"),
         "是" if row["is_restricted"] else "否",
     )
