@@ -1,4 +1,4 @@
-"""Finishes a workbook that openpyxl has saved: stored results of formulas, and no moment of writing.
+"""Packages of Office files: written without the moment of writing; workbooks with the results of their formulas.
 
 openpyxl keeps a formula or its result, never both; a copy without results would come back unreadable, one
 without formulas would not be the county's own. And the same content must give the same bytes.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 from openpyxl.utils.datetime import to_excel
@@ -24,19 +24,23 @@ Results = Mapping[str, object]
 
 def settled(content: bytes, results: Mapping[str, Results]) -> bytes:
     """The package with stored results in its formula cells (`results`: sheet part → address → value)."""
-    finished = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for info in source.infolist():
-            part = source.read(info)
-            if info.filename == _PROPERTIES:
-                part = _without_moment(part)
-            elif results.get(info.filename):
-                part = _with_results(part, results[info.filename])
-            target.writestr(zipfile.ZipInfo(info.filename, _MOMENT), part, zipfile.ZIP_DEFLATED)
-    return finished.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        return packed((name, _finished(name, source.read(name), results)) for name in source.namelist())
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package of parts by name, without the moment of its writing."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts:
+            target.writestr(zipfile.ZipInfo(name, _MOMENT), part, zipfile.ZIP_DEFLATED)
+    return package.getvalue()
+
+
+def _finished(name: str, part: bytes, results: Mapping[str, Results]) -> bytes:
+    if name == _PROPERTIES:
+        return _without_moment(part)
+    return _with_results(part, results[name]) if results.get(name) else part
 
 
 def _without_moment(part: bytes) -> bytes:

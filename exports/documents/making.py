@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from exports import files
 from exports.documents import listing, word
 from exports.documents.bulletin import bulletin
 from exports.documents.desk import Desk
@@ -34,17 +35,21 @@ class Made:
     json: Path
 
 
+def draft(desk: Desk) -> Document:
+    """The document that the form of the desk's period asks for."""
+    return _DRAFTS[desk.period.kind](desk)
+
+
 def make(snapshot: Path, period: Period, folder: Path) -> Made:
-    """Write the document of a period into a folder; a PDF of an earlier one goes (`pdf` makes another).
+    """Write the document of a period into a folder; the PDF of another content goes (`pdf` makes one).
 
     Raises NothingToReportError where the snapshot holds nothing of the period.
     """
     with Facts(snapshot) as facts:
-        document = _DRAFTS[period.kind](Desk.open(facts, period))
+        document = draft(Desk.open(facts, period))
         content, numbers = word.write(document), listing.as_json(document)
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{document.title}.docx"
-    file.with_suffix(".pdf").unlink(missing_ok=True)
-    file.write_bytes(content)
-    file.with_suffix(".json").write_text(numbers, encoding="utf-8")
+    if files.write_if_new(file, content):
+        file.with_suffix(".pdf").unlink(missing_ok=True)
+    files.write_if_new(file.with_suffix(".json"), numbers.encode())
     return Made(document.title, document.as_of, file, file.with_suffix(".json"))

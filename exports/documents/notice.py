@@ -61,13 +61,14 @@ def _overall(desk: Desk) -> list[Part]:
     city, change = desk.one("reporting_city"), desk.one("reporting_change")
     heading = desk.heading(1, "总体情况")
     waiting = desk.one("reports_not_due")
-    still = (
-        f"另有{waiting.count('reports')}份台账尚未到报送期限（{waiting.date('due_at')}）。"
+    left = (
+        f"{waiting.count('reports')}份台账尚未到报送期限（{waiting.date('due_at')}）。"
         if waiting["reports"]
         else ""
     )
     if not city["expected"]:
-        return [heading, *desk.say(f"{desk.period.name}台账均未到报送期限。", still)]
+        return [heading, *desk.say(f"{desk.period.name}{left}")]
+    still = f"另有{left}" if left else ""
     rows = desk.ask("reporting_by_county", "county_code")
     return [
         heading,
@@ -176,7 +177,7 @@ def _demands(desk: Desk) -> list[Part]:
     if open_ones:
         names = listed(list(dict.fromkeys(row["county_name"] for row in open_ones)))
         said.append(f"{names}要立即补报或更正尚未入库的台账。")
-    if late:
+    if any(row["status"] == "late" for row in late):
         said.append("台账逾期的县（市、区）要查明原因，确保下月按期报送。")
     if desk.one("findings_city")["errors"]:
         said.append("有须更正问题的县（市、区）要按退回修改清单逐项改正后重报。")

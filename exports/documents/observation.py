@@ -154,7 +154,7 @@ def _chosen(desk: Desk, row: Row) -> str:
     if not row["is_recommended"]:
         return f"未推荐{row['recommendation_name']}乡镇，按得分选取{row['town_name']}。"
     reason = f"，推荐理由为“{row.text('reason')}”" if row["reason"] else ""
-    verdict = f"，与得分比对：{row.text('verdict')}" if row["verdict"] else ""
+    verdict = f"，与得分比对的结论为“{row.text('verdict')}”" if row["verdict"] else ""
     return f"推荐的{row['recommendation_name']}乡镇是{row['town_name']}{reason}{verdict}。"
 
 

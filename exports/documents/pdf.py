@@ -19,10 +19,13 @@ class NoPdfError(RuntimeError):
 
 
 def convert(word: Path) -> Path:
-    """The PDF beside a Word file; NoPdfError where LibreOffice is missing, takes too long or fails.
+    """The PDF beside a Word file, made where there is none; NoPdfError where LibreOffice is missing, takes too long or fails.
 
     LibreOffice works in a profile of its own, so that one that is open elsewhere neither stops nor changes it.
     """
+    target = word.with_suffix(".pdf")
+    if target.exists():
+        return target
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise NoPdfError("no PDF: LibreOffice (soffice) is not installed")
@@ -49,4 +52,4 @@ def convert(word: Path) -> Path:
         made = scratch / f"{word.stem}.pdf"
         if not made.exists():
             raise NoPdfError(f"no PDF: LibreOffice failed: {' '.join(done.stderr.split())[:300]}")
-        return Path(shutil.move(made, word.with_suffix(".pdf")))
+        return Path(shutil.move(made, target))

@@ -20,12 +20,12 @@ from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from exports import package
 from exports.charts import picture
 from exports.documents import official
 from exports.documents.parts import Annex, Column, Document, Heading, Paragraph, Part, Picture, Table, Text
 from exports.documents.wording import heading_number
 
-_MOMENT = (2000, 1, 1, 0, 0, 0)  # of the package's members, which must not say when they were written
 _PICTURE_WIDTH = Mm(140)
 _SHORT = 26  # lines of a table that is kept on one page
 _SIGNS = 39  # of a table's text that stand side by side across the whole width
@@ -43,7 +43,8 @@ def write(document: Document) -> bytes:
     properties.created = properties.modified = dt.datetime.fromisoformat(document.as_of)
     content = io.BytesIO()
     word.save(content)
-    return _settled(content.getvalue())
+    with zipfile.ZipFile(content) as saved:
+        return package.packed((name, saved.read(name)) for name in saved.namelist())
 
 
 class _Writer:
@@ -196,15 +197,3 @@ def _repeat(row: _Row) -> None:
 def _hold_together(row: _Row) -> None:
     """No row breaks across pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _settled(content: bytes) -> bytes:
-    """The package without the moments at which its members were written."""
-    settled = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, _MOMENT), source.read(name), zipfile.ZIP_DEFLATED)
-    return settled.getvalue()

@@ -4,6 +4,7 @@ select
     (select count(*) from dim_town) as towns,
     count(*) filter (where period = $month) as towns_scored,
     (select count(*) from dim_town) - count(*) filter (where period = $month) as towns_unscored,
+    count(*) filter (where period = $before) as towns_scored_before,
     avg(score) filter (where period = $month) as score,
     avg(score) filter (where period = $before) as score_before,
     avg(score) filter (where period = $month) - avg(score) filter (where period = $before) as score_change,

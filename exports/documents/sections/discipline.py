@@ -119,14 +119,17 @@ def recommendations(desk: Desk) -> list[Part]:
 def _missing(rows: Sequence[Row]) -> str:
     missing = listed(list(dict.fromkeys(row["county_name"] for row in rows if not row["is_recommended"])))
     return (
-        f"未按要求推荐较好和较差乡镇的有{missing}。" if missing else "各县（市、区）均推荐了较好和较差乡镇。"
+        f"未按要求完整推荐较好和较差乡镇的有{missing}。"
+        if missing
+        else "各县（市、区）均推荐了较好和较差乡镇。"
     )
 
 
 def _disagreeing(rows: Sequence[Row]) -> str:
     against = [row for row in rows if row["is_recommended"] and row["agrees_with_score"] is False]
     if not against:
-        return "所推荐乡镇与得分情况一致。"
+        agreeing = [row for row in rows if row["is_recommended"] and row["agrees_with_score"]]
+        return "有得分可比的推荐乡镇均与得分情况一致。" if agreeing else ""
     named = listed(
         [f"{r['county_name']}推荐的{r['recommendation_name']}乡镇{r['town_name']}" for r in against]
     )

@@ -53,7 +53,7 @@ def _scored(desk: Desk, city: Row) -> str:
     counties, towns, scored = city.count("counties"), city.count("towns"), city.count("towns_scored")
     month = month_name(desk.month)
     if city["towns_unscored"] == 0:
-        return f"{month}，全市{counties}个县（市、区）{towns}个镇（乡、街道）台账数据均已入库并计算得分。"
+        return f"{month}，全市{counties}个县（市、区）{towns}个镇（乡、街道）均有台账数据入库并计算得分。"
     missing = desk.ask("unscored", "town_code")
     named = listed_at_most(
         [f"{row['county_name']}{row['town_name']}" for row in missing],
@@ -71,9 +71,16 @@ def _scored(desk: Desk, city: Row) -> str:
 def _means(city: Row) -> str:
     return joined(
         f"全市各镇平均得分{city.score('score')}分",
-        changed(city["score_change"], city.size("score_change"), "分", LAST_TIME),
-        f"最高{city.score('best')}分，最低{city.score('worst')}分" if city["towns_scored"] > 1 else "",
+        changed(city["score_change"], city.size("score_change"), "分", LAST_TIME) + _others_before(city),
+        f"最高{city.score('best')}分，最低{city.score('worst')}分" if city["best"] != city["worst"] else "",
     )
+
+
+def _others_before(city: Row) -> str:
+    """That the mean before is of another number of towns, where it is."""
+    if city["score_change"] is None or city["towns_scored_before"] == city["towns_scored"]:
+        return ""
+    return f"（{LAST_TIME}有得分的为{city.count('towns_scored_before')}个镇）"
 
 
 def _functions(functions: list[Row]) -> str:
@@ -81,10 +88,15 @@ def _functions(functions: list[Row]) -> str:
     if len(functions) < 2:
         return ""
     best, worst = functions[0], functions[-1]
-    said = (
-        f"分项看，{best['function_name']}平均得分最高，为{best.score('score')}分；"
-        f"{worst['function_name']}最低，为{worst.score('score')}分"
-    )
+    if best.score("score").shown == worst.score("score").shown:
+        said = f"分项看，各项功能平均得分均为{best.score('score')}分"
+    else:
+        firsts = listed([row["function_name"] for row in functions if row["score"] == best["score"]])
+        lasts = listed([row["function_name"] for row in functions if row["score"] == worst["score"]])
+        said = (
+            f"分项看，{firsts}平均得分最高，为{best.score('score')}分；"
+            f"{lasts}最低，为{worst.score('score')}分"
+        )
     fallen = [row for row in functions if row["score_change"] is not None and row["score_change"] < -0.005]
     if not fallen:
         return said + "。"
