@@ -43,12 +43,17 @@ class SlotEvidence(NamedTuple):
 
 def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
     """For every slot of a table the first cells in which something is reported."""
-    contents, is_absent = table.sheet.filled, reader.is_absent
+    contents, is_absent = table.sheet.filled, reader.is_absent_text
     lines = [line.cells for line in table.lines if line.kind == "data"]
-    found = []
+    found: list[list[Raw]] = []
     for slot in table.slots:
-        held = (contents.get(cells.get(slot.order, NOWHERE)) for cells in lines)
-        found.append(list(islice((raw for raw in held if not is_absent(raw)), _SAMPLE)))
+        reported = (
+            raw
+            for cells in lines
+            if (raw := contents.get(cells.get(slot.order, NOWHERE))) is not None
+            and not (isinstance(raw, str) and is_absent(raw))
+        )
+        found.append(list(islice(reported, _SAMPLE)))
     return found
 
 
