@@ -18,6 +18,8 @@ from ingest.lexicon import STRONG, Lexicon
 from ingest.sheet import Sheet
 
 _MIN_LABELS = 3
+#: Keys of records across stand in so many of the first rows.
+_KEYS_ABOVE = 4
 #: How like labels the texts beside towns across are on average, at least.
 _LIKE_LABELS = 0.3
 #: So many parts of labels may alternate in a column; more are names.
@@ -44,8 +46,9 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
             or rows.read(block, header, lexicon, county)
         )
     top_towns = _row_of_towns(block, labels)
-    if top_towns is not None:
-        return _read_turned(block, top_towns, lexicon, county)
+    top_across = _row_of_keys(block, labels, lexicon) if top_towns is None else top_towns
+    if top_across is not None:
+        return _read_turned(block, top_across, lexicon, county)
     listing = next(
         (
             label
@@ -189,6 +192,11 @@ def _is_enum(block: Block, column: int, texts: dict[int, str], lexicon: Lexicon)
 def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     """The row above or at the first label that names the towns across, None where there is none."""
     first = min(min(label.rows) for label in labels)
+    among = next(
+        (row for row in range(first, first + _KEYS_ABOVE) if _names_towns(block, row, labels[0])), None
+    )
+    if among is not None:
+        return first
     leftmost = labels[0].column
     candidates = [
         row for row in range(block.top, first + 1) if any(c > leftmost for c in block.profiles[row].towns)
@@ -198,6 +206,27 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
         return best
     answers_label = any(c in block.profiles[best].labels for c in range(min(block.profiles[best].towns)))
     return None if len(labels) > 1 or (answers_label and best == first) else best
+
+
+def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
+    """The row above the labels that names answers of one key across (sources of funds), None where there is none."""
+    if len(labels) > 1:
+        return None
+    row = min(labels[0].rows) - 1
+    texts = block.profiles[row].texts if row >= block.top else {}
+    across = [text for column, text in texts.items() if column > labels[0].column]
+    asked = [{item for item in lexicon.answered(text) if lexicon.is_key(item)} for text in across]
+    answered = [items for items in asked if items]
+    is_key = len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered)
+    return row if is_key else None
+
+
+def _names_towns(block: Block, row: int, label: LabelColumn) -> bool:
+    """Whether a row behind a label holds a town for each column: records across, their towns among their fields."""
+    if row > block.bottom or row not in label.rows:
+        return False
+    profile = block.profiles[row]
+    return len(profile.towns) > 1 and len(profile.towns) >= profile.filled - 1
 
 
 def _has_towns(block: Block, lexicon: Lexicon) -> bool:

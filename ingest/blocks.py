@@ -15,6 +15,8 @@ from ingest.lexicon import Lexicon, Word
 from ingest.sheet import Sheet
 from ingest.values import Raw
 
+_LABELLED_ROWS = 3
+
 
 @dataclass
 class RowProfile:
@@ -169,5 +171,13 @@ def _begins_table(current: Block, row: int) -> bool:
     profiles, profile = current.profiles, current.profiles[row]
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
+    if not profile.towns and _begins_with_labels(current, min(profile.words)):
+        return False
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
+
+
+def _begins_with_labels(current: Block, column: int) -> bool:
+    """Whether the rows of a block so far all begin with a label: records stand across, and go on."""
+    rows = [profile for profile in current.profiles[current.top : current.bottom + 1] if profile.filled]
+    return len(rows) >= _LABELLED_ROWS and all(column in profile.labels for profile in rows)

@@ -82,7 +82,7 @@ class Extractor:
             for answer in answers:
                 if units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
                     units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
-            settle_shares(self._dictionary.by_ledger[ledger].values(), records)
+            extract.findings += settle_shares(self._dictionary.by_ledger[ledger].values(), records)
             extract.records += records
             extract.findings += check_totals(table, ledger, answers, units, self._reader)
         return extract

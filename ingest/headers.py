@@ -19,6 +19,7 @@ from ingest.values import Raw
 _MAX_HEADER = 9
 _MAX_NAMES = 4
 _LIKE = 0.45
+_FEW_WORDS = 3
 #: Of so many texts in a row of units one may be another word.
 _WORDS_AMONG_UNITS = 8
 
@@ -97,6 +98,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "names"
     if profile.filled == 1 and any(map(lexicon.answered, profile.texts.values())):
         return None
+    if _are_instructions(block, row, header):
+        return "numbering"
     if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
         return "names"
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
@@ -107,6 +110,13 @@ def _are_units_or_letters(profile: RowProfile) -> bool:
     """Whether the texts of a row are units, or mere letters; in a long row a few may be other words (计量 单位)."""
     others = [w for w in profile.words.values() if not (w.is_unit or w.is_ordinal or w.role == "unit")]
     return len(others) * _WORDS_AMONG_UNITS <= len(profile.words)
+
+
+def _are_instructions(block: Block, row: int, header: Header) -> bool:
+    """Whether a row says the same few words below headings of their own (填写数字, 是/否): nothing is asked in it."""
+    words, above = block.profiles[row].words, block.profiles[header.names[-1]].words
+    distinct = {word.text for word in words.values()}
+    return len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()
 
 
 def _is_total_row(profile: RowProfile, header: Header) -> bool:

@@ -27,8 +27,13 @@ _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
-_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$")
+_TRANSLATION = re.compile(
+    r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$|^[A-Za-z][A-Za-z_.&'-]{3,}(?=[\u3400-\u9fff])"
+)
+# "*", "（必填）": how a form marks what it must have.
+_MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)")
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
+_OF_ALL = ("总", "合计", "小计")
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
@@ -55,6 +60,11 @@ class FieldMatcher:
         self.label = lru_cache(maxsize=65536)(self._label)
         self._generic = dictionary.wordings["generic"].keys()
         self._oppositions = Oppositions(dictionary)
+        self._parts = {
+            dictionary.field(ledger, part)
+            for ledger in dictionary.ledgers
+            for part, _ in dictionary.wholes(ledger)
+        }
         entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)
         for _, core in entries:
@@ -77,7 +87,7 @@ class FieldMatcher:
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _label(self, text: str) -> Label:
-        folded = squeeze(text).translate(_BRACKETS)
+        folded = _MARK.sub("", squeeze(text).translate(_BRACKETS))
         unit = ""
         for inner in _PARENTHESIS.findall(folded) if "(" in folded else ():
             named = _UNIT_NAMED.sub("", inner)
@@ -128,6 +138,7 @@ class FieldMatcher:
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         said = share * self._weight(leaf_grams) + _GROUP_SHARE * self._weight(group_grams)
         opposed = self._oppositions.of_heading(words)
+        is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
         scores: dict[Field, float] = {}
         for index in in_leaf.keys() | in_groups.keys():
@@ -141,6 +152,8 @@ class FieldMatcher:
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
             is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
+            if is_sum and field in self._parts:
+                continue  # 自然村垃圾收运 › 总数 is not what is a part of that number
             if is_better and not self._oppositions.rule_out(opposed, field):
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))

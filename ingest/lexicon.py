@@ -104,6 +104,10 @@ class Lexicon:
         said = self.matcher.label(uncounted(squeeze(text))).core
         return self.dictionary.answered.get(squeeze(said), ())
 
+    def is_key(self, item: Field) -> bool:
+        """Whether a field tells records of one town apart, or towns."""
+        return item.name in self.dictionary.key_fields(item.ledger)
+
     def is_aspect(self, folded: str) -> bool:
         """Whether a folded text names an aspect of a record that takes several rows."""
         return folded in self._aspects

@@ -58,17 +58,13 @@ def town_columns(
             continue
         if _asks_for_a_town(path, lexicon):
             continue
-        if best and best[1] >= _CERTAIN and best[0].kind == "text" and not _is_key(best[0], lexicon):
+        if best and best[1] >= _CERTAIN and best[0].kind == "text" and not lexicon.is_key(best[0]):
             continue  # 责任单位 may well name towns
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
             (any_heading if is_labelled else filled).append(column)
     return headed or filled or any_heading[:1]
-
-
-def _is_key(item: Field, lexicon: Lexicon) -> bool:
-    return item.name in lexicon.dictionary.key_fields(item.ledger)
 
 
 def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
@@ -185,10 +181,21 @@ def _slots(
         if role in ("serial", "note") and len(names) == 1 and not _is_field(role, data):
             ignored.update({(row, column): role for row in body})
             continue
+        names = _key_answered(names, data, lexicon) or names
         leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
         slots.append(Slot((*section, *names), leaf, column, _units(block, header, column, names, lexicon)))
     return slots, ignored
+
+
+def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
+    """The label of the key that all cells of a column answer where its heading names no field (指标), else nothing."""
+    known = next(iter(lexicon.matcher.candidates(names)), None)
+    if (known and known[1] >= _LABELLED) or not cells or not all(isinstance(raw, str) for raw in cells):
+        return ()
+    said = [raw for raw in map(str, cells) if not lexicon.word(raw).is_total]
+    common = set.intersection(*({*lexicon.answered(raw)} for raw in said)) if said else set()
+    return next(((item.label,) for item in common if lexicon.is_key(item)), ())
 
 
 def _spans_all(block: Block, header: Header, column: int) -> bool:
