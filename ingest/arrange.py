@@ -45,8 +45,10 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
             or _read_parts_across(block, lexicon, county)
             or rows.read(block, header, lexicon, county)
         )
-    top_towns = _row_of_towns(block, labels)
-    top_across = _row_of_keys(block, labels, lexicon) if top_towns is None else top_towns
+    top_across = _row_of_towns(block, labels)
+    has_towns = _has_towns(block, lexicon)
+    if top_across is None and not has_towns:
+        top_across = _row_of_keys(block, labels, lexicon)
     if top_across is not None:
         return _read_turned(block, top_across, lexicon, county)
     listing = next(
@@ -57,7 +59,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         ),
         None,
     )
-    if listing and _has_towns(block, lexicon):
+    if listing and has_towns:
         found = lists.read(block, listing.column, lexicon, county)
         if found:
             return found
@@ -246,19 +248,19 @@ def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Tabl
     return [_turn_back(table, block.sheet) for table in found]
 
 
-def _read_turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
-    inner = _turned(block, top_towns, lexicon, county)
+    inner = _turned(block, top_across, lexicon, county)
     header = find_header(inner, lexicon)
     found = _read_parts_of_labels(inner, header, lexicon, county) or rows.read(inner, header, lexicon, county)
     return [_turn_back(table, block.sheet) for table in found]
 
 
-def _turned(block: Block, top_towns: int, lexicon: Lexicon, county: str) -> Block:
+def _turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Block:
     """The block with its columns as rows, from the row of towns on."""
     sheet = block.sheet
     part = [
-        [sheet.at(row, column) if row >= top_towns else None for row in range(block.bottom + 1)]
+        [sheet.at(row, column) if row >= top_across else None for row in range(block.bottom + 1)]
         for column in range(sheet.width)
     ]
     merges = [

@@ -341,10 +341,10 @@ class Assigner:
         keys = self._dictionary.key_fields(ledger)
         if all(c.field.name in keys for c in taken):
             return False
-        if len(taken) < 2 and not any(c.score >= _CERTAIN and c.field.required for c in taken):
-            return False
-        required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
         answered = {c.field for c in taken}
+        if len(answered) < 2 and not any(c.score >= _CERTAIN and c.field.required for c in taken):
+            return False  # months and nothing else are anybody's
+        required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
         explains = len(taken) >= slots * _EXPLAINED
         return explains or sum(f in answered for f in required) * 2 >= len(required)
 

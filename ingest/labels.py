@@ -33,7 +33,7 @@ _TRANSLATION = re.compile(
 # "*", "（必填）": how a form marks what it must have.
 _MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)")
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
-_OF_ALL = ("总", "合计", "小计")
+_OF_ALL = "总"
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3

@@ -13,6 +13,14 @@ from tests.ingest.rendering import DICTIONARY, Fact
 
 LEDGERS = ["facilities", "environment", "industry", "governance", "planning"]
 Drawn = tuple[list[Fact], list[Sheet]]
+_KINDS = {
+    "乱搭乱建": "illegal_building",
+    "垃圾乱倒": "garbage_dumping",
+    "污水乱排": "sewage_dumping",
+    "店外乱摆": "street_stalls",
+    "广告乱贴": "posters",
+    "线缆乱拉": "cables_messy",
+}
 _AMOUNTS = {"amount_planned": "计划资金", "amount_arrived": "到位资金", "amount_spent": "支出资金"}
 
 
@@ -157,9 +165,10 @@ def plan_and_actual_below_each_other(county: str, rng: random.Random) -> Drawn:
 
 
 def months_across(county: str, rng: random.Random) -> Drawn:
-    """A column for each month of the year; the folder's month (March) is the reported one."""
+    """A column for each month of the year, in places one that adds them up; the folder's month is March."""
+    has_sum = rng.random() < 0.5
     fields, facts = draw.projects(county, rng, 3)
-    fields = [f for f in fields if f.name != "month_investment"]
+    fields = [f for f in fields if f.name not in ("month_investment", *["cumulative_investment"] * has_sum)]
     own = 3 + len(fields)
     head: list[object] = [
         "序号",
@@ -167,18 +176,22 @@ def months_across(county: str, rng: random.Random) -> Drawn:
         "项目名称",
         *[draw.heading(f, rng, with_unit=False) for f in fields],
     ]
-    head += ["2025年各月完成投资（万元）", *[None] * 11]
+    head += ["2025年各月完成投资（万元）", *[None] * (11 + has_sum)]
     rows: list[list[object]] = [
         ["建设项目台账"],
         head,
-        [*[None] * own, *[f"{month}月" for month in range(1, 13)]],
+        [*[None] * own, *[f"{month}月" for month in range(1, 13)], *["累计"] * has_sum],
     ]
-    merges = [(1, column, 2, column) for column in range(own)] + [(1, own, 1, own + 11)]
+    merges = [(1, column, 2, column) for column in range(own)] + [(1, own, 1, own + 11 + has_sum)]
     for number, fact in enumerate(facts, start=1):
         months = [round(rng.uniform(1, 99), 2) for _ in range(3)]
         fact.values = {f.name: fact.values[f.name] for f in fields} | {"month_investment": months[2]}
         told = [draw.written(f, fact.values[f.name]) for f in fields]
-        rows.append([float(number), draw.town_name(fact.town), fact.key, *told, *months, *[None] * 9])
+        row = [float(number), draw.town_name(fact.town), fact.key, *told, *months, *[None] * 9]
+        if has_sum:
+            fact.values["cumulative_investment"] = round(sum(months), 2)
+            row.append(fact.values["cumulative_investment"])
+        rows.append(row)
     return facts, [draw.grid(rows, merges=merges)]
 
 
@@ -237,6 +250,104 @@ def a_category_merged_over_its_projects(county: str, rng: random.Random) -> Draw
         told: list[object] = [draw.town_name(fact.town), fact.key]
         told += [draw.written(f, fact.values[f.name]) for f in fields]
         rows.append([None if number and c in covered else raw for c, raw in enumerate(told)])
+    return facts, [draw.grid(rows, merges=merges)]
+
+
+def continued_below(county: str, rng: random.Random) -> Drawn:
+    """A table too wide for its page: the rest of its columns below, for the same towns (续表)."""
+    fields, facts = draw.per_town(rng.choice(["facilities", "environment"]), county, rng, 5)
+    cut = len(fields) // 2
+    label = DICTIONARY.ledgers[facts[0].ledger].label
+    rows: list[list[object]] = []
+    for title, own in ((label, fields[:cut]), (f"{label}（续表）", fields[cut:])):
+        rows += [[title], ["序号", "镇名", *[draw.heading(f, rng, with_unit=True) for f in own]]]
+        for number, fact in enumerate(facts, start=1):
+            told = [draw.written(f, fact.values[f.name]) for f in own]
+            rows.append([float(number), draw.town_name(fact.town), *told])
+    return facts, [draw.grid(rows)]
+
+
+def projects_across(county: str, rng: random.Random) -> Drawn:
+    """Fields in rows, a column for each project, names and towns in the first two rows."""
+    fields, facts = draw.projects(county, rng, 3)
+    keys: list[list[object]] = [
+        ["项目名称", *[fact.key for fact in facts]],
+        ["所在镇", *[draw.town_name(fact.town) for fact in facts]],
+    ]
+    rows: list[list[object]] = [["建设项目台账"], *rng.sample(keys, 2)]
+    for item in fields:
+        told = [draw.written(item, fact.values[item.name]) for fact in facts]
+        rows.append([draw.heading(item, rng, with_unit=True), *told])
+    return facts, [draw.grid(rows)]
+
+
+def sources_below_each_amount(county: str, rng: random.Random) -> Drawn:
+    """Amounts across, the sources below each, their sum first."""
+    facts = draw.funds(county, rng)
+    codes = list(dict.fromkeys(f.key for f in facts))
+    by_key = {(f.town, f.key): f for f in facts}
+    head: list[object] = ["镇名"]
+    leaves: list[object] = [None]
+    merges = [(1, 0, 2, 0)]
+    for label in _AMOUNTS.values():
+        merges.append((1, len(head), 1, len(head) + len(codes)))
+        head += [label, *[None] * len(codes)]
+        leaves += ["小计", *[_source(Fact("funds", "", code)) for code in codes]]
+    rows: list[list[object]] = [["资金投入情况表（万元）"], head, leaves]
+    for town in dict.fromkeys(f.town for f in facts):
+        row: list[object] = [draw.town_name(town)]
+        for name in _AMOUNTS:
+            own = [by_key[town, c].values[name] if (town, c) in by_key else None for c in codes]
+            row += [round(sum(float(amount or 0) for amount in own), 2), *own]
+        rows.append(row)
+    return facts, [draw.grid(rows, merges=merges)]
+
+
+def a_sheet_for_each_source(county: str, rng: random.Random) -> Drawn:
+    """The source of funds stands in the name of the sheet alone."""
+    facts = draw.funds(county, rng)
+    sheets = []
+    for code in dict.fromkeys(f.key for f in facts):
+        rows: list[list[object]] = [["单位：万元"], ["镇名", *_AMOUNTS.values()]]
+        rows += [
+            [draw.town_name(f.town), *[f.values[name] for name in _AMOUNTS]] for f in facts if f.key == code
+        ]
+        sheets.append(draw.grid(rows, name=_source(Fact("funds", "", code))))
+    return facts, sheets
+
+
+def kinds_down_and_found_and_fixed_across(county: str, rng: random.Random) -> Drawn:
+    """The six kinds of disorder one below the other for each town, found and fixed beside them."""
+    basic = {"households_total": "农户总数", "toilets_sanitary": "卫生厕所户数"}
+    facts, rows, first = [], [["镇名", "问题类型", "发现数", "整改数"]], [["镇名", *basic.values()]]
+    for town in draw.towns_of(county, 4):
+        values: dict[str, float | str] = {name: float(rng.randint(50, 900)) for name in basic}
+        first.append([draw.town_name(town), *values.values()])  # type: ignore[list-item]
+        for kind, name in _KINDS.items():
+            found, fixed = float(rng.randint(20, 60)), float(rng.randint(0, 20))
+            values |= {f"{name}_found": found, f"{name}_fixed": fixed}
+            rows.append([draw.town_name(town), kind, found, fixed])  # type: ignore[list-item]
+        facts.append(Fact("environment", town, values=values))
+    return facts, [draw.grid(list(first)), draw.grid(list(rows), name="六乱")]
+
+
+def a_mark_below_the_status(county: str, rng: random.Random) -> Drawn:
+    """A column for each answer of the status, one of them ticked."""
+    fields, facts = draw.projects(county, rng, 3)
+    status = DICTIONARY.field("projects", "status")
+    own = [f for f in fields if f.name != "status"]
+    fixed = 2 + len(own)
+    head: list[object] = ["镇名", "项目名称", *[draw.heading(f, rng, with_unit=True) for f in own]]
+    rows: list[list[object]] = [
+        ["建设项目台账"],
+        [*head, "建设状态", *[None] * (len(status.codes) - 1)],
+        [*[None] * fixed, *status.codes.values()],
+    ]
+    merges = [(1, c, 2, c) for c in range(fixed)] + [(1, fixed, 1, fixed + len(status.codes) - 1)]
+    for fact in facts:
+        told = [draw.written(f, fact.values[f.name]) for f in own]
+        marks = ["√" if code == fact.values["status"] else None for code in status.codes]
+        rows.append([draw.town_name(fact.town), fact.key, *told, *marks])
     return facts, [draw.grid(rows, merges=merges)]
 
 

@@ -182,6 +182,12 @@ def test_tables_side_by_side(seed: int, county: str) -> None:
         mixtures.a_unit_column_beside_every_value,
         mixtures.towns_above_their_projects_with_sums,
         mixtures.a_category_merged_over_its_projects,
+        mixtures.continued_below,
+        mixtures.projects_across,
+        mixtures.sources_below_each_amount,
+        mixtures.a_sheet_for_each_source,
+        mixtures.kinds_down_and_found_and_fixed_across,
+        mixtures.a_mark_below_the_status,
     ],
 )
 @settings(max_examples=25)

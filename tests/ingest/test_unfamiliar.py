@@ -1,6 +1,7 @@
 """Tables that fit no ledger: where their header and data lie, drawn by hand beside each sheet."""
 
 from ingest import recogniser, unfamiliar
+from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
 from ingest.text import address_range
 
@@ -101,3 +102,12 @@ def test_a_table_of_texts_without_headings() -> None:
 
 def test_prose_is_no_table() -> None:
     assert located("关于报送台账的通知\n请各县区按时报送。") == []
+
+
+def test_a_table_of_months_is_no_ledger_whatever_it_counts() -> None:
+    head: list[object] = ["指标", *[f"2025年{month}月" for month in range(1, 7)]]
+    rows: list[list[object]] = [head, *[[name, *[10.0] * 6] for name in ("出口交货值", "同比增长", "累计值")]]
+    reading = read_sheets(
+        [Sheet("月度数据", rows)], Reading(Source("", "", "数据.xls"), recogniser.load().version)
+    )
+    assert reading.ledgers == []

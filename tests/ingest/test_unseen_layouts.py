@@ -297,3 +297,26 @@ def test_several_numbers_beside_a_label_are_nobody_s_choice() -> None:
         sheets.append(sheet(rows, town))
     reading = read(*sheets)
     assert not any(record.values for record in reading.records if not record.rejected)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["*{}（必填）", "（2）{}（选填）", "{}【个】", "total_{} grids {}", "{}\nNumber"],
+)
+def test_marks_numbers_brackets_and_translations_are_no_part_of_a_heading(told: str) -> None:
+    head: list[object] = [HEAD[0], *[told.replace("total_{} ", "total_").format(label) for label in HEAD[1:]]]
+    rows: list[list[object]] = [head, *[[town, 20.0, 18.0, 9.0, 8.0] for town in NAMES]]
+    reading = read(sheet(rows))
+    assert len(said(reading)) == 12
+    assert "UNKNOWN_COLUMN" not in codes(reading)
+
+
+def test_a_row_that_says_how_to_fill_in_asks_for_nothing() -> None:
+    rows: list[list[object]] = [HEAD, ["下拉选择", *["填写数字"] * 4]]
+    rows += [[town, 20.0, 18.0, 9.0, 8.0] for town in NAMES]
+    assert len(said(read(sheet(rows)))) == 12
+
+
+def test_a_bare_total_below_a_group_is_not_the_part_that_the_group_resembles() -> None:
+    found = recogniser.load().matcher.candidates(("自然村垃圾收运", "总数"))
+    assert "natural_villages_garbage" not in {item.name for item, _ in found}
