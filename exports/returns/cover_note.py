@@ -5,7 +5,6 @@ A letter for the county's clerk and whoever signs for him. What is wrong, cell b
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from exports.documents import word
@@ -106,21 +105,24 @@ def _fate(case: Case) -> str:
 
 
 def _first(cases: Sequence[Case]) -> list[str]:
-    """Files refused as a whole, then the most frequent errors; where there are none, that nothing is urgent."""
+    """Files refused as a whole, then those with most errors, the first of them named; else that nothing is urgent."""
     refused = [
         (case, next(f for f in case.findings if f.outcome == "reject_file"))
         for case in cases
         if any(f.outcome == "reject_file" for f in case.findings)
     ]
     said = [f"{month_zh(case.period)}“{case.file_name}”整表退回：{f.message}。" for case, f in refused]
-    rows = Counter(
-        (case.period, case.file_name)
+    wrong = {
+        case: errors
         for case in cases
-        for f in case.findings
-        if f.severity == "error" and f.outcome != "reject_file"
-    )
-    worst = sorted(rows.items(), key=lambda item: (-item[1], item[0]))
-    said += [f"{month_zh(month)}“{name}”有{count}项须更正。" for (month, name), count in worst]
+        if (errors := [f for f in case.findings if f.severity == "error" and f.outcome != "reject_file"])
+    }
+    for case, errors in sorted(wrong.items(), key=lambda item: -len(item[1])):
+        sheet, cell = errors[0].sheet, errors[0].cell
+        place = f"“{sheet}”表{cell}：" if sheet else ""
+        said.append(
+            f"{month_zh(case.period)}“{case.file_name}”有{len(errors)}项须更正，如{place}{errors[0].message}。"
+        )
     if not said:
         return ["本次退回的问题均为请核实事项，有关数据已按处理结果采用，请逐项核实，确有错误的更正后重报。"]
     more = len(said) - _FIRST

@@ -144,7 +144,9 @@ def test_the_note_says_which_files_how_many_problems_what_first_and_by_when() ->
     assert "延川县人民政府：" in text
     assert "报送的2025年2月至3月镇区强功能台账" in text
     assert "有2份文件需退回修改或核实，共有问题3项，其中须更正2项、请核实1项" in text
-    assert text.index("2025年2月“b.xls”整表退回：缺少必填列“总投资”") < text.index("“=a.xlsx”有1项须更正")
+    assert text.index("2025年2月“b.xls”整表退回：缺少必填列“总投资”") < text.index(
+        "“=a.xlsx”有1项须更正，如“项目”表R6：累计低于上月。"
+    )
     assert "2025年3月台账为2025年4月5日" in text
     rows = [[cell.text for cell in row.cells] for row in note.tables[0].rows[1:]]
     assert rows == [
