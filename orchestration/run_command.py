@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from exports import dashboard
 from ingest.intake import ReceiptsError, read_receipts, receipts_of
 from ingest.limits import configured
 from ingest.overrides.parse import OverrideError
@@ -103,6 +104,7 @@ def _as_text(outcome: Outcome, total: float) -> str:
             f"Records    {summary.records_accepted} accepted, {summary.records_rejected} rejected",
             f"Findings   {findings}",
             f"Published  {summary.tables} tables in {summary.folder}",
+            f"Dashboard  {summary.folder}/{dashboard.INDEX}",
             f"Returns    {summary.returns} correction lists in {summary.returns_folder}",
         ]
     times = "  ".join(f"{stage} {outcome.seconds.get(stage, 0.0):.1f}s" for stage in _STAGES)

@@ -6,6 +6,6 @@ it came from. Belongs here: queries, templates, styles, scripts. Does not belong
 written (`exports.publication`).
 """
 
-from exports.dashboard.site import write
+from exports.dashboard.site import INDEX, write
 
-__all__ = ["write"]
+__all__ = ["INDEX", "write"]

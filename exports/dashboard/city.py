@@ -86,6 +86,7 @@ def _overview(marts: Marts) -> Page:
         "not_on_time": [row for row in reports[period] if row["status"] != "on_time"],
         "under_way": [later for later in marts.periods if later > period],
         "quarter": quarter,
+        "is_unfinished": bool(quarter) and marts.is_unfinished(quarter),
         "listed": _by_place(listed),
         "rules": Counter((r["level"], r["rule"]) for r in listed),
         "severities": Counter(r["severity"] for r in marts.rows("findings") if r["period"] == period),

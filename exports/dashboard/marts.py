@@ -63,6 +63,10 @@ class Marts:
         """The quarters of the recent months that the supervision list knows, oldest first."""
         return sorted({row["quarter"] for row in self.rows("supervision")})
 
+    def is_unfinished(self, quarter: str) -> bool:
+        """Whether months of the quarter are still to come, so that what is said of it is provisional."""
+        return f"{quarter[:4]}-{3 * int(quarter[-1]):02}" > self.latest
+
     def before(self, period: str) -> str:
         """The month before, where reports were expected for it; '' where none was."""
         place = self.periods.index(period)

@@ -72,6 +72,7 @@ def _supervision(marts: Marts, quarter: str) -> Page:
     rows = [row for row in marts.rows("supervision") if row["quarter"] == quarter]
     shown = {
         "quarter": quarter,
+        "is_unfinished": marts.is_unfinished(quarter),
         "quarters": [(q, f"supervision/{q}.html") for q in reversed(marts.quarters)],
         "entries": sorted(rows, key=_gravity),
         "evidence": _evidence(marts, quarter),

@@ -23,6 +23,8 @@ from exports.dashboard.page import Page, navigation
 from exports.formats import DATABASE
 
 FOLDER = "dashboard"
+#: The page to open first, below the publication's folder.
+INDEX = f"{FOLDER}/index.html"
 _HERE = Path(__file__).parent
 
 

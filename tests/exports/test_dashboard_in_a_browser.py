@@ -201,6 +201,16 @@ def test_who_is_behind_why_and_on_what_evidence_takes_three_clicks(
     assert "!" in evidence.locator(".address").inner_text()
 
 
+def test_a_report_leads_to_the_files_that_came(page: Page, site: Path, query: Query) -> None:
+    open_page(page, site, "reporting/2025-02.html")
+    page.click("main a[href='../counties/610631.html#files-2025-02'] >> nth=0")
+    files = page.locator("details#files-2025-02[open] .file").all_inner_texts()
+    expected = query(
+        "select source_file from fct_submission where county_code = '610631' and period = '2025-02'"
+    )
+    assert sorted(files) == sorted(expected["source_file"])
+
+
 def test_hostile_names_stay_texts_and_a_silent_county_is_shown_as_such(
     opened: Browser, published_home: Path, tmp_path: Path
 ) -> None:
@@ -254,6 +264,7 @@ def test_hostile_names_stay_texts_and_a_silent_county_is_shown_as_such(
         open_page(page, made, "towns/610603101.html#2025-01/six_disorders")
         assert page.locator("dialog[open] .raw >> nth=0").inner_text() == HOSTILE
         open_page(page, made, "index.html")
+        assert "2025年第一季度（阶段性）" in page.locator(".tiles").inner_text()
         page.fill("#search", "script")
         assert page.locator("#found a >> nth=0").inner_text().startswith(HOSTILE)
         open_page(page, made, "towns/610602001.html")

@@ -120,6 +120,8 @@ def test_as_of_writes_a_folder_of_its_own_and_leaves_the_publication_alone(
     assert rows(folder, "select submission_id, ledger from fct_submission order by all") == known
     assert 0 < len(known) < len(everything)
     assert (folder / "parquet" / "fct_submission" / "fct_submission.parquet").exists()
+    page = (folder / "dashboard" / "index.html").read_text(encoding="utf-8")
+    assert f"按 {moment} 时所知的数据编制" in page
 
 
 def _tamper(home: Path) -> None:

@@ -82,3 +82,14 @@ document.querySelector("button.language").addEventListener("click", () => {
   townledger.speak(language);
 });
 document.addEventListener("DOMContentLoaded", () => townledger.speak(townledger.language));
+
+// What an address points at is open, and so is everything that is printed.
+townledger.reveal = function () {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+};
+window.addEventListener("hashchange", townledger.reveal);
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+});
+townledger.reveal();
