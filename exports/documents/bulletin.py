@@ -14,6 +14,7 @@ from exports.documents.sections.key_towns import key_towns
 from exports.documents.sections.overall import overall
 from exports.documents.sections.projects import funds, projects
 from exports.documents.sections.tasks import disorders, targets
+from exports.documents.wording import listed
 
 
 def bulletin(desk: Desk) -> Document:
@@ -55,8 +56,9 @@ def bulletin(desk: Desk) -> Document:
 def _basis(desk: Desk) -> str:
     """What the figures rest on and of when they are."""
     said = f"本通报数据取自各县（市、区）报送的月度台账，{desk.until}；未另注明的，得分、排名和进度均为{month_name(desk.month)}数据"
-    if desk.month != desk.period.months[-1]:
-        said += f"，{month_name(desk.period.months[-1])}台账尚无数据入库"
+    silent = [month_name(month) for month in desk.period.months if month > desk.month]
+    if silent:
+        said += f"，{listed(silent)}台账尚无数据入库"
     return said + "。"
 
 

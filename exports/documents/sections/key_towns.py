@@ -70,7 +70,7 @@ def _tier(
             )
             for row in towns
         ],
-        SOFTNESS,
+        SOFTNESS if designated["peer_group"] == TIERS[0] else "",
     )
     parts: list[Part] = [
         heading,

@@ -63,8 +63,12 @@ def _counties(entries: Sequence[Row], counts: Row) -> str:
         return "没有县（市、区）列入督帮名单。"
     names = listed(list(dict.fromkeys(row["county_name"] for row in rows)))
     said = f"列入督帮名单的县（市、区）有{counts.count('counties')}个：{names}"
-    restricted = listed(list(dict.fromkeys(row["county_name"] for row in rows if row["is_restricted"])))
-    return f"{said}" + (f"；其中在向上申报资金中予以限制的是{restricted}。" if restricted else "。")
+    restricted = dict.fromkeys(row["county_name"] for row in rows if row["is_restricted"])
+    if not restricted:
+        return said + "。"
+    if counts["counties_restricted"] == counts["counties"]:
+        return f"{said}；{'均' if len(restricted) > 1 else ''}在向上申报资金中予以限制。"
+    return f"{said}；其中在向上申报资金中予以限制的是{listed(list(restricted))}。"
 
 
 def _rules(rules: Sequence[Row]) -> str:
