@@ -52,7 +52,7 @@ prove: dev .venv/superset.stamp ## Compare the numbers with the truth and a seco
 	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference tests/real tests/fuzz \
 	  tests/bi/prove_superset.py
 
-bench: dev ## Measure the run against its libraries called straight
+bench: dev ## Measure the run against its libraries called straight, reading against decoding
 	@$(BIN)/python -m tests.benchmarks
 
 docs: dev ## Make the documentation's site: docs/_build/index.html
