@@ -35,18 +35,24 @@ RESULT_COLUMNS = {
     "success": "bool",
     "observed": "float64",
 }
+#: What Great Expectations keeps of suites and of results, by the names under which it looks for them.
+_KEPT_STORES = {
+    "expectations_store": "ExpectationsStore",
+    "validation_results_store": "ValidationResultsStore",
+}
 _RECORD = ["county_code", "town_code", "record_key", "submission_id"]
 
 
-def validate(values: pd.DataFrame, docs: Path | None = None) -> pd.DataFrame:
+def validate(values: pd.DataFrame, docs: Path | None = None, kept: Path | None = None) -> pd.DataFrame:
     """Validate every ledger and month that the values are about; one row per county and expectation.
 
     `values` has a row per accepted value that counts: county_code, period, ledger, town_code, record_key,
     submission_id, field, value_number, value_text. `observed` is the share of a county's records that meet
     the expectation (an expectation about the whole city observes its own measure); a county without any
-    record that it could apply to has no row. With `docs`, the folder is replaced by Data Docs of this run.
+    record that it could apply to has no row. With `docs`, the folder becomes the Data Docs of this run, and with
+    `kept`, a folder that keeps what Great Expectations knows, those of earlier runs as well.
     """
-    context = _context()
+    context = _context(kept)
     rows: list[dict[str, Any]] = []
     for ledger, of_ledger in values.groupby("ledger", sort=True):
         definition = _definition(context, str(ledger))
@@ -56,25 +62,37 @@ def validate(values: pd.DataFrame, docs: Path | None = None) -> pd.DataFrame:
             results = _run(definition, str(period), batch)
             rows += [about | row for item in results for row in _rows(item, batch)]
     if docs is not None:
-        from expectations.docs import build
+        from expectations.docs import build, follow
 
-        build(context, docs)
+        if kept is None or not docs.exists():
+            build(context, docs)
+        else:
+            follow(context, docs, set(values[["ledger", "period"]].itertuples(index=False, name=None)))
     return pd.DataFrame(rows, columns=list(RESULT_COLUMNS)).astype(RESULT_COLUMNS)
 
 
-def _context() -> EphemeralDataContext:
-    """A context that leaves nothing behind and tells nobody."""
+def _context(kept: Path | None = None) -> EphemeralDataContext:
+    """A context that tells nobody and leaves nothing behind, save suites and results in `kept`."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with warnings.catch_warnings():
         # Its import reads modules that Python has deprecated; nothing of ours could change that.
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations as gx
-        from great_expectations.data_context.types.base import ProgressBarsConfig
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
 
         import expectations.suites  # noqa: F401 - imports more of it
-    context = gx.get_context(mode="ephemeral")
+    stores = InMemoryStoreBackendDefaults()
+    for name, kind in _KEPT_STORES.items() if kept is not None else ():
+        backend = {"class_name": "TupleFilesystemStoreBackend", "base_directory": f"{kept}/{name}"}
+        stores.stores[name] = {"class_name": kind, "store_backend": backend}
+    context = gx.get_context(
+        mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=stores)
+    )
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    context.delete_data_docs_site("local_site")
     return context
 
 

@@ -11,10 +11,11 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.data_context.types.resource_identifiers import ValidationResultIdentifier
 
 STATIC = Path(__file__).with_name("static")
 _SITE = "data_docs"
@@ -66,6 +67,18 @@ def build(context: EphemeralDataContext, folder: Path) -> None:
         site.rename(folder)
 
 
+def follow(context: EphemeralDataContext, folder: Path, batches: set[tuple[str, str]]) -> None:
+    """Bring Data Docs in step: the pages of these batches (ledger and month) anew, the index over all that is kept.
+
+    Pages are written in place; one that a killed run left half written is written by the next.
+    """
+    context.add_data_docs_site(_SITE, _site_config(folder))
+    keys = cast("list[ValidationResultIdentifier]", context.validation_results_store.list_keys())
+    own = [key for key in keys if (key.expectation_suite_identifier.name, key.run_id.run_name) in batches]
+    context.build_data_docs(site_names=[_SITE], resource_identifiers=own)
+    _detach(folder)
+
+
 def _site_config(site: Path) -> Any:
     """A site in a folder, without tutorials."""
     return {
@@ -83,8 +96,10 @@ def _detach(site: Path) -> None:
             picture.unlink()
     for page in sorted(path for path in site.rglob("*") if path.suffix in (".html", ".css")):
         depth = len(page.relative_to(site).parts) - 1
-        page.write_text(rewritten(page.read_text(encoding="utf-8"), "../" * depth), encoding="utf-8")
-    shutil.copytree(STATIC, site / "static" / "vendor")
+        text = page.read_text(encoding="utf-8")
+        if (own := rewritten(text, "../" * depth)) != text:
+            page.write_text(own, encoding="utf-8")
+    shutil.copytree(STATIC, site / "static" / "vendor", dirs_exist_ok=True)
 
 
 def rewritten(text: str, to_root: str) -> str:

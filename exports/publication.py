@@ -66,6 +66,16 @@ def publish(
     return Publication(target, draft.version, draft.rows, is_new)
 
 
+def current(home: Path) -> Publication | None:
+    """The home's current publication, None where there is none."""
+    manifest = home / _LINK / "manifest.json"
+    if not manifest.exists():
+        return None
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    rows = {name: table["rows"] for name, table in said["tables"].items()}
+    return Publication((home / _LINK).resolve(), said["version"], rows, is_new=False)
+
+
 def write_snapshot(
     build: Path,
     tables: Sequence[str],

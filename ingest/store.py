@@ -22,7 +22,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from ingest.entries import Entry
 from ingest.schemas import DECISION, READING_DATASETS, SUBMISSION
 
 _ANY = "_"
+#: The dataset that ends a reading.
+_LAST_WRITTEN = list(READING_DATASETS)[-1]
 #: The folder of what was sent to no county or period that exists.
 UNPLACED = "unplaced"
 
@@ -68,6 +70,21 @@ class Submission:
     def file_name(self) -> str:
         """The last part of the path below landing."""
         return self.source_file.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a submission has left in the store, told without opening a file.
+
+    `stamp` names every file of it with size and time of writing: it differs where anything was added or is not
+    what it was. `is_read` tells whether there is a whole reading.
+    """
+
+    county_code: str
+    period: str
+    submission_id: str
+    stamp: str
+    is_read: bool
 
 
 class Store:
@@ -127,17 +144,26 @@ class Store:
         """Where the original bytes with this digest lie."""
         return self.root / "objects" / content_sha256[:2] / content_sha256
 
-    def submissions(self) -> list[Submission]:
-        """Every submission ever received, by path and time."""
+    def submissions(self, period: str = "*") -> list[Submission]:
+        """Every submission ever received (of one period, '' = of none), by path and time."""
         columns = [name for name in SUBMISSION.names if name not in ("submission_id", "file_name")]
-        rows = self._dataset("*/*/*/submission.parquet", SUBMISSION, columns).to_pylist()
+        rows = self._dataset(f"*/{period or UNPLACED}/*/submission.parquet", SUBMISSION, columns).to_pylist()
         rows = [row | {"obstacle": row["obstacle"] or ""} for row in rows]
         return sorted((Submission(**row) for row in rows), key=lambda s: (s.source_file, s.received_at))
 
+    def traces(self) -> Iterator[Trace]:
+        """What every submission has left, by county, period and identifier."""
+        for folder in sorted(self._submissions.glob("[!_]*/*/*")):
+            county, period, submission_id = folder.parts[-3:]
+            files = sorted(Path(path, name) for path, _, names in os.walk(folder) for name in names)
+            stats = [(file.relative_to(folder).as_posix(), file.stat()) for file in files]
+            stamp = "\0".join(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+            is_read = any(file.name == f"{_LAST_WRITTEN}.parquet" for file in files)
+            yield Trace(_place(county), _place(period), submission_id, stamp, is_read)
+
     def has_reading(self, submission: Submission, version: str) -> bool:
         """Whether this submission was read by this version already (all its datasets are there)."""
-        last_written = list(READING_DATASETS)[-1]
-        return (self._folder(submission) / "readings" / version / f"{last_written}.parquet").exists()
+        return (self._folder(submission) / "readings" / version / f"{_LAST_WRITTEN}.parquet").exists()
 
     def write_reading(self, submission: Submission, version: str, frames: dict[str, pd.DataFrame]) -> None:
         """Add a reading beside earlier ones; a reading that is there already is left alone."""
@@ -181,6 +207,11 @@ def _copy(submission: Submission, file: Path, target: Path) -> None:
         target.write_bytes(_said(submission.obstacle, submission.source_file))
     else:
         shutil.copyfile(file, target)
+
+
+def _place(folder: str) -> str:
+    """The county or period that a folder stands for."""
+    return "" if folder == UNPLACED else folder
 
 
 def file_digest(path: Path) -> tuple[str, int]:

@@ -9,19 +9,19 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TextIO
 
 import dagster as dg
 import pandas as pd
 
-from expectations import batches
-from exports import dashboard, gate, publication
+from expectations import kept
+from exports import dashboard, gate, publication, release
 from ingest import dictionary, places
 from ingest.intake import receive_landing
 from ingest.store import Store
-from orchestration import intake, model_docs, warehouse
+from orchestration import built, changes, intake, model_docs, warehouse
 from orchestration import returns as counties
 from orchestration.home import Home
 from orchestration.layouts import Layouts
@@ -65,6 +65,16 @@ class Workplace:
     def store(self) -> Store:
         """The home's ledger store."""
         return Store(self.home.store)
+
+    @property
+    def build(self) -> Path:
+        """The folder of what is built: a moment other than now has one of its own."""
+        return self.home.build / "as_of" if self.as_of else self.home.build
+
+    def plan(self) -> changes.Plan:
+        """What a build has to do now."""
+        settings = [self.as_of, *(made.quarter for made in release.released(self.home.releases, self.as_of))]
+        return changes.plan(self.store, self.layouts, settings, self.build)
 
     @cached_property
     def layouts(self) -> Layouts:
@@ -179,7 +189,12 @@ def county_batches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     started = time.perf_counter()
     workplace.tell("validation", 0, "judging the counties' months")
     docs = None if workplace.as_of else workplace.home.data_docs
-    results = batches.validate(warehouse.counted_values(workplace.home), docs)
+    results = kept.validate_changed(
+        built.batches(workplace.build),
+        partial(built.counted_values, workplace.build),
+        workplace.build / "judged",
+        docs,
+    )
     unmet = results[~results["success"]]
     workplace.tell("validation", time.perf_counter() - started, f"{len(results)} expectations checked")
     return dg.MaterializeResult(
@@ -223,7 +238,7 @@ def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     workplace = _workplace(context)
     started = time.perf_counter()
     try:
-        build = gate.Build.read(warehouse.artifacts(workplace.home))
+        build = gate.Build.read(built.artifacts(workplace.build))
         gate.pass_or_refuse(build)
         done = _publish(workplace)
     except gate.RefusedError as refused:
@@ -269,8 +284,8 @@ def returns(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 
 def _publish(workplace: Workplace) -> publication.Publication:
     home, tables = workplace.home, public_tables()
-    build = warehouse.database(home)
-    about = warehouse.versions(home) | {
+    build = built.database(workplace.build)
+    about = built.versions(workplace.build) | {
         "keys": warehouse.keys(),
         "for_evaluators": warehouse.for_evaluators(),
     }
@@ -278,7 +293,12 @@ def _publish(workplace: Workplace) -> publication.Publication:
     if workplace.as_of:
         about |= {"as_of": workplace.as_of}
         return publication.write_snapshot(build, tables, home.as_of(workplace.as_of), about, makers)
-    return publication.publish(build, tables, home.root, about, makers)
+    current = publication.current(home.root)
+    if current and changes.was_published(workplace.build, current.version):
+        return current
+    done = publication.publish(build, tables, home.root, about, makers)
+    changes.note_published(workplace.build, done.version)
+    return done
 
 
 def _places_of(partition_keys: Sequence[str]) -> set[tuple[str, str]]:

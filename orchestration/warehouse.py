@@ -1,7 +1,8 @@
 """The dbt project as Dagster assets: every model an asset, every test a check.
 
 dbt runs in a process of its own, so that the build database is free again when it ends, and writes only
-below the home's build folder. A failed test does not stop Dagster: the gate reads the run's results.
+below the home's build folder. It builds again what has changed (`orchestration.changes`). A failed test does
+not stop Dagster: the gate reads the run's results.
 """
 
 import json
@@ -12,12 +13,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-import duckdb
-import pandas as pd
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -28,6 +28,8 @@ from dagster_dbt import (
 
 from expectations import standard
 from exports import gate, release
+from orchestration import changes
+from orchestration.built import artifacts, database
 from orchestration.home import DBT_PROJECT, Home
 
 if TYPE_CHECKING:
@@ -103,21 +105,24 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     started = time.perf_counter()
     if faults := standard_faults():
         raise refusal(faults)
-    target = artifacts(workplace.home)
+    target = artifacts(workplace.build)
     target.mkdir(parents=True, exist_ok=True)
+    todo = workplace.plan()
+    if todo.is_nothing:
+        workplace.tell("dbt", 0, "nothing has changed since the last build")
+        yield from _as_built(context, gate.Build.read(target))
+        return
     (target / "run_results.json").unlink(missing_ok=True)
-    os.environ[BUILD_DATABASE] = os.fspath(database(workplace.home))
-    workplace.tell("dbt", 0, "building and testing the marts")
+    os.environ[BUILD_DATABASE] = os.fspath(database(workplace.build))
+    workplace.tell("dbt", 0, f"building and testing the marts: {todo}")
+    changes.begin(todo, workplace.build)
     readings = workplace.layouts.current_readings()
+    # Tables of an earlier build may have other columns.
+    extent = ["--full-refresh"] if todo.periods is None else []
+    given = variables(workplace.home, workplace.as_of, readings, todo.variable())
     invocation = dbt.cli(
         # Unit tests judge the code, not a build; they run with the product's own tests.
-        [
-            "build",
-            "--exclude-resource-type",
-            "unit_test",
-            "--vars",
-            variables(workplace.home, workplace.as_of, readings),
-        ],
+        ["build", *extent, "--exclude-resource-type", "unit_test", "--vars", given],
         context=context,
         target_path=target,
         raise_on_error=False,
@@ -129,15 +134,37 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     # What was not built gives no output, and Dagster would skip the gate without a word.
     if reasons := build.failed():
         raise refusal(reasons)
+    changes.finish(todo, workplace.build)
 
 
-def variables(home: Home, as_of: str, readings: Mapping[str, Any]) -> str:
-    """What dbt is told of a home for a build as of a moment, as JSON."""
+def _as_built(context: dg.AssetExecutionContext, build: gate.Build) -> Iterator[dg.MaterializeResult]:
+    """Every asset and what its tests said as it was built before, those that others rest on first."""
+    failed = {
+        build.nodes[test]["name"] for test, result in build.results.items() if result["status"] == "warn"
+    }
+    checks: dict[dg.AssetKey, list[dg.AssetCheckResult]] = {}
+    for check in context.selected_asset_check_keys:
+        result = dg.AssetCheckResult(
+            passed=check.name not in failed,
+            asset_key=check.asset_key,
+            check_name=check.name,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"built": False},
+        )
+        checks.setdefault(check.asset_key, []).append(result)
+    for key in TopologicalSorter(context.assets_def.asset_deps).static_order():
+        if key in context.selected_asset_keys:
+            yield dg.MaterializeResult(key, metadata={"built": False}, check_results=checks.get(key, []))
+
+
+def variables(home: Home, as_of: str, readings: Mapping[str, Any], rebuild: object = None) -> str:
+    """What dbt is told of a home for a build as of a moment, as JSON; `rebuild` as `changes.Plan` gives it."""
     return json.dumps(
         {
             "store_path": os.fspath(home.store),
             "as_of": as_of,
             "current_readings": readings,
+            "rebuild": rebuild,
             "releases_path": os.fspath(home.releases),
             "released": [made.quarter for made in release.released(home.releases, as_of)],
         }
@@ -166,37 +193,6 @@ def standard_faults() -> list[str]:
     return standard.faults(
         DBT_PROJECT / "seeds" / "standard", DBT_PROJECT.parent / "ingest" / "dictionary" / "fields.csv"
     )
-
-
-def database(home: Home) -> Path:
-    """The build database of a home, which dbt alone writes."""
-    return home.build / "warehouse.duckdb"
-
-
-def artifacts(home: Home) -> Path:
-    """The folder in which dbt leaves its manifest and what became of each model and test."""
-    return home.build / "dbt"
-
-
-def counted_values(home: Home) -> pd.DataFrame:
-    """The accepted values that count, as just built: what a county's month is judged by."""
-    columns = (
-        "county_code, period, ledger, town_code, record_key, submission_id, field, value_number, value_text"
-    )
-    with duckdb.connect(str(database(home)), read_only=True) as connection:
-        return connection.sql(f"select {columns} from fct_ledger_value order by all").df()
-
-
-def versions(home: Home) -> dict[str, Any]:
-    """What the figures just built rest on: versions of the standard, and of reader and dictionary."""
-    with duckdb.connect(str(database(home)), read_only=True) as connection:
-        return {
-            name: [str(row[0]) for row in connection.execute(f"{query} order by 1").fetchall()]
-            for name, query in {
-                "standards": "select distinct standard_version from dim_indicator",
-                "readings": "select distinct reading_version from int_submission_readings",
-            }.items()
-        }
 
 
 def refusal(reasons: Sequence[str]) -> dg.Failure:

@@ -1,10 +1,10 @@
 {#-
     A sum of numbers that is the same whatever order an engine adds them in. Floating-point addition is not:
     with several threads the last digits of a score would change from run to run. Twelve decimals are a
-    thousand times finer than the nine to which scores tie.
+    thousand times finer than the nine to which scores tie. `window` makes it a sum over a window.
 -#}
-{%- macro exact_sum(expression) -%}
-    cast(sum(cast({{ expression }} as decimal(38, 12))) as double)
+{%- macro exact_sum(expression, window='') -%}
+    cast(sum(cast({{ expression }} as decimal(38, 12))){{ ' over (' ~ window ~ ')' if window }} as double)
 {%- endmacro -%}
 
 {#- A number without what arithmetic on doubles leaves in its last digits; far finer than any limit. -#}

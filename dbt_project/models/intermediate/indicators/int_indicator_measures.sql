@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Every indicator of every scored town, applicable or not, with what was measured.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 indicators as (
@@ -16,6 +18,7 @@ indicators as (
 
 periods as (
     select * from {{ ref('int_standard_periods') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 applicable as (
@@ -35,6 +38,7 @@ applicable as (
 
 parts as (
     select * from {{ ref('int_indicator_parts') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 measured as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Numerators and denominators of every kind in one form; complete where all their terms were reported.
 with of_towns as (
     select
@@ -12,12 +13,15 @@ with of_towns as (
         present,
         written
     from {{ ref('int_town_parts') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 of_projects as (
     select * from {{ ref('int_project_sums') }}
+    where {{ is_rebuilt('period') }}
     union all
     select * from {{ ref('int_project_counts') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 everything as (

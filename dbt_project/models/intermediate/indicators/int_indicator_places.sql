@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- The files and cells of an indicator's figures in one text, file by file.
 with files as (
     select
@@ -9,6 +10,7 @@ with files as (
             "concat(sheet, '!', cell)", "','", "concat(sheet, '!', cell, record_key, field)"
         ) }} as cells
     from {{ ref('fct_indicator_source') }}
+    where {{ is_rebuilt('period') }}
     group by town_code, period, indicator, source_file
 ),
 

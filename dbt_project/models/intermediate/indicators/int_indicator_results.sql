@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Status, value and score of each measure, by the value rule of its method.
 with measures as (
     select * from {{ ref('int_indicator_measures') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 staged as (

@@ -1,7 +1,9 @@
+{{ config(materialized='incremental') }}
 -- The parts of the indicators that count a town's projects: those that meet the denominator's condition, and
 -- of those, the ones that meet the numerator's. Each field of a condition must pass one of its tests.
 with project_values as (
     select * from {{ ref('int_project_values') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 tests as (

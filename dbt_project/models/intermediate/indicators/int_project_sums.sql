@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The parts of the indicators that add up a field over a town's projects; a project lacking it counts as 0.
 with project_values as (
     select * from {{ ref('int_project_values') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 terms as (

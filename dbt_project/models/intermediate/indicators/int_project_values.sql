@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The accepted values of every project of a town that is scored.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 project_values as (
@@ -15,7 +17,7 @@ project_values as (
     from {{ ref('fct_ledger_value') }} as reported
     inner join scored_towns
         on reported.town_code = scored_towns.town_code and reported.period = scored_towns.period
-    where reported.ledger = 'projects'
+    where {{ is_rebuilt('reported.period') }} and reported.ledger = 'projects'
 )
 
 select * from project_values

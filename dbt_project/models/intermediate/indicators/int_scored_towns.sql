@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Towns that reported: a value of a ledger that counts for scoring was accepted in the month.
 with town_periods as (
     select
@@ -20,7 +21,7 @@ reported as (
     from {{ ref('fct_ledger_value') }} as reported
     inner join {{ ref('expected_ledgers') }} as ledgers
         on reported.ledger = ledgers.ledger
-    where ledgers.makes_town_scored
+    where {{ is_rebuilt('reported.period') }} and ledgers.makes_town_scored
 ),
 
 scored as (

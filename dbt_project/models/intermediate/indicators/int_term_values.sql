@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The value that each term of an indicator takes from a town's own record: of the first ledger that has it.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 terms as (
@@ -10,7 +12,7 @@ terms as (
 
 reported as (
     select * from {{ ref('fct_ledger_value') }}
-    where record_key = ''
+    where {{ is_rebuilt('period') }} and record_key = ''
 ),
 
 candidates as (

@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The parts of the indicators measured on a town's own record: what its terms add up to.
 with scored_towns as (
     select * from {{ ref('int_scored_towns') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 terms as (
@@ -10,6 +12,7 @@ terms as (
 
 term_values as (
     select * from {{ ref('int_term_values') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 parts as (

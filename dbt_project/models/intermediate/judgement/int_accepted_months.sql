@@ -1,19 +1,21 @@
+{{ config(materialized='incremental') }}
 -- The months of a series that stand: each is judged against the last one that stood before it.
 with recursive current_months as (
     select
         series_id,
         submission_id,
+        period,
         record_id,
         month,
         row_number() over (partition by series_id order by month) as turn
     from {{ ref('int_record_amounts') }}
-    where is_current
-    group by series_id, submission_id, record_id, month
+    where {{ is_in_rebuilt_year('period') }} and is_current
+    group by series_id, submission_id, period, record_id, month
 ),
 
 faults as (
     select * from {{ ref('int_month_comparisons') }}
-    where is_fault
+    where {{ is_in_rebuilt_year('period') }} and is_fault
 ),
 
 chain as (
@@ -48,6 +50,7 @@ accepted as (
     select
         chain.series_id,
         chain.month,
+        current_months.period,
         current_months.submission_id,
         current_months.record_id
     from chain

@@ -1,16 +1,19 @@
+{{ config(materialized='incremental') }}
 with month_references as (
     select * from {{ ref('int_month_references') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 amounts as (
     select * from {{ ref('int_record_amounts') }}
-    where is_cumulative
+    where {{ is_in_rebuilt_year('period') }} and is_cumulative
 ),
 
 found as (
     select
         'CUMULATIVE_FELL' as code,
         amounts.submission_id,
+        amounts.period,
         amounts.ledger,
         amounts.record_id,
         amounts.field,

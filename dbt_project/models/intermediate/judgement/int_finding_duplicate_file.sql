@@ -1,11 +1,14 @@
+{{ config(materialized='incremental') }}
 with duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 found as (
     select
         'DUPLICATE_FILE' as code,
         submission_id,
+        period,
         '' as ledger,
         '' as record_id,
         '' as field,

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- The months of a year add up to its cumulative amount; judged where all of them since January are there.
 with counted as (
     select
@@ -5,7 +6,7 @@ with counted as (
         {{ series_of() }} as series_id,
         {{ month_number('period') }} as month
     from {{ ref('int_value_outcomes') }}
-    where outcome = 'published' and value_number is not null
+    where {{ is_in_rebuilt_year('period') }} and outcome = 'published' and value_number is not null
 ),
 
 pairs as (
@@ -13,6 +14,7 @@ pairs as (
         cumulative.series_id,
         cumulative.month,
         cumulative.submission_id,
+        cumulative.period,
         cumulative.ledger,
         cumulative.record_id,
         cumulative.field,
@@ -34,9 +36,10 @@ pairs as (
 summed as (
     select
         *,
-        sum(month_amount) over (
-            partition by series_id, field order by month rows between unbounded preceding and current row
-        ) as sum_of_months,
+        {{ exact_sum(
+            "month_amount",
+            "partition by series_id, field order by month rows between unbounded preceding and current row"
+        ) }} as sum_of_months,
         count(*) over (
             partition by series_id, field order by month rows between unbounded preceding and current row
         ) as months_there
@@ -47,6 +50,7 @@ found as (
     select
         'MONTH_SUM_MISMATCH' as code,
         summed.submission_id,
+        summed.period,
         summed.ledger,
         summed.record_id,
         summed.field,

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental') }}
 -- What a town's projects have invested this year against what its funds have paid out.
 with published as (
     select * from {{ ref('int_value_outcomes') }}
     where
-        outcome = 'published'
+        {{ is_rebuilt('period') }}
+        and outcome = 'published'
         and (
             (ledger = 'projects' and field = 'cumulative_investment')
             or (ledger = 'funds' and field = 'amount_spent')
@@ -15,7 +17,11 @@ incomplete as (
         county_code,
         period
     from {{ ref('int_value_outcomes') }}
-    where ledger in ('projects', 'funds') and standing = 'current' and outcome = 'rejected'
+    where
+        {{ is_rebuilt('period') }}
+        and ledger in ('projects', 'funds')
+        and standing = 'current'
+        and outcome = 'rejected'
 ),
 
 projects as (
@@ -23,7 +29,7 @@ projects as (
         county_code,
         period,
         town_code,
-        sum(value_number) as amount
+        {{ exact_sum("value_number") }} as amount
     from published
     where ledger = 'projects'
     group by county_code, period, town_code
@@ -39,7 +45,7 @@ funds as (
         min(field) as field,
         min(sheet) as sheet,
         {{ joined_text("cell", "','", "record_key") }} as cell,
-        sum(value_number) as amount
+        {{ exact_sum("value_number") }} as amount
     from published
     where ledger = 'funds'
     group by submission_id, ledger, county_code, period, town_code
@@ -65,6 +71,7 @@ found as (
     select
         'PROJECT_FUNDS_DISAGREE' as code,
         compared.submission_id,
+        compared.period,
         compared.ledger,
         '' as record_id,
         compared.field,

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- A correction of a month that came after the county had reported the ledger for a later month.
 with standings as (
     select * from {{ ref('int_ledger_standings') }}
@@ -19,18 +20,19 @@ late_corrections as (
             and later.ledger = next_month.ledger
             and later.period < next_month.period
             and later.received_at > next_month.received_at
-    where next_month.is_accepted
+    where {{ is_rebuilt('later.period') }} and next_month.is_accepted
 ),
 
 reported as (
     select * from {{ ref('int_values') }}
-    where status = 'accepted'
+    where {{ is_rebuilt('period') }} and status = 'accepted'
 ),
 
 found as (
     select
         'RESTATED' as code,
         reported.submission_id,
+        reported.period,
         reported.ledger,
         reported.record_id,
         reported.field,

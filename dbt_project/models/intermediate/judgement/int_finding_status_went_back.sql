@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- A project that was completed does not go back to being built.
 with finished as (
     select distinct operand as status
@@ -7,7 +8,11 @@ with finished as (
 
 statuses as (
     select * from {{ ref('int_value_outcomes') }}
-    where outcome = 'published' and ledger = 'projects' and field = 'status'
+    where
+        {{ is_in_rebuilt_year('period') }}
+        and outcome = 'published'
+        and ledger = 'projects'
+        and field = 'status'
 ),
 
 labels as (
@@ -19,6 +24,7 @@ found as (
     select
         'STATUS_WENT_BACK' as code,
         statuses.submission_id,
+        statuses.period,
         statuses.ledger,
         statuses.record_id,
         statuses.field,
@@ -44,7 +50,8 @@ found as (
     inner join labels as earlier_labels
         on earlier.value_text = earlier_labels.code
     where
-        earlier.value_text in (select finished.status from finished)
+        {{ is_rebuilt('statuses.period') }}
+        and earlier.value_text in (select finished.status from finished)
         and statuses.value_text not in (select finished.status from finished)
 )
 

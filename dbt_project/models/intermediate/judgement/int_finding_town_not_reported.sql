@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- A ledger with one row a town lacks towns, and no row that was refused explains it.
 with current_ledgers as (
     select
@@ -10,7 +11,10 @@ with current_ledgers as (
     from {{ ref('int_ledger_standings') }} as standings
     inner join {{ ref('ledgers') }} as ledgers
         on standings.ledger = ledgers.ledger
-    where standings.standing = 'current' and ledgers.rows = 'one per town'
+    where
+        {{ is_rebuilt('standings.period') }}
+        and standings.standing = 'current'
+        and ledgers.rows = 'one per town'
 ),
 
 latest as (
@@ -28,6 +32,7 @@ rows_there as (
     from {{ ref('int_records') }} as records
     inner join current_ledgers
         on records.submission_id = current_ledgers.submission_id and records.ledger = current_ledgers.ledger
+    where {{ is_rebuilt('records.period') }}
 ),
 
 unresolved as (
@@ -78,6 +83,7 @@ found as (
     select
         'TOWN_NOT_REPORTED' as code,
         listed.submission_id,
+        listed.period,
         listed.ledger,
         '' as record_id,
         'town' as field,

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- One finding a record; its cells are the amounts beyond anything that the record of the month before held.
 with slips as (
     select comparisons.*
@@ -7,12 +8,13 @@ with slips as (
             comparisons.submission_id = month_references.submission_id
             and comparisons.record_id = month_references.record_id
             and comparisons.earlier_month = month_references.reference_month
-    where comparisons.slip <> 0
+    where {{ is_rebuilt('comparisons.period') }} and comparisons.slip <> 0
 ),
 
 suspects as (
     select
         slips.submission_id,
+        slips.period,
         slips.ledger,
         slips.record_id,
         slips.slip,
@@ -38,6 +40,7 @@ found as (
     select
         'UNIT_SLIP' as code,
         submission_id,
+        period,
         ledger,
         record_id,
         max(case when place = 1 then field end) as field,
@@ -50,13 +53,14 @@ found as (
         case when max(slip) > 0 then '' else '1/' end as ratio_prefix,
         '' as difference
     from suspects
-    group by submission_id, ledger, record_id
+    group by submission_id, period, ledger, record_id
 ),
 
 worded as (
     select
         code,
         submission_id,
+        period,
         ledger,
         record_id,
         field,

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Everything found: by the files themselves, and by what only other files show.
 {%- set rules = [
     'cumulative_fell', 'unit_slip', 'month_sum', 'status_went_back', 'restated', 'town_not_reported',
@@ -5,10 +6,12 @@
 ] %}
 with readings as (
     select * from {{ ref('int_submission_readings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 -- The findings of a duplicate are those of the file that it repeats.
@@ -41,6 +44,7 @@ of_files as (
 of_rules as (
     {% for rule in rules %}
         select * from {{ ref('int_finding_' ~ rule) }}
+        where {{ is_rebuilt('period') }}
         {% if not loop.last %}
             union all
         {% endif %}

@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Each record against each earlier month of its year: would it fall, or jump by the factor of a wrong unit?
 with amounts as (
     select * from {{ ref('int_record_amounts') }}
+    where {{ is_in_rebuilt_year('period') }}
 ),
 
 limits as (
@@ -25,6 +27,7 @@ compared as (
     select
         later.series_id,
         later.submission_id,
+        later.period,
         later.ledger,
         later.record_id,
         later.month,
@@ -59,12 +62,14 @@ compared as (
             and fell.code = 'CUMULATIVE_FELL'
     left join slipped
         on later.submission_id = slipped.submission_id and later.record_id = slipped.record_id
+    where {{ is_rebuilt('later.period') }}
 ),
 
 summed_up as (
     select
         series_id,
         submission_id,
+        period,
         ledger,
         record_id,
         month,
@@ -77,7 +82,7 @@ summed_up as (
         max(earlier_amount) as largest_earlier_amount,
         min(case when earlier_amount > 0 then earlier_amount end) as smallest_earlier_amount
     from compared
-    group by series_id, submission_id, ledger, record_id, month, earlier_month
+    group by series_id, submission_id, period, ledger, record_id, month, earlier_month
 )
 
 select * from summed_up

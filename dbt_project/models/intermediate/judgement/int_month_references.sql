@@ -1,22 +1,27 @@
+{{ config(materialized='incremental') }}
 -- "The month before" of a record: the last accepted earlier month of its series and year.
 with records as (
     select distinct
         series_id,
         submission_id,
+        period,
         ledger,
         record_id,
         month
     from {{ ref('int_record_amounts') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 accepted as (
     select * from {{ ref('int_accepted_months') }}
+    where {{ is_in_rebuilt_year('period') }}
 ),
 
 ranked as (
     select
         records.series_id,
         records.submission_id,
+        records.period,
         records.ledger,
         records.record_id,
         records.month,

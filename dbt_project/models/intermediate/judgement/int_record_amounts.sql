@@ -1,7 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The money of every record that its file let pass, also of files replaced since: their rows are judged too.
 with reported as (
     select * from {{ ref('int_values') }}
-    where status = 'accepted' and standing in ('current', 'superseded') and value_number is not null
+    where {{ is_rebuilt('period') }} and status = 'accepted' and standing in ('current', 'superseded') and value_number is not null
 ),
 
 money_fields as (
@@ -21,6 +22,7 @@ amounts as (
         {{ month_number('reported.period') }} as month,
         reported.standing = 'current' as is_current,
         reported.submission_id,
+        reported.period,
         reported.ledger,
         reported.record_id,
         reported.field,

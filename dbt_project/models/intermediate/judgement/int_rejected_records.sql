@@ -1,25 +1,31 @@
+{{ config(materialized='incremental') }}
 -- Records that only other months show to be wrong, and that nobody has confirmed.
 with found as (
     select
         submission_id,
+        period,
         ledger,
         record_id,
         field,
         code
     from {{ ref('int_finding_cumulative_fell') }}
+    where {{ is_rebuilt('period') }}
     union all
     select
         submission_id,
+        period,
         ledger,
         record_id,
         field,
         code
     from {{ ref('int_finding_unit_slip') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 rejected as (
     select distinct
         found.submission_id,
+        found.period,
         found.ledger,
         found.record_id
     from found

@@ -1,10 +1,13 @@
+{{ config(materialized='incremental') }}
 -- Where every value went; 'published' ones count, everything else is kept with the reason why not.
 with reported as (
     select * from {{ ref('int_values') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 rejected as (
     select * from {{ ref('int_rejected_records') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 -- A row that other files spoke against bears the decision that confirmed it.

@@ -1,9 +1,11 @@
+{{ config(materialized='incremental') }}
 -- The parts of each project's funds by source, as its ledger names them.
 {%- set sources = [
     'county', 'superior', 'industry', 'linkage', 'cooperation', 'assistance', 'private', 'debt',
 ] %}
 with projects as (
     select * from {{ ref('fct_project_month') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 parts as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- How long each project has been in its status: since the first of its last months in a row with that status.
 with projects as (
     select

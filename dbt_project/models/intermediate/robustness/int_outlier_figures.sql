@@ -1,3 +1,4 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- Every figure that can lie apart, and what it is held against: its peers of the month, the town's own last
 -- months (its own month included). What adds up over the year is compared as the pace of a year.
 with results as (
@@ -40,6 +41,7 @@ compared as (
             own.period = others.period
             and own.indicator = others.indicator
             and own.peer_group = others.peer_group
+    where {{ is_rebuilt_or_later('own.period') }}
     union all
     select
         'own_history' as basis,
@@ -58,6 +60,7 @@ compared as (
             and own.indicator = others.indicator
             and own.period >= others.period
             and {{ months_apart('others.period', 'own.period') }} < {{ judgement_limit('outlier_history') }}
+    where {{ is_rebuilt_or_later('own.period') }}
 )
 
 select * from compared

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Ranks whose 5–95 % ranges overlap, directly or through others, make one band; beside it, the towns whose
 -- range overlaps the town's own.
 with draws as (
@@ -10,6 +11,7 @@ with draws as (
     from {{ ref('int_rank_draws') }} as draws
     inner join {{ ref('fct_town_score_month') }} as scores
         on draws.town_code = scores.town_code and draws.period = scores.period
+    where {{ is_rebuilt('draws.period') }}
 ),
 
 followed as (

@@ -1,7 +1,9 @@
+{{ config(materialized='incremental') }}
 -- Scores and ranks of a quarter's last month under each way to treat what was not reported: it counts 0, it
 -- is left out, or the last value of the year known before stands in for it (0 where there is none).
 with results as (
     select * from {{ ref('int_quarter_results') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 indicators as (
@@ -33,7 +35,11 @@ known_before as (
             and results.standard_version = earlier.standard_version
             and results.period > earlier.period
             and substr(results.period, 1, 4) = substr(earlier.period, 1, 4)
-    where results.status = 'missing' and earlier.is_in_force and earlier.status = 'ok'
+    where
+        {{ is_in_rebuilt_year('earlier.period') }}
+        and results.status = 'missing'
+        and earlier.is_in_force
+        and earlier.status = 'ok'
 ),
 
 -- A cumulative value known before is held to what is expected by now.

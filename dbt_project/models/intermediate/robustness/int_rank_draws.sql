@@ -1,7 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Each town's rank over many draws of the weights: median, 5th and 95th percentile, share in the end tenths.
 with results as (
     select * from {{ ref('int_quarter_results') }}
-    where score is not null
+    where {{ is_rebuilt('period') }} and score is not null
 ),
 
 settings as (

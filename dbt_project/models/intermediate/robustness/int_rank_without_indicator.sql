@@ -1,7 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Scores and ranks of a quarter's last month with each indicator left out in turn.
 with results as (
     select * from {{ ref('int_quarter_results') }}
-    where score is not null
+    where {{ is_rebuilt('period') }} and score is not null
 ),
 
 totals as (

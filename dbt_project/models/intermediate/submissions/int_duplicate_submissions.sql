@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- The same bytes as a submission of the county and period of which nothing has been replaced since.
 with accepted as (
     select distinct
@@ -7,12 +8,13 @@ with accepted as (
         content_sha256,
         arrival
     from {{ ref('int_submitted_ledgers') }}
-    where is_accepted
+    where {{ is_rebuilt('period') }} and is_accepted
 ),
 
 repeats as (
     select
         submission_id,
+        period,
         arrival,
         lag(submission_id) over (
             partition by county_code, period, content_sha256 order by arrival
@@ -33,6 +35,7 @@ replaced_between as (
 duplicates as (
     select
         repeats.submission_id,
+        repeats.period,
         repeats.original_id
     from repeats
     left join replaced_between

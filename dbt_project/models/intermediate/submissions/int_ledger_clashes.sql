@@ -1,7 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Two accepted reports of one county, period and ledger that share a key can't both count.
 with ledgers as (
     select * from {{ ref('int_submitted_ledgers') }}
-    where is_accepted
+    where {{ is_rebuilt('period') }} and is_accepted
 ),
 
 keys as (
@@ -17,7 +18,7 @@ keys as (
     from ledgers
     inner join {{ ref('int_records') }} as records
         on ledgers.submission_id = records.submission_id and ledgers.ledger = records.ledger
-    where records.status = 'accepted'
+    where {{ is_rebuilt('records.period') }} and records.status = 'accepted'
 ),
 
 clashes as (

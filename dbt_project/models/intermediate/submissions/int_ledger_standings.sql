@@ -1,10 +1,13 @@
+{{ config(materialized='incremental') }}
 -- What a report of a ledger counts for: current, superseded, duplicate, withdrawn, rejected or ignored.
 with ledgers as (
     select * from {{ ref('int_submitted_ledgers') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 duplicates as (
     select * from {{ ref('int_duplicate_submissions') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 replacements as (
@@ -18,7 +21,7 @@ replacements as (
     from {{ ref('int_ledger_clashes') }} as clashes
     left join duplicates
         on clashes.later_id = duplicates.submission_id
-    where duplicates.submission_id is null
+    where {{ is_rebuilt('clashes.period') }} and duplicates.submission_id is null
 ),
 
 standings as (

@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with readings as (
     select * from {{ ref('int_submission_readings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 records as (
@@ -8,7 +10,7 @@ records as (
 
 confirmed as (
     select * from {{ ref('int_judged_by_file') }}
-    where withheld_field = '' and is_confirmed
+    where {{ is_rebuilt('period') }} and withheld_field = '' and is_confirmed
 ),
 
 submitted as (

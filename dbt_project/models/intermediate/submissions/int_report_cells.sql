@@ -1,13 +1,14 @@
+{{ config(materialized='incremental') }}
 -- The reported values of a county's month and how many of them no error or warning names; of a refused row or
 -- file none is free, and what a file repeats is not counted twice.
 with reported as (
     select * from {{ ref('int_value_outcomes') }}
-    where standing <> 'duplicate'
+    where {{ is_rebuilt('period') }} and standing <> 'duplicate'
 ),
 
 findings as (
     select * from {{ ref('int_findings') }}
-    where severity in ('error', 'warning')
+    where {{ is_rebuilt('period') }} and severity in ('error', 'warning')
 ),
 
 named_by_place as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- The reading of a submission that counts: the current one where it is there, else the latest. A version
 -- begins with the number of the reader: of two numbers, the longer is the later.
 with submissions as (

@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with readings as (
     select * from {{ ref('int_submission_readings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 ledgers as (
@@ -13,7 +15,7 @@ confirmed as (
         ledger,
         count(*) as records
     from {{ ref('int_records') }}
-    where decision_id <> ''
+    where {{ is_rebuilt('period') }} and decision_id <> ''
     group by submission_id, ledger
 ),
 

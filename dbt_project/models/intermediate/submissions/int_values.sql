@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with readings as (
     select * from {{ ref('int_submission_readings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 reported as (
@@ -8,14 +10,17 @@ reported as (
 
 records as (
     select * from {{ ref('int_records') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 standings as (
     select * from {{ ref('int_ledger_standings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 judged as (
     select * from {{ ref('int_judged_by_file') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 submitted as (

@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with findings as (
     select * from {{ ref('int_findings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 codes as (

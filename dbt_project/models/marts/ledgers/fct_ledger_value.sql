@@ -1,6 +1,7 @@
+{{ config(materialized='incremental') }}
 with outcomes as (
     select * from {{ ref('int_value_outcomes') }}
-    where outcome = 'published'
+    where {{ is_rebuilt('period') }} and outcome = 'published'
 ),
 
 named as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 {%- set numbers = [
     'total_investment', 'annual_planned_investment', 'month_investment', 'cumulative_investment',
     'fund_county', 'fund_superior', 'fund_industry', 'fund_linkage', 'fund_cooperation', 'fund_assistance',
@@ -10,7 +11,7 @@
 {%- set dates = ['start_date', 'planned_completion_date', 'actual_completion_date'] %}
 with published as (
     select * from {{ ref('int_value_outcomes') }}
-    where outcome = 'published' and ledger = 'projects'
+    where {{ is_rebuilt('period') }} and outcome = 'published' and ledger = 'projects'
 ),
 
 projects as (

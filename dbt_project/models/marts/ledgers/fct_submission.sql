@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with standings as (
     select * from {{ ref('int_ledger_standings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 rejected as (
@@ -8,6 +10,7 @@ rejected as (
         ledger,
         count(*) as records
     from {{ ref('int_rejected_records') }}
+    where {{ is_rebuilt('period') }}
     group by submission_id, ledger
 ),
 
@@ -16,7 +19,7 @@ warned as (
         submission_id,
         ledger
     from {{ ref('int_findings') }}
-    where judged_in = 'warehouse' and severity <> 'info'
+    where {{ is_rebuilt('period') }} and judged_in = 'warehouse' and severity <> 'info'
 ),
 
 submitted as (

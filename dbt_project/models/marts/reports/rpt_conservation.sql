@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Where every cell of every file went.
 with readings as (
     select * from {{ ref('int_submission_readings') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 cells as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- The six disorders (六乱) of each town: found and put right this year, what is left, and how fast it goes. The
 -- ledger counts from the start of the year; a month's own figure is the difference to the month reported
 -- before.
@@ -10,7 +11,10 @@ with reported as (
     from {{ ref('fct_ledger_value') }} as reported
     inner join {{ ref('fields') }} as fields
         on reported.ledger = fields.ledger and reported.field = fields.field
-    where reported.ledger = 'environment' and (reported.field like '%_found' or reported.field like '%_fixed')
+    where
+        {{ is_in_rebuilt_year('reported.period') }}
+        and reported.ledger = 'environment'
+        and (reported.field like '%_found' or reported.field like '%_fixed')
 ),
 
 counted as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Funds by source for each county and the city: sources against the total, debt, and how much of the
 -- agriculture-related funds reaches key and heritage towns.
 with funds as (
@@ -5,6 +6,7 @@ with funds as (
         *,
         is_heritage_town or peer_group <> 'other' as is_favoured_town
     from {{ ref('rpt_fund_use') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 summed as (

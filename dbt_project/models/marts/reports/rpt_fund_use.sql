@@ -1,7 +1,8 @@
+{{ config(materialized='incremental') }}
 -- The funds of each town by source; what the projects ledger names of the same source stands beside it.
 with reported as (
     select * from {{ ref('fct_ledger_value') }}
-    where ledger = 'funds'
+    where {{ is_rebuilt('period') }} and ledger = 'funds'
 ),
 
 funds as (
@@ -27,6 +28,7 @@ of_projects as (
         fund_source,
         {{ exact_sum("amount") }} as project_funds
     from {{ ref('int_project_funds') }}
+    where {{ is_rebuilt('period') }}
     group by town_code, period, fund_source
 ),
 
@@ -81,7 +83,7 @@ named as (
         cast(100.0 * funds.amount_arrived / nullif(funds.amount_planned, 0) as double) as arrival_rate,
         cast(100.0 * funds.amount_spent / nullif(funds.amount_arrived, 0) as double) as spending_rate,
         cast(100.0 * funds.amount_planned / nullif(
-            sum(funds.amount_planned) over (partition by funds.town_code, funds.period), 0
+            {{ exact_sum("funds.amount_planned", "partition by funds.town_code, funds.period") }}, 0
         ) as double) as share_of_planned,
         cast(coalesce(of_projects.project_funds, 0) as double) as project_funds,
         cast(

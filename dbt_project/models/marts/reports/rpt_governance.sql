@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Governance in figures, for each county and the city: grids, disputes, households, hazard points, venues.
 with reported as (
     select
@@ -10,7 +11,7 @@ with reported as (
     from {{ ref('fct_ledger_value') }} as reported
     inner join {{ ref('dim_town') }} as towns
         on reported.town_code = towns.town_code
-    where reported.ledger = 'governance'
+    where {{ is_rebuilt('reported.period') }} and reported.ledger = 'governance'
 ),
 
 summed as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- Industry in figures, for each county and the city: output and its growth, who runs farms, who takes part.
 with reported as (
     select
@@ -10,7 +11,7 @@ with reported as (
     from {{ ref('fct_ledger_value') }} as reported
     inner join {{ ref('dim_town') }} as towns
         on reported.town_code = towns.town_code
-    where reported.ledger = 'industry'
+    where {{ is_rebuilt('reported.period') }} and reported.ledger = 'industry'
 ),
 
 summed as (
@@ -50,7 +51,10 @@ counted as (
             reported.ledger = labels.ledger
             and reported.field = labels.field
             and reported.value_text = labels.code
-    where reported.ledger = 'industry' and reported.field = 'leading_industry'
+    where
+        {{ is_rebuilt('reported.period') }}
+        and reported.ledger = 'industry'
+        and reported.field = 'leading_industry'
     group by grouping sets (
         (reported.period, towns.county_code, labels.label_zh),
         (reported.period, labels.label_zh)

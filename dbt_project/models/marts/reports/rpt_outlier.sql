@@ -1,7 +1,9 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- Figures far from those of the town's peers, or from its own months before, by the modified Z-score: the
 -- median is not moved by what lies apart. Where more than half are equal, no distance can be told.
 with compared as (
     select * from {{ ref('int_outlier_figures') }}
+    where {{ is_rebuilt_or_later('period') }}
 ),
 
 middles as (

@@ -1,8 +1,9 @@
+{{ config(materialized='incremental') }}
 -- Where each town stands with its construction plan and, where it has heritage, with the protection plan that
 -- the plan wants done by its deadline.
 with reported as (
     select * from {{ ref('fct_ledger_value') }}
-    where ledger = 'planning'
+    where {{ is_rebuilt('period') }} and ledger = 'planning'
 ),
 
 towns as (

@@ -1,7 +1,9 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- The project library as a funnel, by county and fund source: how many projects are at each stage, how many
 -- have come that far, and which have got stuck there.
 with projects as (
     select * from {{ ref('rpt_project_progress') }}
+    where {{ is_rebuilt_or_later('period') }}
 ),
 
 stages as (

@@ -1,7 +1,9 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- Every project in every month: what stage it has reached, its investment against the plan of the year and
 -- against the time that has passed, its funds, and what is wrong with it.
 with projects as (
     select * from {{ ref('fct_project_month') }}
+    where {{ is_rebuilt_or_later('period') }}
 ),
 
 labels as (
@@ -26,6 +28,7 @@ funds as (
         {{ exact_sum("amount") }} as funds_found,
         {{ exact_sum("case when fund_source = 'debt' then amount else 0 end") }} as debt
     from {{ ref('int_project_funds') }}
+    where {{ is_rebuilt_or_later('period') }}
     group by town_code, record_key, period
 ),
 
@@ -57,7 +60,10 @@ places as (
         max(case when field = 'status' then concat(sheet, '!', cell) end) as status_cell,
         max(case when field = 'cumulative_investment' then concat(sheet, '!', cell) end) as investment_cell
     from {{ ref('fct_ledger_value') }}
-    where ledger = 'projects' and field in ('status', 'cumulative_investment', 'total_investment')
+    where
+        {{ is_rebuilt_or_later('period') }}
+        and ledger = 'projects'
+        and field in ('status', 'cumulative_investment', 'total_investment')
     group by town_code, record_key, period
 ),
 

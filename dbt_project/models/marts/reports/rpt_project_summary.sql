@@ -1,3 +1,4 @@
+{{ config(materialized='incremental', incremental_strategy='by_later_period') }}
 -- Projects counted and their investment added up: for the city, and by county, town, function, work item,
 -- tier.
 {%- set groups = {
@@ -10,6 +11,7 @@
 } %}
 with projects as (
     select * from {{ ref('rpt_project_progress') }}
+    where {{ is_rebuilt_or_later('period') }}
 ),
 
 grouped as (

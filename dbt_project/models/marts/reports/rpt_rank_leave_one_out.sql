@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Where each town would rank in the city if one indicator were left out: for the last month of each quarter.
 with left_out_once as (
     select * from {{ ref('int_rank_without_indicator') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 named as (

@@ -1,7 +1,9 @@
+{{ config(materialized='incremental') }}
 -- How far a town's rank in the city rests on the weights, on single indicators and on what was not
 -- reported: for the last month of each quarter, as the bulletins print it.
 with draws as (
     select * from {{ ref('int_rank_draws') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 left_out_once as (
@@ -11,6 +13,7 @@ left_out_once as (
             partition by town_code, period order by abs(places_gained) desc, indicator
         ) as place
     from {{ ref('rpt_rank_leave_one_out') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 left_out as (

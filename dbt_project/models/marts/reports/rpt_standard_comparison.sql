@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
 -- Two versions of the standard on the same reports: how far each town moves, and by which indicator most.
 with moves as (
     select * from {{ ref('rpt_standard_comparison_indicator') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 totals as (
@@ -12,7 +14,7 @@ totals as (
         results.is_in_force,
         {{ exact_sum("results.weight * results.score") }} / {{ exact_sum("results.weight") }} as score
     from {{ ref('int_indicator_results') }} as results
-    where results.score is not null
+    where {{ is_rebuilt('results.period') }} and results.score is not null
     group by
         results.county_code, results.town_code, results.period, results.standard_version, results.is_in_force
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- What each indicator adds to a town's total under two versions of the standard: the differences add up to
 -- that of the totals.
 with points as (
@@ -9,11 +10,11 @@ with points as (
         results.indicator,
         results.score,
         results.weight,
-        results.weight * results.score / sum(results.weight) over (
-            partition by results.town_code, results.period, results.standard_version
-        ) as points
+        results.weight * results.score / {{ exact_sum(
+            "results.weight", "partition by results.town_code, results.period, results.standard_version"
+        ) }} as points
     from {{ ref('int_indicator_results') }} as results
-    where results.score is not null
+    where {{ is_rebuilt('results.period') }} and results.score is not null
 ),
 
 versions as (

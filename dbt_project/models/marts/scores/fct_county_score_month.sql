@@ -1,5 +1,7 @@
+{{ config(materialized='incremental') }}
 with periods as (
     select * from {{ ref('int_periods') }}
+    where {{ is_rebuilt('period') }}
 ),
 
 town_means as (
@@ -22,6 +24,7 @@ investment as (
         {{ exact_sum("coalesce(cumulative_investment, 0)") }} as done,
         {{ exact_sum("coalesce(annual_planned_investment, 0)") }} as planned
     from {{ ref('fct_project_month') }}
+    where {{ is_rebuilt('period') }}
     group by county_code, period
 ),
 

@@ -1,6 +1,7 @@
+{{ config(materialized='incremental') }}
 with results as (
     select * from {{ ref('int_indicator_results') }}
-    where is_in_force and score is not null
+    where {{ is_rebuilt('period') }} and is_in_force and score is not null
 ),
 
 weighted as (

@@ -1,3 +1,4 @@
+{{ config(materialized='incremental') }}
 -- From each indicator of a town back to the reported values that it was computed from, cell by cell.
 with project_terms as (
     select
@@ -49,7 +50,7 @@ of_projects as (
             and scored_towns.period = reported.period
             and project_terms.field = reported.field
             and reported.ledger = 'projects'
-    where scored_towns.is_in_force
+    where {{ is_rebuilt('scored_towns.period') }} and scored_towns.is_in_force
 ),
 
 of_towns as (
@@ -72,7 +73,7 @@ of_towns as (
         submission_id,
         received_at
     from {{ ref('int_term_values') }}
-    where is_in_force
+    where {{ is_rebuilt('period') }} and is_in_force
 ),
 
 sources as (
