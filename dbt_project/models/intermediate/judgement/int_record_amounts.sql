@@ -2,7 +2,11 @@
 -- The money of every record that its file let pass, also of files replaced since: their rows are judged too.
 with reported as (
     select * from {{ ref('int_values') }}
-    where {{ is_rebuilt('period') }} and status = 'accepted' and standing in ('current', 'superseded') and value_number is not null
+    where
+        {{ is_rebuilt('period') }}
+        and status = 'accepted'
+        and standing in ('current', 'superseded')
+        and value_number is not null
 ),
 
 money_fields as (
