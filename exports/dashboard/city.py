@@ -100,11 +100,10 @@ def _overview(marts: Marts) -> Page:
 
 def _function_trend(marts: Marts) -> list[Row]:
     """The city's mean function scores of every month, as small multiples show them."""
-    names = {row["function"]: row["function_name"] for row in marts.rows("indicators")}
     order = functions(marts)
     return [
         {
-            "label": wording.pair("function", row["function"], names[row["function"]]),
+            "label": dict(zip(("zh", "en"), marts.words["function", row["function"]], strict=True)),
             "place": order.index(row["function"]),
             "period": row["period"],
             "score": row["score"],

@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from exports.dashboard import wording
+
 Row = dict[str, Any]
 
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -57,6 +59,13 @@ class Marts:
         """The month that the pages without a month show: the last one whose deadlines have passed, or the last."""
         due = [row["period"] for row in self._months if row["is_due"]]
         return due[-1] if due else self.periods[-1]
+
+    @cached_property
+    def words(self) -> wording.Words:
+        """What codes mean: functions and ledgers by the names that they have here, unless the pages have words."""
+        named = {("function", row["function"]): row["function_name"] for row in self.rows("indicators")}
+        named |= {("ledger", row["ledger"]): row["ledger_name"] for row in self.rows("fields")}
+        return {code: (name, name) for code, name in named.items()} | wording.words()
 
     @cached_property
     def quarters(self) -> list[str]:

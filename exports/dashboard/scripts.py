@@ -42,7 +42,7 @@ def _dictionary(marts: Marts) -> dict[str, Any]:
     for row in marts.rows("indicators"):
         indicators.setdefault(row["standard_version"], {})[row["indicator"]] = row
     words: dict[str, dict[str, list[str]]] = {}
-    for (kind, code), said in wording.words().items():
+    for (kind, code), said in marts.words.items():
         words.setdefault(kind, {})[code] = list(said)
     decisions = {row.pop("decision_id"): row for row in map(dict, marts.rows("decisions"))}
     return {"fields": fields, "indicators": indicators, "words": words, "decisions": decisions}

@@ -55,7 +55,12 @@ def write(published: Path, about: Mapping[str, Any]) -> dict[str, Any]:
 def _pages(marts: Marts, shown: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The path and text of every page; every one may show what is given."""
     environment = _environment()
-    environment.globals |= {"navigation": navigation(marts), **shown}
+    environment.globals |= {
+        "navigation": navigation(marts),
+        "words": marts.words,
+        "code": wording.coder(marts.words),
+        **shown,
+    }
     for page in chain(city.pages(marts), monthly.pages(marts), places.pages(marts)):
         template = environment.get_template(page.template)
         yield page.path, template.render(page.shown, **_frame(page))
@@ -81,10 +86,8 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "t": wording.both,
-        "code": wording.code,
         "measured": wording.measured,
         "target": wording.target,
-        "words": wording.words(),
         "said_month": wording.month,
         "said_quarter": wording.quarter,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,15 @@ from markupsafe import Markup, escape
 
 _WORDS = Path(__file__).with_name("wording.csv")
 NOTHING = "—"
+#: Kind and code → Chinese and English.
+Words = dict[tuple[str, str], tuple[str, str]]
 _YES_OR_NO = "presence"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @cache
-def words() -> dict[tuple[str, str], tuple[str, str]]:
-    """Kind and code → Chinese and English."""
+def words() -> Words:
+    """The words of these pages."""
     with _WORDS.open(encoding="utf-8", newline="") as stream:
         return {(row["kind"], row["code"]): (row["zh"], row["en"]) for row in csv.DictReader(stream)}
 
@@ -35,21 +37,19 @@ def place(kind: str, code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def pair(kind: str, code: str, otherwise: str = "") -> dict[str, str]:
-    """What a code means in both languages; one unknown here is said as the marts say it."""
-    zh, en = words().get((kind, code), (otherwise or code, otherwise or code))
-    return {"zh": zh, "en": en}
-
-
 def both(zh: object, en: object) -> Markup:
     """A text in both languages, of which the page shows one."""
     return Markup(f'<span lang="zh">{escape(zh)}</span><span lang="en">{escape(en)}</span>')
 
 
-@cache
-def code(kind: str, value: str, otherwise: str = "") -> Markup:
-    """A code in both languages."""
-    return both(**pair(kind, value, otherwise))
+def coder(known: Words) -> Callable[..., Markup]:
+    """A function that says a code of a kind in both languages, or `otherwise` where nothing is known of it."""
+
+    @cache
+    def code(kind: str, value: str, otherwise: str = "") -> Markup:
+        return both(*known.get((kind, value), (otherwise or value, otherwise or value)))
+
+    return code
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -97,7 +97,7 @@ def quarter(code: str) -> Markup:
 def measured(row: Mapping[str, Any], indicator: Mapping[str, Any]) -> Markup:
     """An indicator's value with its unit, by the method that measured it: a number, yes or no, a stage, a date."""
     if row["value_text"]:
-        return code("stage", row["value_text"])
+        return both(*words().get(("stage", row["value_text"]), (row["value_text"], row["value_text"])))
     if row["value"] is None:
         return escape(NOTHING)
     if indicator["method"] == _YES_OR_NO:

@@ -15,8 +15,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from exports import dashboard
+from exports.dashboard import wording
+from exports.dashboard.marts import Marts
 from tests import truth
-from tests.conftest import Query
+from tests.conftest import REPOSITORY, Query
 from tests.exports.sites import altered
 
 
@@ -212,6 +214,61 @@ def test_before_anything_is_reported_the_site_says_so(published_home: Path, tmp_
     dashboard.write(folder, {"standards": ["2025"]})
     assert shown(parsed(folder / "dashboard" / "index.html").xpath("//h1")[0]) == "尚无数据"
     assert sorted(f.name for f in (folder / "dashboard").glob("*.html")) == ["index.html", "standard.html"]
+
+
+NAMED = """
+select 'function' as kind, function as code, function_name as name from dim_indicator
+union select 'ledger', ledger, ledger_name from dim_field
+union select 'designation', designation, designation_name from dim_town_designation
+union select 'peer_group', peer_group, peer_group_name from rpt_fund_use
+union select 'report', status, status_name from rpt_reporting
+union select 'supervision_status', status, status_name from rpt_supervision
+union select 'rule', rule, rule_name from rpt_supervision
+union select 'project_status', status, status_name from rpt_project_progress
+union select 'outcome', outcome, outcome_name from rpt_plan_target
+union select 'grade', grade, grade_name from rpt_key_town_evaluation
+union select 'fund_source', fund_source, fund_source_name from rpt_fund_use
+union select 'recommendation', recommendation, recommendation_name from rpt_observation
+union select 'stage', town_plan_status, town_plan_status_name from rpt_planning
+"""
+
+
+def test_codes_are_called_what_the_marts_call_them(query: Query) -> None:
+    known = wording.words()
+    named = query(NAMED).dropna().to_numpy()
+    assert len(named) > 50
+    assert {(k, c): known.get((k, c), ("",))[0] for k, c, _ in named} == {
+        (k, c): name for k, c, name in named
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed", "code"),
+    [
+        ("function", "functions", "function"),
+        ("rule", "supervision_rules", "rule"),
+        ("grade", "grade_bands", "grade"),
+    ],
+)
+def test_codes_are_called_what_the_standard_calls_them(kind: str, seed: str, code: str) -> None:
+    rows = pd.read_csv(REPOSITORY / "dbt_project" / "seeds" / "standard" / f"{seed}.csv")
+    known = wording.words()
+    assert {known[kind, row[code]] for _, row in rows.iterrows()} == set(
+        zip(rows["name_zh"], rows["name_en"], strict=True)
+    )
+
+
+def test_a_function_or_ledger_without_words_is_called_by_its_name_in_the_marts(
+    published_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = {key: said for key, said in wording.words().items() if key[0] not in {"function", "ledger"}}
+    monkeypatch.setattr(wording, "words", lambda: others)
+    with duckdb.connect(
+        str(published_home / "published" / "townledger.duckdb"), read_only=True
+    ) as connection:
+        code = wording.coder(Marts(connection).words)
+    assert shown(html.fragment_fromstring(code("function", "industry"), create_parent=True)) == "产业配套"
+    assert shown(html.fragment_fromstring(code("ledger", "funds"), create_parent=True)) == "资金投入情况表"
 
 
 def test_every_text_stands_out_from_its_ground() -> None:
