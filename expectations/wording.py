@@ -6,7 +6,7 @@ severity and the outcome stand in the catalogue of findings.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from expectations import personal, rules
 from expectations.rules import Rule
-from expectations.wide import Batch
+from expectations.wide import Batch, Place
 from ingest import dictionary, places
 from ingest.dictionary import Field
 from ingest.findings import Finding, finding
@@ -41,7 +41,8 @@ class Scene:
             contents = [name for name in dictionary.load().by_ledger[self.ledger] if name not in keys]
             differs = self.rows.loc[same, contents].nunique(dropna=False) > 1
             fields = tuple(differs.index[differs])
-            cells = [self.batch.place(int(other), fields[0]).cell for other in same[:_MOST_CELLS]]
+            places = [self.batch.place(int(other), fields[0]) for other in same[:_MOST_CELLS]]
+            cells = [_where(place, places) for place in places]
             self._conflicts[first] = fields, "、".join(cells) + "等" * (len(same) > _MOST_CELLS)
         return self._conflicts[first]
 
@@ -94,6 +95,12 @@ class Case:
             label=self.field(fields[0]).label,
             **details,
         )
+
+
+def _where(place: Place, among: Sequence[Place]) -> str:
+    """A cell as it is spoken of, with its sheet where cells of several are."""
+    sheets = {other.sheet for other in among}
+    return f"“{place.sheet}”{place.cell}" if len(sheets) > 1 else place.cell
 
 
 def town_name(code: str) -> str:
@@ -235,8 +242,9 @@ def _(rule: rules.NoPersonalData, case: Case) -> Finding:
 
 @_speak.register
 def _(rule: rules.NoCopy, case: Case) -> Finding:
-    first = int(case.batch.same_key(case.row)[0])
-    return case.finding("DUPLICATE_ROW", rule.field, first=case.batch.place(first, rule.field).cell)
+    first = case.batch.place(int(case.batch.same_key(case.row)[0]), rule.field)
+    own = case.batch.place(case.row, rule.field)
+    return case.finding("DUPLICATE_ROW", rule.field, first=_where(first, [own, first]))
 
 
 @_speak.register

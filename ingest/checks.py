@@ -81,8 +81,8 @@ def check_totals(
 ) -> list[Finding]:
     """A finding for every subtotal or total that its lines do not add up to; `units` by an answer's id."""
     totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
-    if not totals:
-        return []
+    if not totals or len(totals) == len(table.lines):
+        return []  # no totals, or nothing but totals, which is said of the table as a whole
     contents = table.sheet.filled
     standing_for = _stretches(table.lines)
     found = []

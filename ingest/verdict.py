@@ -168,7 +168,9 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         answered.update(dict.fromkeys(tools.dictionary.key_fields(ledger), True))
     required = [f for f in tools.dictionary.by_ledger[ledger].values() if f.required and f.name != "town"]
     missing = [f for f in required if not answered[f.name]]
-    if len(missing) > len(required) * _RECOGNISED_SHARE:
+    every = tools.dictionary.by_ledger[ledger]
+    is_known = sum(answered[name] for name in every) >= len(every) * _RECOGNISED_SHARE
+    if len(missing) > len(required) * _RECOGNISED_SHARE and not is_known:
         reading.findings.append(
             _about_table(
                 "UNRECOGNISED_LAYOUT",

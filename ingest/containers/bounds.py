@@ -20,8 +20,13 @@ _BLANK_COLUMNS = 100
 
 def check_grid(height: int, width: int, limits: Limits) -> None:
     """Raise Unreadable where a grid of that many rows and columns is too large."""
-    if height * width > limits.grid_cells:
-        raise Unreadable("TOO_LARGE", size=f"{height}行×{width}列", limit=f"{limits.grid_cells}格")
+    if height * width > limits.grid_cells or height > limits.rows or width > limits.columns:
+        raise _too_large(height, width, limits)
+
+
+def _too_large(height: int, width: int, limits: Limits) -> Unreadable:
+    bound = f"{limits.rows}行×{limits.columns}列（{limits.grid_cells}格）"
+    return Unreadable("TOO_LARGE", size=f"{height}行×{width}列", limit=bound)
 
 
 def is_far(height: int, width: int, limits: Limits) -> bool:
@@ -31,12 +36,14 @@ def is_far(height: int, width: int, limits: Limits) -> bool:
 
 def near_rows(rows: Iterable[Sequence[Raw]], limits: Limits) -> tuple[list[list[Raw]], list[str]]:
     """The part of a far-reaching grid that may belong to a table, and the addresses of the cells beyond it."""
-    cells = {
-        (row, column): content
-        for row, contents in enumerate(rows)
-        for column, content in enumerate(contents)
-        if content is not None and content != ""
-    }
+    cells: dict[Cell, Raw] = {}
+    beyond = 0
+    for row, contents in enumerate(rows):
+        filled = [(column, raw) for column, raw in enumerate(contents) if raw is not None and raw != ""]
+        cells |= {(row, column): raw for column, raw in filled}
+        beyond += len(filled) if row >= limits.rows else sum(column >= limits.columns for column, _ in filled)
+        if beyond > _MOST_STRAY:
+            raise _too_large(row + 1, len(contents), limits)
     return near(cells, limits)
 
 
@@ -44,10 +51,7 @@ def near(cells: Mapping[Cell, Raw], limits: Limits) -> tuple[list[list[Raw]], li
     """The same of single cells by row and column. Raises Unreadable where what is left or beyond is too much."""
     kept = {at: raw for at, raw in cells.items() if at[0] < limits.rows and at[1] < limits.columns}
     if len(cells) - len(kept) > _MOST_STRAY:
-        last = max(row for row, _ in cells), max(column for _, column in cells)
-        raise Unreadable(
-            "TOO_LARGE", size=f"{last[0] + 1}行×{last[1] + 1}列", limit=f"{limits.rows}行×{limits.columns}列"
-        )
+        raise _too_large(max(r for r, _ in cells) + 1, max(c for _, c in cells) + 1, limits)
     rows = _before_gap(sorted(row for row, _ in kept), _BLANK_ROWS)
     columns = _before_gap(sorted(column for _, column in kept), _BLANK_COLUMNS)
     kept = {at: raw for at, raw in kept.items() if at[0] < rows and at[1] < columns}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import lxml.html
 from lxml.etree import ParserError
 
@@ -11,9 +13,11 @@ from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.values import Raw
 
+_MOST_CAPTIONS = 20
+
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
-    """One sheet for each outermost table, with its merged cells."""
+    """One sheet a table with its merged cells; what a table around it says are its captions."""
     text = decode(content)
     if text is None:
         raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
@@ -23,9 +27,14 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         )
     except ParserError as error:
         raise Unreadable("CORRUPT_FILE", detail="网页结构有误") from error
-    tables = [table for table in document.iter("table") if next(table.iterancestors("table"), None) is None]
+    tables = list(document.iter("table"))
     names = [f"表格{number}" for number in range(1, len(tables) + 1)] if len(tables) > 1 else [""]
-    return [_sheet(table, name, limits) for table, name in zip(tables, names, strict=False)]
+    sheets = [_sheet(table, name, limits) for table, name in zip(tables, names, strict=True)]
+    for table, sheet in zip(tables, sheets, strict=True):
+        around = next(table.iterancestors("table"), None)
+        if around is not None:
+            sheet.captions = list(map(str, sheets[tables.index(around)].filled.values()))[:_MOST_CAPTIONS]
+    return sheets
 
 
 def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
@@ -40,7 +49,7 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
                 left += 1
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
             check_grid(top + height, left + width, limits)
-            cells[top, left] = "\n".join(part.strip() for part in cell.itertext() if part.strip()) or None
+            cells[top, left] = "\n".join(_own_text(cell)) or None
             if height * width > 1:
                 merges.append((top, left, top + height - 1, left + width - 1))
                 covered |= {(r, c) for r in range(top, top + height) for c in range(left, left + width)}
@@ -48,6 +57,15 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
     width = max((column for _, column in cells), default=-1) + 1
     grid: list[list[Raw]] = [[cells.get((r, c)) for c in range(width)] for r in range(len(rows))]
     return Sheet(name, grid, merges)
+
+
+def _own_text(cell: lxml.html.HtmlElement) -> list[str]:
+    """The texts of a cell, line by line, without those of a table inside it."""
+    own = cell if cell.find(".//table") is None else copy.deepcopy(cell)
+    if own is not cell:
+        for table in list(own.iter("table")):
+            table.drop_tree()
+    return [part.strip() for part in own.itertext() if part.strip()]
 
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:

@@ -37,12 +37,16 @@ _DOCUMENT_PARTS = {
     "ppt/presentation.xml",
 }
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
+# A cell that names a text of the workbook by its number.
+_NAMED_TEXT = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<v>(\d{1,9})</v>")
 _PICTURE = ".svg"  # an image that may declare its type, and which nobody opens here
 # What tells of kind and sheets; strings, styles and the rest are left to the decoder.
+_TEXTS = "xl/sharedStrings.xml"
 _KEPT = (
     "xl/worksheets/",
     "xl/workbook.xml",
     "xl/_rels/workbook.xml.rels",
+    _TEXTS,
     "content.xml",
     "mimetype",
     "META-INF/manifest.xml",
@@ -107,7 +111,21 @@ def unpack(content: bytes, limits: Limits) -> Package:
                 raise Unreadable("XML_ENTITY")
             if info.filename.startswith(_KEPT):
                 parts[info.filename] = part
-    return Package(names, parts)
+    package = Package(names, parts)
+    _check_texts(package, limits)
+    return package
+
+
+def _check_texts(package: Package, limits: Limits) -> None:
+    """Refuse a workbook that says a long text in so many cells that all of them together are too large."""
+    texts = [len(text) for text in package.parts.get(_TEXTS, b"").split(b"<si")[1:]]
+    most = max(texts, default=0) * sum(xml.count(b"<v>") for xml in package.sheets.values())
+    if most <= limits.unpacked_bytes:
+        return
+    named = (int(number) for xml in package.sheets.values() for number in _NAMED_TEXT.findall(xml))
+    size = sum(texts[number] for number in named if number < len(texts))
+    if size > limits.unpacked_bytes:
+        raise Unreadable("TOO_LARGE_UNPACKED", size=megabytes(size), limit=megabytes(limits.unpacked_bytes))
 
 
 def _declares_a_type(part: bytes) -> bool:

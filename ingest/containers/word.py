@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import docx
 from docx.exceptions import InvalidXmlError
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Tc
+from docx.oxml.table import CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml import etree
 from lxml.etree import XMLSyntaxError
 
 from ingest.containers.bounds import check_grid
@@ -45,7 +46,7 @@ class _Cell(NamedTuple):
 
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
-    """One sheet a table, in document order."""
+    """One sheet a table, in document order, those inside another one right behind it."""
     blocks = _blocks(content)
     sheets: list[Sheet] = []
     captions: list[str] = []
@@ -54,7 +55,8 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
             if block.text.strip():
                 captions.append(block.text.strip())
         elif isinstance(block, Table):
-            sheets.append(_sheet(_rows(block), f"表格{len(sheets) + 1}", captions, limits))
+            for table in (block, *_inner(block)):
+                sheets.append(_sheet(_rows(table), f"表格{len(sheets) + 1}", captions, limits))
             captions = []
     return sheets
 
@@ -65,6 +67,17 @@ def _blocks(content: bytes) -> list[Paragraph | Table]:
         return list(docx.Document(io.BytesIO(content)).iter_inner_content())
     except _BROKEN as error:
         raise Unreadable("CORRUPT_FILE", detail="文档结构不完整") from error
+
+
+def _inner(table: Table) -> list[Table]:
+    """The tables inside the cells of one that only lays out a page: those of several rows and columns."""
+    found = table._tbl.iterdescendants(qn("w:tbl"))
+    return [Table(cast(CT_Tbl, tbl), table._parent) for tbl in found if _is_table(tbl)]
+
+
+def _is_table(tbl: etree._Element) -> bool:
+    rows = tbl.findall(qn("w:tr"))
+    return len(rows) > 1 and max(len(row.findall(qn("w:tc"))) for row in rows) > 1
 
 
 def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
@@ -80,7 +93,8 @@ def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
 
 def _text(cell: CT_Tc) -> str:
     paragraphs = ["".join(_written(paragraph)) for paragraph in cell.p_lst]
-    return ("\n".join(p for p in paragraphs if p.strip()) or "\n".join(_written(cell))).strip()
+    inner = [] if any(map(_is_table, cell.iterdescendants(qn("w:tbl")))) else _written(cell)
+    return ("\n".join(p for p in paragraphs if p.strip()) or "\n".join(inner)).strip()
 
 
 def _written(element: BaseOxmlElement) -> Iterator[str]:

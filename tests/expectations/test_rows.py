@@ -217,6 +217,13 @@ def test_of_identical_rows_the_first_stays() -> None:
     assert statuses(after) == ["rejected", "accepted", "accepted"]
 
 
+def test_a_copy_on_another_sheet_is_told_with_the_sheet_of_the_first() -> None:
+    frames = reading("projects", Line(6, key="路面硬化项目"), Line(10, key="路面硬化项目"))
+    for name in ("records", "values"):
+        frames[name]["sheet"] = ["续表" if r.endswith("-10") else "台账" for r in frames[name]["record_id"]]
+    assert "与“台账”C6处内容完全相同" in judge(frames)["findings"].loc[0, "message_zh"]
+
+
 def test_of_differing_rows_none_is_trusted() -> None:
     copies = [
         Line(row, key="公厕改造项目", reports={"total_investment": amount})

@@ -87,6 +87,26 @@ def test_word_tables_have_their_captions_and_merged_cells() -> None:
     assert (second.rows, second.merges) == ([["合并", "右上"], [None, None]], [(0, 0, 1, 0)])
 
 
+def test_a_table_inside_one_that_lays_out_the_page_is_a_sheet_of_its_own() -> None:
+    inner = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in TABLE)
+    page = f"<html><table><tr><td>统计表（2025年3月）</td></tr><tr><td><table>{inner}</table></td></tr></table></html>"
+    outer, read = sheets_of(page.encode())
+    assert (outer.rows, read.rows) == ([["统计表（2025年3月）"], [None]], TABLE)
+    assert read.captions == ["统计表（2025年3月）"]
+    document, stream = docx.Document(), io.BytesIO()
+    layout = document.add_table(1, 1)
+    table = layout.cell(0, 0).add_table(2, 2)
+    for row, texts in zip(table.rows, TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    # A single cell inside a cell is a way of drawing a frame.
+    table.cell(1, 1).text = ""
+    table.cell(1, 1).add_table(1, 1).cell(0, 0).text = "12"
+    document.save(stream)
+    outer, read = sheets_of(stream.getvalue())
+    assert (outer.rows, read.rows) == ([[None]], TABLE)
+
+
 def test_hidden_sheets_are_marked() -> None:
     book = openpyxl.Workbook()
     book.active.append(["见"])
