@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
-from ingest.labels import FieldMatcher, in_years_of
+from ingest.labels import FieldMatcher, seen_from
 from ingest.layout import Slot, Table
 from ingest.overrides.pins import PINNED, Pins
 from ingest.text import squeeze
@@ -130,9 +130,9 @@ class Assigner:
             item.name, {}
         )
 
-    def assign(self, table: Table, hints: Sequence[str], reader: ValueReader) -> Assignment:
+    def assign(self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "") -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
-        said = [self._said(slot.path, reader.year) for slot in table.slots]
+        said = [self._said(slot.path, period) for slot in table.slots]
         months = [month for _, month in said]
         pinned = self._pins.sheet(table.sheet.name)[0]
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
@@ -170,9 +170,9 @@ class Assigner:
                 result.unknown.remove((slot, nearest))
                 result.aside.append(slot)
 
-    def _take_apart(self, path: tuple[str, ...], year: int | None) -> tuple[tuple[str, ...], int | None]:
+    def _take_apart(self, path: tuple[str, ...], period: str) -> tuple[tuple[str, ...], int | None]:
         """The words of a path, and the month it names nearest to the cells."""
-        labels = [self._matcher.label(in_years_of(text, year) if year else text) for text in path]
+        labels = [self._matcher.label(seen_from(text, period)) for text in path]
         month = next((label.month for label in reversed(labels) if label.month), None)
         return tuple(label.core for label in labels), month
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from ingest.assign import Answer, Assignment
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
-from ingest.labels import FieldMatcher
+from ingest.labels import FieldMatcher, seen_from
 from ingest.layout import Slot, Table
 from ingest.text import address, tidy
 from ingest.values import ColumnUnit, ValueReader, raw_text
@@ -30,10 +30,13 @@ _LEAST_SHARE = 0.01
 class Eliminator:
     """Settles what is left over in the tables of one file."""
 
-    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, reader: ValueReader) -> None:
+    def __init__(
+        self, dictionary: Dictionary, matcher: FieldMatcher, reader: ValueReader, period: str
+    ) -> None:
         self._dictionary = dictionary
         self._matcher = matcher
         self._reader = reader
+        self._period = period
 
     def settle(self, table: Table, assignment: Assignment) -> list[Finding]:
         """Answer required fields of a table's first ledger by unknown slots, where the numbers prove them."""
@@ -73,7 +76,7 @@ class Eliminator:
         missing = {f for f in fields if f.required and f.is_plain_number}
         alike: dict[Field, list[tuple[float, Slot]]] = {}
         for slot, _ in assignment.unknown:
-            words = tuple(self._matcher.label(text).core for text in slot.path)
+            words = tuple(self._matcher.label(seen_from(text, self._period)).core for text in slot.path)
             ranked = [(f, score) for f, score in self._matcher.meanings(words) if f in fields]
             if not ranked or ranked[0][0] not in missing or not self._fits(slot, ranked[0][0]):
                 continue

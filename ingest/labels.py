@@ -23,7 +23,8 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
 _YEAR = re.compile(r"(20\d\d)年度?")
-_MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–](?:N|\d{1,2})月份?")
+_MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
+_UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
@@ -175,10 +176,20 @@ class FieldMatcher:
         )
 
 
-def in_years_of(text: str, year: int) -> str:
-    """A header text with the years it names seen from one year: 2024年 is 上年 in 2025."""
+@lru_cache(maxsize=16384)
+def seen_from(text: str, period: str) -> str:
+    """A header text with the times it names seen from a period (YYYY-MM, '' where it is not known).
+
+    In 2025-03, 2024年 is 上年, 1-3月 is 累计, and what adds up to February is 往期.
+    """
+    if not period:
+        return text
+    year, month = int(period[:4]), int(period[5:7])
     names = {year - 1: "上年", year: "本年", year + 1: "明年"}
-    return _YEAR.sub(lambda named: names.get(int(named[1]), "往年"), text)
+    text = _YEAR.sub(lambda named: names.get(int(named[1]), "往年"), text)
+    for sums in (_MONTHS_SO_FAR, _UP_TO_MONTH):
+        text = sums.sub(lambda said: said[0] if said[1] in ("N", str(month)) else "往期", text)
+    return text
 
 
 def _grams(*texts: str) -> dict[str, None]:

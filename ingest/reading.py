@@ -142,7 +142,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     source = reading.source
     reader = recogniser.reader(source.period[:4])
-    eliminator = Eliminator(tools.dictionary, tools.matcher, reader)
+    eliminator = Eliminator(tools.dictionary, tools.matcher, reader, source.period)
     extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     for sheet in sheets:
         if sheet.is_hidden:
@@ -161,7 +161,9 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if found.other_period and not are_all_other:
             continue
         sheet, titles = found.table.sheet, found.table.titles
-        found.assignment = tools.assigner.assign(found.table, [source.file_name, sheet.name, *titles], reader)
+        found.assignment = tools.assigner.assign(
+            found.table, [source.file_name, sheet.name, *titles], reader, source.period
+        )
         if found.assignment.answers:
             reading.findings += eliminator.settle(found.table, found.assignment)
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])

@@ -20,6 +20,8 @@ _CAPTION_UNIT = re.compile(
     r"(?:单位|金额|货币)(?:均?为|[:：(])+([^:：()]+?)(?=$|\)|填报|报送|日期|时间)|\((?:[^():]*:)?([^():]+)\)|以([^:：()]{1,3}?)(?:为单位|计)"
 )
 _SEPARATOR = re.compile(r"[、,，/;；\s]+")
+_COUNTED = ("count", "flag_or_count")
+_COUNTING = ("items", "persons", "households")
 #: Where a unit was read, in the words of a finding.
 _PLACES = {"column": "表头", "unit_row": "单位行", "caption": "表题"}
 
@@ -36,7 +38,7 @@ def unit_conflict(
     if not said:
         nearest = [(word, "caption") for word in _named_in(captions, answer.field, dictionary)]
     for word, source in nearest[1:]:
-        if dictionary.units[word] != dictionary.units[nearest[0][0]]:
+        if dictionary.units[word].factor != dictionary.units[nearest[0][0]].factor:
             first, second = nearest[0], (word, source)
             return (_PLACES[first[1]], first[0]), (_PLACES[second[1]], second[0])
     return None
@@ -44,19 +46,21 @@ def unit_conflict(
 
 def column_unit(field: Field, slot: Slot, captions: Sequence[str], dictionary: Dictionary) -> ColumnUnit:
     """The factor to the field's canonical unit, and its source (column, unit_row, group, caption, assumed)."""
-    if not field.dimension:
-        return ColumnUnit(1.0, "")
     for word, source in slot.units:
         if _measures(word, field, dictionary):
             return ColumnUnit(dictionary.units[word].factor, source)
     named = {dictionary.units[word] for word in _named_in(captions, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
-    return ColumnUnit(1.0, "assumed")
+    return ColumnUnit(1.0, "assumed" if field.dimension else "")
 
 
 def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
-    return bool(field.dimension) and dictionary.units[word].dimension == field.dimension
+    """Whether a unit is one of the field's; what only counts is counted in many words (万户, 百个)."""
+    dimension = dictionary.units[word].dimension
+    if field.dimension:
+        return dimension == field.dimension
+    return field.kind in _COUNTED and dimension in _COUNTING
 
 
 def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
@@ -67,5 +71,5 @@ def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> 
         for found in _CAPTION_UNIT.findall(squeeze(caption))
         for text in found
         for word in _SEPARATOR.split(text)
-        if word in dictionary.units and _measures(word, field, dictionary)
+        if field.dimension and word in dictionary.units and _measures(word, field, dictionary)
     ]

@@ -98,11 +98,11 @@ def raw_text(raw: Raw) -> str:
 
 
 class ValueReader:
-    """Reads cells of one submission: it knows the dictionary, and the `year` that bare dates mean (None: unknown)."""
+    """Reads cells of one submission: it knows the dictionary, and the period that bare dates mean."""
 
     def __init__(self, dictionary: Dictionary, period: str) -> None:
         self._dictionary = dictionary
-        self.year = int(period[:4]) if period else None
+        self._year = int(period[:4]) if period else None
         self._absent = dictionary.wordings["absent"]
         self._errors = dictionary.wordings["error"]
         self._flags = dictionary.wordings["flag"]
@@ -223,7 +223,7 @@ class ValueReader:
         match = _QUARTER.match(squeeze(raw_text(raw)))
         if match is None:
             return Value(problem="VALUE_UNREADABLE")
-        year = match["year"] or match["year2"] or self.year
+        year = match["year"] or match["year2"] or self._year
         digit = match["q"] or match["q2"]
         if year is None:
             return Value(problem="VALUE_UNREADABLE")
@@ -252,11 +252,11 @@ class ValueReader:
         if match := _MONTH.match(text):
             return _date_value(_full_year(match), match["month"] or match["month2"], 1, "month")
         if match := _TEN_DAYS.match(text):
-            year = match["year"] or self.year
+            year = match["year"] or self._year
             return _date_value(year, match["month"], _FIRST_DAY[match["part"]], "ten_days")
         if match := _NO_YEAR.match(text):
             precision = "" if match["day"] else "month"
-            return _date_value(self.year, match["month"], match["day"] or 1, precision)
+            return _date_value(self._year, match["month"], match["day"] or 1, precision)
         return Value(problem="VALUE_UNREADABLE")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ingest.text import squeeze
 
+_MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 10000.0, "十万": 1e5, "百万": 1e6, "亿": 1e8}
 _PART_OF = re.compile(r"(?:<= |0\.\.)([a-z]\w*)")
 _FOLDER = Path(__file__).parent
 _DIMENSION_OF_UNIT = {
@@ -107,6 +108,7 @@ class Dictionary:
             squeeze(row["unit"]): Unit(row["dimension"], float(row["factor"]))
             for row in self._rows("units.csv")
         }
+        self.units |= _multiples(self.units)
         self.sums: dict[str, dict[str, tuple[str, ...]]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("sums.csv"):
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
@@ -191,6 +193,16 @@ class Dictionary:
         for path in sorted(self._folder.glob("*.csv")):
             digest.update(path.read_bytes())
         return digest.hexdigest()[:12]
+
+
+def _multiples(units: dict[str, Unit]) -> dict[str, Unit]:
+    """What is left out of the list of units: hundreds, thousands and so on of those that stand for one (百户)."""
+    return {
+        f"{multiple}{word}": Unit(unit.dimension, unit.factor * times)
+        for word, unit in units.items()
+        for multiple, times in _MULTIPLES.items()
+        if not word.startswith(tuple(_MULTIPLES)) and f"{multiple}{word}" not in units and not word.isascii()
+    }
 
 
 def _ledger(row: dict[str, str]) -> Ledger:

@@ -84,3 +84,20 @@ def test_a_column_of_another_year_alone_is_not_taken_for_this_year() -> None:
     reading = read(head, [[town, "苹果", 900.0, 5.0, 6.0] for town in TOWNS])
     assert not any("output_value" in record.values for record in reading.records)
     assert "UNKNOWN_COLUMN" in {f.code.code for f in reading.findings}
+
+
+SO_FAR: list[object] = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "建设状态"]
+
+
+@pytest.mark.parametrize("heading", ["1-2月累计完成投资", "截至2月底累计完成投资", "2024年1-3月累计完成投资"])
+def test_what_adds_up_to_another_month_is_not_the_year_so_far(heading: str) -> None:
+    head = [*SO_FAR, f"{heading}（万元）"]
+    reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 77.0] for t in TOWNS])
+    assert not any("cumulative_investment" in record.values for record in reading.records)
+
+
+@pytest.mark.parametrize("heading", ["1-3月累计完成投资", "2025年1—3月累计完成投资", "截至3月底累计完成投资"])
+def test_what_adds_up_to_the_month_of_the_file_is(heading: str) -> None:
+    head = [*SO_FAR, f"{heading}（万元）"]
+    reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 77.0] for t in TOWNS])
+    assert [r.values["cumulative_investment"].value.number for r in reading.records] == [77.0] * 3

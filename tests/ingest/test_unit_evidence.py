@@ -100,6 +100,18 @@ def test_silent_amounts_that_nobody_comes_near_are_refused_with_both_readings() 
     )
 
 
+@pytest.mark.parametrize(
+    ("unit", "written", "number"),
+    [("百户", 9.5, 950.0), ("万户", 0.12, 1200.0), ("千个", 1.5, 1500.0), ("户", 9.0, 9.0)],
+)
+def test_counts_in_hundreds_and_thousands(unit: str, written: float, number: float) -> None:
+    head: list[object] = ["镇名", f"农户总数（{unit}）", "卫生厕所户数", "乱搭乱建发现数", "垃圾乱倒发现数"]
+    rows: list[list[object]] = [head, *[[town, written, 5.0, 4.0, 3.0] for town in TOWNS]]
+    reading = read(Sheet("人居环境整治", rows))
+    values = {record.values["households_total"].value for record in reading.records}
+    assert {(value.number, value.unit_source) for value in values} == {(number, "column")}
+
+
 #: Investment of January to March in 万元, and of the year so far.
 MONTHS = [(10.0, 20.0, 30.0), (5.5, 0.0, 4.5), (100.0, 200.0, 300.0), (7.0, 8.0, 9.0)]
 
