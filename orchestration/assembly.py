@@ -9,16 +9,17 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration import assets, warehouse
+from orchestration import assets, bulletin_asset, warehouse
 from orchestration.assets import Workplace
 
-#: The jobs: the whole graph, the graph for chosen counties and months, taking in alone.
-EVERYTHING, CHOSEN, INTAKE = "everything", "chosen", "intake"
+#: The jobs: the graph to the publication, the same for chosen counties and months, taking in alone, a bulletin.
+EVERYTHING, CHOSEN, INTAKE, BULLETIN = "everything", "chosen", "intake", "bulletin"
 
 
 def build_defs(workplace: Workplace) -> dg.Definitions:
     """The definitions on a workplace."""
-    everything = dg.AssetSelection.all()
+    bulletins = dg.AssetSelection.assets(bulletin_asset.bulletins)
+    everything = dg.AssetSelection.all() - bulletins
     return dg.Definitions(
         assets=[
             assets.landing,
@@ -27,11 +28,13 @@ def build_defs(workplace: Workplace) -> dg.Definitions:
             assets.county_batches,
             assets.published,
             assets.returns,
+            bulletin_asset.bulletins,
         ],
         jobs=[
             dg.define_asset_job(EVERYTHING, selection=everything),
             dg.define_asset_job(CHOSEN, selection=everything - dg.AssetSelection.assets(assets.landing)),
             dg.define_asset_job(INTAKE, selection=dg.AssetSelection.assets(assets.submissions)),
+            dg.define_asset_job(BULLETIN, selection=bulletins),
         ],
         resources={
             "workplace": _in_use_alone(workplace),

@@ -11,6 +11,7 @@ from exports.documents.parts import Annex, Column, Document, Part
 from exports.documents.periods import month_name
 from exports.documents.ranks import ends
 from exports.documents.sections.counties import counties
+from exports.documents.sections.key_towns import TIERS
 from exports.documents.sections.tasks import targets
 from exports.documents.wording import listed
 
@@ -48,7 +49,6 @@ _FUNCTIONS = {
     "planning_score": "建设规划",
     "projects_score": "项目建设",
 }
-_EVALUATED = ("provincial", "municipal")
 
 
 def evaluation(desk: Desk) -> Document:
@@ -60,9 +60,10 @@ def evaluation(desk: Desk) -> Document:
         desk.heading(1, "评估总体情况"),
         *desk.say(*_overall(desk, city)),
     ]
-    for tier in _EVALUATED:
-        parts += _tier(desk, [row for row in rows if row["peer_group"] == tier])
-    parts += _county_towns(desk, [row for row in rows if row["peer_group"] == "county"])
+    evaluated = [row for row in rows if row["is_evaluated"]]
+    for tier in TIERS:
+        parts += _tier(desk, [row for row in evaluated if row["peer_group"] == tier])
+    parts += _county_towns(desk, [row for row in rows if not row["is_evaluated"]])
     parts += [*targets(desk), *_heritage(desk), *counties(desk), *_use(desk, rows)]
     return Document(
         kind="年度评估报告",

@@ -49,13 +49,20 @@ def test_partitions_are_every_county_and_month() -> None:
     assert len({key.split("|")[0] for key in keys}) == 13
 
 
+def test_no_run_makes_a_bulletin_by_itself() -> None:
+    made = dg.AssetKey("bulletins")
+    for job in ("everything", "chosen"):
+        assert made not in defs.resolve_job_def(job).asset_layer.executable_asset_keys
+    assert defs.resolve_job_def("bulletin").asset_layer.executable_asset_keys == {made}
+
+
 def test_pages_and_command_load_the_same_definitions(tmp_path: Path) -> None:
     home = Home(tmp_path)
     own = build_defs(Workplace(home, home.landing))
     assert own.resolve_asset_graph().get_all_asset_keys() == defs.resolve_asset_graph().get_all_asset_keys()
 
 
-@pytest.mark.parametrize("job", ["everything", "chosen", "intake"])
+@pytest.mark.parametrize("job", ["everything", "chosen", "intake", "bulletin"])
 def test_every_job_runs_in_this_process(job: str) -> None:
     assert defs.resolve_job_def(job).executor_def.name == "in_process"
 

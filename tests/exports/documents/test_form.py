@@ -104,6 +104,7 @@ def test_the_pdf_shows_chinese_in_the_shipped_or_the_official_fonts(bulletin: Re
 def test_without_libreoffice_one_line_says_so(
     bulletin: ReadBack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
+    alone = Path(shutil.copy(bulletin.file, tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(pdf.NoPdfError, match=r"LibreOffice .* is not installed"):
-        pdf.convert(bulletin.file)
+        pdf.convert(alone)
