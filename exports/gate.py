@@ -37,11 +37,15 @@ class Build:
 
     @classmethod
     def read(cls, artifacts: Path) -> Build:
-        """From dbt's target folder; FileNotFoundError where it left nothing there."""
+        """From dbt's target folder; FileNotFoundError where it left nothing there.
+
+        Of exposures, which dbt lists among its results, nothing is built.
+        """
         manifest = json.loads((artifacts / "manifest.json").read_text(encoding="utf-8"))
         run_results = json.loads((artifacts / "run_results.json").read_text(encoding="utf-8"))
-        results = {result["unique_id"]: result for result in run_results["results"]}
-        return cls(manifest["nodes"] | manifest["unit_tests"], results)
+        nodes = manifest["nodes"] | manifest["unit_tests"]
+        results = {r["unique_id"]: r for r in run_results["results"] if r["unique_id"] in nodes}
+        return cls(nodes, results)
 
     def failed(self) -> list[str]:
         """What failed, each in a sentence; last, how much could not run because of it."""

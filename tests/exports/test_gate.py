@@ -21,6 +21,12 @@ def test_a_whole_and_sound_build_passes(tmp_path: Path) -> None:
     gate.pass_or_refuse(gate.Build.read(folder))
 
 
+def test_an_exposure_of_which_nothing_is_built_holds_nothing_back(tmp_path: Path) -> None:
+    exposure = "exposure.townledger.bulletins"
+    folder = artifacts(tmp_path, statuses={MODEL: "success", TEST: "pass", exposure: "no-op"})
+    gate.pass_or_refuse(gate.Build.read(folder))
+
+
 def test_a_warning_is_told_and_holds_nothing_back(tmp_path: Path) -> None:
     build = gate.Build.read(artifacts(tmp_path, statuses={MODEL: "success", TEST: "warn"}, failures=2))
     gate.pass_or_refuse(build)
