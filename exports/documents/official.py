@@ -1,7 +1,7 @@
 """The form of an official document (GB/T 9704-2012): page, type area, styles, page numbers.
 
 Fonts are named as officials' machines have them; where one is missing, Word takes its own next best, and
-`pdf` the shipped one. Sizes: 2号 22 pt, 3号 16 pt, 4号 14 pt, 小四 12 pt, 五号 10.5 pt.
+`pdf` the shipped one. Sizes: 2号 22 pt, 3号 16 pt, 4号 14 pt, 五号 10.5 pt.
 """
 
 from __future__ import annotations
@@ -69,11 +69,10 @@ def _set_up_styles(document: WordDocument) -> None:
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
         _shape(style, font, BODY, indent=INDENT, keep=True)
-    centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-    small = Pt(10.5)
+    centre, right, small = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, Pt(10.5)
     _shape(_added(document, TITLE), TITLE_FONT, Pt(22), line=Pt(34), align=centre, keep=True)
     _shape(_added(document, ADDRESSEE), FANG, BODY)
-    _shape(_added(document, CAPTION), HEI, Pt(12), line=Pt(20), align=centre, keep=True)
+    _shape(_added(document, CAPTION), HEI, small, line=Pt(18), align=centre, keep=True)
     document.styles[CAPTION].paragraph_format.space_before = Pt(6)
     for names, keep in ((CELLS, False), (KEPT_CELLS, True)):
         for name, align in zip(names, (centre, WD_ALIGN_PARAGRAPH.LEFT), strict=True):

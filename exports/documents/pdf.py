@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exports import fonts
 
 _PROGRAMS = ("soffice", "libreoffice")
-_SECONDS = 180
+#: What a document may take.
+SECONDS = 180.0
 
 
 class NoPdfError(RuntimeError):
@@ -43,13 +46,25 @@ def convert(word: Path) -> Path:
             str(word),
         ]
         environment = {**os.environ, "FONTCONFIG_FILE": str(fonts.fontconfig(scratch)), "HOME": folder}
-        try:
-            done = subprocess.run(
-                command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise NoPdfError(f"no PDF: LibreOffice took longer than {_SECONDS} s") from error
+        said = _run(command, environment)
         made = scratch / f"{word.stem}.pdf"
         if not made.exists():
-            raise NoPdfError(f"no PDF: LibreOffice failed: {' '.join(done.stderr.split())[:300]}")
+            raise NoPdfError(f"no PDF: LibreOffice failed: {' '.join(said.split())[:300]}")
         return Path(shutil.move(made, target))
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What a command says on stderr; NoPdfError where it takes too long, its children ended with it."""
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.communicate(timeout=SECONDS)[1]
+        except subprocess.TimeoutExpired as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise NoPdfError(f"no PDF: LibreOffice took longer than {SECONDS:g} s") from error

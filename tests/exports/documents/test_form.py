@@ -108,3 +108,29 @@ def test_without_libreoffice_one_line_says_so(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(pdf.NoPdfError, match=r"LibreOffice .* is not installed"):
         pdf.convert(alone)
+
+
+def alive(group: str) -> list[str]:
+    """Processes of a group that are no mere remains of ended ones."""
+    listed = subprocess.run(
+        ["ps", "-eo", "pgid=,stat=,comm="], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return [line for line in listed if line.split()[0] == group and not line.split()[1].startswith("Z")]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [("sleep 600 & wait", "took longer"), ("echo lost >&2", "failed: lost")]
+)
+def test_a_libreoffice_that_hangs_or_fails_is_told_and_leaves_nothing_running(
+    bulletin: ReadBack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
+):
+    alone = Path(shutil.copy(bulletin.file, tmp_path))
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(pdf, "SECONDS", 2.0)
+    with pytest.raises(pdf.NoPdfError, match=said):
+        pdf.convert(alone)
+    assert alive((tmp_path / "pid").read_text().strip()) == []
+    assert not alone.with_suffix(".pdf").exists()
