@@ -211,6 +211,20 @@ def test_before_anything_is_reported_the_site_says_so(published_home: Path, tmp_
     assert sorted(f.name for f in (folder / "dashboard").glob("*.html")) == ["index.html", "standard.html"]
 
 
+def test_the_month_shown_is_the_last_one_whose_deadlines_have_passed(
+    published_home: Path, tmp_path: Path
+) -> None:
+    folder = altered(
+        published_home / "published",
+        tmp_path / "altered",
+        "update rpt_reporting set is_due = false where period = '2025-03' and ledger = 'funds'",
+    )
+    with duckdb.connect(str(folder / "townledger.duckdb"), read_only=True) as connection:
+        marts = Marts(connection)
+        assert (marts.latest, marts.recent) == ("2025-02", ["2025-01", "2025-02", "2025-03"])
+        assert marts.is_unfinished("2025Q1")
+
+
 NAMED = """
 select 'function' as kind, function as code, function_name as name from dim_indicator
 union select 'ledger', ledger, ledger_name from dim_field

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -59,6 +61,35 @@ def test_publishing_the_same_again_changes_no_byte(tmp_path: Path) -> None:
     assert (first.is_new, second.is_new) == (True, False)
     assert {p: (p.read_bytes(), p.stat().st_ino) for p in second.folder.rglob("*") if p.is_file()} == before
     assert visible(tmp_path) == {first.version}
+
+
+def test_what_is_made_of_the_tables_belongs_to_the_publication(tmp_path: Path) -> None:
+    def site(text: str) -> publication.Maker:
+        def make(folder: Path, about: Mapping[str, Any]) -> dict[str, str]:
+            with duckdb.connect(str(folder / "townledger.duckdb"), read_only=True) as connection:
+                towns = connection.sql("select count(*) from dim_town").fetchall()[0][0]
+            (folder / "page.html").write_text(f"{text} {towns} {about['standards'][0]}", encoding="utf-8")
+            return {"text": text}
+
+        return make
+
+    def published(make: publication.Maker) -> publication.Publication:
+        about = {"standards": ["2025"]}
+        return publication.publish(build(tmp_path), ["dim_town"], tmp_path, about, {"site": make})
+
+    first = published(site("one"))
+    assert (first.folder / "page.html").read_text(encoding="utf-8") == "one 2 2025"
+    assert json.loads((first.folder / "manifest.json").read_text(encoding="utf-8"))["site"] == {"text": "one"}
+    assert published(site("one")).version == first.version
+    second = published(site("two"))
+    assert second.version != first.version
+
+    def broken(folder: Path, about: Mapping[str, Any]) -> dict[str, str]:
+        raise RuntimeError("no page")
+
+    with pytest.raises(RuntimeError, match="no page"):
+        published(broken)
+    assert (tmp_path / "published").resolve() == second.folder
 
 
 def test_a_reader_of_the_old_publication_reads_on(tmp_path: Path) -> None:
