@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ingest import dictionary, places
+from ingest import dictionary, organisation
 
 if TYPE_CHECKING:
     from great_expectations import ValidationDefinition
@@ -57,7 +57,7 @@ def validate(values: pd.DataFrame, docs: Path | None = None, kept: Path | None =
     for ledger, of_ledger in values.groupby("ledger", sort=True):
         definition = _definition(context, str(ledger))
         for period, own in of_ledger.groupby("period", sort=True):
-            batch = batch_of(str(ledger), own)
+            batch = batch_of(str(ledger), str(period), own)
             about = {"period": period, "ledger": ledger}
             results = _run(definition, str(period), batch)
             rows += [about | row for item in results for row in _rows(item, batch)]
@@ -96,11 +96,11 @@ def _context(kept: Path | None = None) -> EphemeralDataContext:
     return context
 
 
-def batch_of(ledger: str, values: pd.DataFrame) -> pd.DataFrame:
+def batch_of(ledger: str, period: str, values: pd.DataFrame) -> pd.DataFrame:
     """One row per record, or per expected reporter without one; columns as `expectations.suites` names them.
 
     Fields stand under their Chinese labels. Where the ledger has one record a town, every town of the city
-    is expected, else every county.
+    is expected as it was on the month's last day, else every county.
     """
     from expectations import suites
 
@@ -112,14 +112,14 @@ def batch_of(ledger: str, values: pd.DataFrame) -> pd.DataFrame:
     ]
     records = pd.concat(spread, axis="columns").reset_index().assign(**{suites.IS_REPORTED: 1})
     unit = "town_code" if dictionary.load().ledgers[ledger].rows == "one per town" else "county_code"
-    expected = pd.DataFrame(_expected(unit), columns=_RECORD).assign(**{suites.IS_REPORTED: 0})
+    expected = pd.DataFrame(_expected(unit, period), columns=_RECORD).assign(**{suites.IS_REPORTED: 0})
     silent = expected[~expected[unit].isin(records[unit])]
     batch = pd.concat([records, silent], ignore_index=True)
-    gazetteer = places.load()
-    towns = {code: town.name for code, town in gazetteer.towns.items()} | {"": ""}
+    known = organisation.load()
+    towns = {town.code: town.name for town in known.towns(period)} | {"": ""}
     named = {
         suites.COUNTY_CODE: batch["county_code"],
-        suites.COUNTY: batch["county_code"].map(gazetteer.counties),
+        suites.COUNTY: batch["county_code"].map(known.counties),
         suites.TOWN: batch["town_code"].map(towns),
         suites.RECORD: batch["record_key"],
         suites.IS_REPORTED: batch[suites.IS_REPORTED],
@@ -128,12 +128,12 @@ def batch_of(ledger: str, values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(named | reported)
 
 
-def _expected(unit: str) -> Iterator[tuple[str, str, str, str]]:
-    gazetteer = places.load()
+def _expected(unit: str, period: str) -> Iterator[tuple[str, str, str, str]]:
+    towns = organisation.load().towns(period)
     if unit == "town_code":
-        yield from ((town.county_code, town.code, "", "") for town in gazetteer.towns.values())
+        yield from ((town.county_code, town.code, "", "") for town in towns)
     else:
-        yield from ((county, "", "", "") for county in gazetteer.counties)
+        yield from ((county, "", "", "") for county in sorted({town.county_code for town in towns}))
 
 
 def _definition(context: EphemeralDataContext, ledger: str) -> ValidationDefinition:

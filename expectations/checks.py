@@ -17,7 +17,7 @@ from pandera.errors import SchemaErrors
 from expectations import personal, rules
 from expectations.rules import Rule
 from expectations.wide import IDENTITY
-from ingest import dictionary
+from ingest import dictionary, organisation
 from ingest.dictionary import Field
 
 #: A sum in 万元 may exceed its whole by what rounding to two decimals explains.
@@ -89,9 +89,12 @@ def _(rule: rules.DiffersFrom, rows: pd.DataFrame) -> pd.Series:
 
 @holds.register
 def _(rule: rules.OwnTown, rows: pd.DataFrame) -> pd.Series:
-    """Town codes begin with the code of their county."""
+    """A town that there is in the month is one of the county's."""
     is_known = rows[rule.field].notna() & (rows["county_code"] != "")
-    return ~is_known | (rows[rule.field].str[:6] == rows["county_code"])
+    named = zip(rows[rule.field].fillna(""), rows["period"], strict=True)
+    towns = [organisation.load().town(code, period) for code, period in named]
+    counties = pd.Series([town and town.county_code for town in towns], index=rows.index, dtype=object)
+    return ~is_known | counties.isna() | (counties == rows["county_code"])
 
 
 @holds.register

@@ -48,17 +48,18 @@ def faults(seeds: Path, fields: Path) -> list[str]:
     """What is wrong with the standard's tables below `seeds` (a folder of CSV files), each fault in a sentence
     that names file and row; `fields` is the field dictionary. Empty where all is well.
     """
-    tables = {path.stem: _read(path) for path in sorted(seeds.glob("*.csv"))}
+    tables = {path.stem: read(path) for path in sorted(seeds.glob("*.csv"))}
     return [
         *_validity(tables["standard_versions"]),
         *_versions(tables),
         *_completeness(tables),
         *_weights(tables),
-        *_indicators(tables, _read(fields)),
+        *_indicators(tables, read(fields)),
     ]
 
 
-def _read(path: Path) -> list[Row]:
+def read(path: Path) -> list[Row]:
+    """The rows of a table, each with its line."""
     with path.open(encoding="utf-8", newline="") as stream:
         return [Row(line, row) for line, row in enumerate(csv.DictReader(stream), start=2)]
 

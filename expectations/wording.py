@@ -15,7 +15,7 @@ import pandas as pd
 from expectations import personal, rules
 from expectations.rules import Rule
 from expectations.wide import Batch, Place
-from ingest import dictionary, places
+from ingest import dictionary, organisation
 from ingest.dictionary import Field
 from ingest.findings import Finding, finding
 
@@ -105,8 +105,8 @@ def _where(place: Place, among: Sequence[Place]) -> str:
 
 def town_name(code: str) -> str:
     """The name of a town, '' where the code is none."""
-    town = places.load().towns.get(code)
-    return town.name if town else ""
+    history = organisation.load().history.get(code)
+    return history[-1].name if history else ""
 
 
 def _number(value: float, field: Field) -> str:
@@ -210,9 +210,9 @@ def _(rule: rules.DiffersFrom, case: Case) -> Finding:
 
 @_speak.register
 def _(rule: rules.OwnTown, case: Case) -> Finding:
-    gazetteer = places.load()
-    town = gazetteer.towns[case.values[rule.field]]
-    county = gazetteer.counties.get(case.values["county_code"], "")
+    known = organisation.load()
+    town = known.history[case.values[rule.field]][-1]
+    county = known.counties.get(case.values["county_code"], "")
     return case.finding(
         "TOWN_OF_OTHER_COUNTY", rule.field, text=town.name, other=town.county_name, county=county
     )

@@ -81,7 +81,11 @@ def _describe(ledger: str, reading: Reading, tools: Recogniser) -> LedgerLayout:
     return LedgerLayout(
         ledger,
         arrangements,
-        tuple(name for name in names if not tools.gazetteer.resolve(name, reading.source.county).town),
+        tuple(
+            name
+            for name in names
+            if not tools.gazetteer.resolve(name, reading.source.county, reading.source.period).town
+        ),
         tuple(headings),
         fingerprint("+".join(arrangements), said),
     )

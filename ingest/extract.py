@@ -18,6 +18,7 @@ from ingest.findings import Finding, finding
 from ingest.identity import Identifier
 from ingest.layout import NOWHERE, Cell, Line, Table
 from ingest.months import reconcile_months
+from ingest.own_towns import OwnTowns
 from ingest.places import Gazetteer
 from ingest.proof import prove_units, unit_conflict_at
 from ingest.records import FieldValue, Record
@@ -57,7 +58,8 @@ class Extractor:
         self, dictionary: Dictionary, gazetteer: Gazetteer, reader: ValueReader, county: str, period: str
     ) -> None:
         self._dictionary = dictionary
-        self._identifier = Identifier(dictionary, gazetteer, county)
+        self._towns = OwnTowns(gazetteer, county, period)
+        self._identifier = Identifier(dictionary, self._towns)
         self._reader = reader
         self._period = period
 
@@ -244,7 +246,7 @@ class Extractor:
         }
         text = tidy(raw_text(item.raw))
         if item.value.problem == "UNKNOWN_TOWN":
-            return self._identifier.unknown_town(**place)
+            return self._towns.unknown(place.pop("raw_text"), **place)
         return finding(
             item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
         )

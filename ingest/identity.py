@@ -1,7 +1,7 @@
 """Whom a record is about: its town and the keys that tell records of one town apart.
 
-What cannot be settled is a finding and rejects the record; nothing is guessed. Which texts are towns is known
-by the gazetteer (`ingest.places`), which answers are keys by the dictionary.
+What cannot be settled is a finding and rejects the record; nothing is guessed. Which texts are towns of
+the county and month is known by `ingest.own_towns`, which answers are keys by the dictionary.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.layout import Line
-from ingest.places import Gazetteer
+from ingest.own_towns import OwnTowns
 from ingest.records import FieldValue, Record
 from ingest.text import address, joined, squeeze, tidy
 from ingest.values import Value, raw_text
@@ -23,10 +23,9 @@ _TELLING = 3
 class Identifier:
     """Settles towns and keys of the records of one submission."""
 
-    def __init__(self, dictionary: Dictionary, gazetteer: Gazetteer, county: str) -> None:
+    def __init__(self, dictionary: Dictionary, towns: OwnTowns) -> None:
         self._dictionary = dictionary
-        self._gazetteer = gazetteer
-        self._county = county
+        self._towns = towns
 
     def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
         """Turn the key values of a record into its keys; what is wrong with them.
@@ -49,20 +48,8 @@ class Identifier:
         held = record.values[item.name]
         if held.value.problem:
             return
-        town = self._gazetteer.resolve(raw_text(held.raw), self._county).town
+        town = self._towns.place(raw_text(held.raw)).town
         held.value = Value(text=town.code) if town else Value(problem="UNKNOWN_TOWN")
-
-    def unknown_town(self, *, raw_text: str, **place: str) -> Finding:
-        """A text that names no town, with the towns of the county that it looks like."""
-        nearest = self._gazetteer.nearest(raw_text, self._county)
-        return finding(
-            "UNKNOWN_TOWN",
-            raw_text=raw_text,
-            text=tidy(raw_text),
-            county=self._gazetteer.counties.get(self._county, ""),
-            hint=f"，是否为“{'”“'.join(nearest)}”？" if nearest else "",
-            **place,
-        )
 
     def _settle_key(self, record: Record, name: str, code: str, fallback: Sequence[str]) -> list[Finding]:
         held = record.values.pop(name, None)
@@ -96,10 +83,9 @@ class Identifier:
             record.cells[record.sheet].add(cell)
             record.key_cells["town"] = cell
         if not text.strip():
-            text = next((t for t in reversed(fallback) if self._gazetteer.resolve(t, self._county).town), "")
-        place = self._gazetteer.resolve(text, self._county) if text.strip() else None
-        if place and place.town and (place.is_own or not self._county):
-            record.town_code = place.town.code
+            text = next((t for t in reversed(fallback) if self._towns.place(t).town), "")
+        record.town_code = self._towns.code(text)
+        if record.town_code:
             return []
         record.rejected = True
         at = {
@@ -108,20 +94,7 @@ class Identifier:
             "cell": address(*cell) if cell else record.range,
             "field": "town",
         }
-        if place is None:
-            return [finding("TOWN_MISSING", **at)]
-        if place.town is None:
-            return [self.unknown_town(raw_text=text, **at)]
-        return [
-            finding(
-                "TOWN_OF_OTHER_COUNTY",
-                raw_text=text,
-                text=tidy(text),
-                other=place.town.county_name,
-                county=self._gazetteer.counties.get(self._county, ""),
-                **at,
-            )
-        ]
+        return [self._towns.fault(text, **at) if text.strip() else finding("TOWN_MISSING", **at)]
 
 
 def _unsettled(record: Record, item: Field, held: FieldValue | None) -> Finding:

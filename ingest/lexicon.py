@@ -91,7 +91,7 @@ class Lexicon:
         if len(text) > 24:
             return None
         place = self.gazetteer.resolve(text, county_code)
-        return place if place.town else None
+        return place if place.town or place.merged else None
 
     @lru_cache(maxsize=65536)  # noqa: B019
     def is_town(self, text: str, county_code: str) -> bool:

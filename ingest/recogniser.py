@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest import dictionary, places
+from ingest import dictionary, organisation, places
 from ingest.assign import Assigner
 from ingest.dictionary import Dictionary
 from ingest.labels import FieldMatcher
@@ -38,8 +38,8 @@ class Recogniser:
 
 
 def version(overrides: Overrides = NONE) -> str:
-    """The version of readings by this code, the shipped definitions and these overrides."""
-    shipped = f"{RECOGNISER_VERSION}-{dictionary.load().version}"
+    """The version of readings by this code, the shipped definitions, the organisation and these overrides."""
+    shipped = f"{RECOGNISER_VERSION}-{dictionary.load().version}-{organisation.load().version}"
     return f"{shipped}-{overrides.digest}" if overrides.digest else shipped
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest import blank
 from ingest.findings import Finding, finding
 from ingest.layout import Table
+from ingest.organisation import Town
 from ingest.periods import filled_in, is_caption_of_date, stated_period
 from ingest.recogniser import Recogniser
 from ingest.records import Record
@@ -121,13 +122,17 @@ def _judge_recognition(reading: Reading) -> None:
 
 
 def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
-    county, towns = reading.source.county, tools.gazetteer.towns
+    county, period = reading.source.county, reading.source.period
     records = [r for r in reading.records if r.ledger == ledger]
-    if not county or any(towns[code].county_code == county for r in records for code in _towns_of(r)):
+
+    def of_month(text: str) -> Town | None:
+        return tools.gazetteer.resolve(text, county, period).town
+
+    own = [town for r in records for code in _towns_of(r) if (town := of_month(code))]
+    if not county or any(town.county_code == county for town in own):
         return
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
-    named = [towns[code] for record in records for code in _towns_of(record)]
-    named += [town for f in foreign if (town := tools.gazetteer.resolve(f.raw_text, county).town)]
+    named = own + [town for f in foreign if (town := of_month(f.raw_text))]
     is_unnamed = "town" in tools.dictionary.key_fields(ledger) and len(foreign) < len(records)
     is_own = any(town.county_code == county for town in named)
     if not named or is_own or is_unnamed:

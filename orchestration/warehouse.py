@@ -26,7 +26,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
-from expectations import standard
+from expectations import organisation, standard
 from exports import gate, release
 from orchestration import changes
 from orchestration.built import artifacts, database
@@ -189,10 +189,12 @@ def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, An
 
 
 def standard_faults() -> list[str]:
-    """What is wrong with the tables of the standard that the models would be built with."""
-    return standard.faults(
-        DBT_PROJECT / "seeds" / "standard", DBT_PROJECT.parent / "ingest" / "dictionary" / "fields.csv"
-    )
+    """What is wrong with the tables of the standard and the organisation that the models would be built with."""
+    seeds, fields = DBT_PROJECT / "seeds", DBT_PROJECT.parent / "ingest" / "dictionary" / "fields.csv"
+    return [
+        *standard.faults(seeds / "standard", fields),
+        *organisation.faults(seeds / "organisation"),
+    ]
 
 
 def refusal(reasons: Sequence[str]) -> dg.Failure:

@@ -16,7 +16,13 @@ scored as (
 ),
 
 everybody as (
-    select count(*) as towns from {{ ref('dim_town') }}
+    select
+        periods.period,
+        count(*) as towns
+    from {{ ref('int_periods') }} as periods
+    inner join {{ ref('dim_town_history') }} as towns
+        on {{ holds_on('periods.last_day', 'towns.valid_from', 'towns.valid_to') }}
+    group by periods.period
 )
 
 select
@@ -24,7 +30,8 @@ select
     counties.total,
     scored.total as town_total
 from counties
-cross join everybody
+inner join everybody
+    on counties.period = everybody.period
 left join scored
     on counties.period = scored.period
 where

@@ -36,7 +36,7 @@ class Fact:
 
 
 def town_name(code: str) -> str:
-    return PLACES.towns[code].name
+    return PLACES.organisation.history[code][-1].name
 
 
 def fields_of(ledger: str, rng: random.Random) -> list[Field]:

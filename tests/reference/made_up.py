@@ -45,20 +45,30 @@ CODES = {
 WITHOUT_PLANS = "610631"  # a county whose projects have no plan for the year
 FUNDS_ALONE = ("610632", "2025-10")  # a county that sends funds and nothing else
 SECOND = "2026"
+#: 永坪镇, a provincial key town; the town that takes it over; towns that move and are renamed.
+MERGED, INTO = "610622101", "610622102"
+MOVED, MOVED_TO, NEIGHBOUR = "610621103", "610622", "610622102"
+RENAMED = "610627101"
 
 
 def build_made_up_store(folder: Path, towns: pd.DataFrame, seed: int = 20250731) -> Store:
-    """A store of the made-up months for all the towns (columns county_code, town_code)."""
+    """A store of the made-up months for all the towns (rows as towns.csv has them)."""
     return build_store(folder, reports(towns, Random(seed)))
 
 
 def reports(towns: pd.DataFrame, lot: Random) -> Iterator[Report]:
     for period in PERIODS:
-        for county, of_county in towns.groupby("county_code"):
+        for county, of_county in sending(towns, period).groupby("county_code"):
             for ledger in LEDGERS:
                 if (county, period) == FUNDS_ALONE and ledger != "funds":
                     continue
                 yield from ledger_files(county, period, ledger, list(of_county["town_code"]), lot)
+
+
+def sending(towns: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The towns that send something: a moved one with its new county, a merged one as if nothing had been."""
+    said = towns[(towns["valid_from"] <= f"{period}-28") & (towns["merged_into"] == "")]
+    return said.sort_values("valid_from").groupby("town_code", as_index=False).last()
 
 
 def ledger_files(county: str, period: str, ledger: str, towns: list[str], lot: Random) -> Iterator[Report]:
@@ -134,18 +144,37 @@ def quarter(period: str) -> str:
 
 
 def copy_with_second_standard(project: Path, folder: Path) -> Path:
-    """A copy of the dbt project whose tables hold a second standard from October on: other targets and
-    weights, an indicator more and one less, missing ones left out. Rows are changed, and nothing else.
-    Returns its folder."""
+    """A copy of the dbt project whose tables hold a second standard from October on (other targets and
+    weights, an indicator more and one less, missing ones left out) and an organisation that changes. Rows are
+    changed, and nothing else. Returns its folder."""
     copy = folder / project.name
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("target", "logs"))
     dictionary = Path("ingest") / "dictionary"  # dbt reads the field dictionary beside the project
     shutil.copytree(project.parent / dictionary, folder / dictionary)
+    organisation = copy / "seeds" / "organisation" / "towns.csv"
+    with_changes(pd.read_csv(organisation, dtype=str, keep_default_na=False)).to_csv(
+        organisation, index=False
+    )
     for path in sorted((copy / "seeds" / "standard").glob("*.csv")):
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         if "standard_version" in table:
             pd.concat(changed(path.stem, table)).to_csv(path, index=False)
     return copy
+
+
+def with_changes(towns: pd.DataFrame) -> pd.DataFrame:
+    """Rows more: a key town merged amid a quarter, a town moved to the next county, one renamed to a 街道."""
+    last = towns.set_index("town_code", drop=False)
+    return pd.concat(
+        [
+            towns,
+            last.loc[[MERGED]].assign(valid_from="2025-08-15", merged_into=INTO),
+            last.loc[[MOVED]].assign(
+                valid_from="2025-10-01", county_code=MOVED_TO, county_name=last.loc[NEIGHBOUR, "county_name"]
+            ),
+            last.loc[[RENAMED]].assign(valid_from="2025-12-31", town_name="新桥街道", town_type="街道"),
+        ]
+    )
 
 
 def changed(name: str, table: pd.DataFrame) -> list[pd.DataFrame]:

@@ -33,6 +33,28 @@ def designations(key_towns: pd.DataFrame, town_code: str, period: str) -> set[st
     }
 
 
+def organisation(towns: pd.DataFrame, periods: Iterable[str]) -> pd.DataFrame:
+    """The towns that there are on the last day of each period: period, town_code, county_code.
+
+    A row of `towns` says what a town is from `valid_from` on, until a later row of it; one with `merged_into`
+    ends it.
+    """
+    found = []
+    for period in periods:
+        said = towns[towns["valid_from"] <= last_day(period).isoformat()].sort_values("valid_from")
+        last = said.groupby("town_code", as_index=False).last()
+        found.append(last[last["merged_into"] == ""].assign(period=period))
+    columns = ["period", "town_code", "county_code"]
+    return pd.concat(found)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def of_towns_there(values: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    """The values of towns that there are in their period, and those of no town."""
+    known = set(zip(there["period"], there["town_code"], strict=True))
+    keys = zip(values["period"], values["town_code"], strict=True)
+    return values[[town == "" or (period, town) in known for period, town in keys]]
+
+
 def applies(indicator: Indicator, held: set[str]) -> bool:
     """An indicator with `applies_to = key` applies to towns that hold any key-town designation on the last
     day of the period; `county_key` to those with the county designation; `heritage` to heritage towns."""
@@ -137,13 +159,13 @@ def rank(scores: pd.DataFrame, by: list[str]) -> pd.Series:
 def town_score_month(
     measured: pd.DataFrame,
     indicators: pd.DataFrame,
-    towns: pd.DataFrame,
+    there: pd.DataFrame,
     key_towns: pd.DataFrame,
 ) -> pd.DataFrame:
     """Total score: weighted mean of all of them. Ranks … in the city, in the county, and in the peer group
     (provincial, municipal, county key towns, other towns)."""
     scores = weighted_mean(measured, indicators, ["town_code", "period"])
-    scores = scores.merge(towns[["town_code", "county_code"]], on="town_code", validate="many_to_one")
+    scores = scores.merge(there, on=["town_code", "period"], validate="one_to_one")
     scores["peer_group"] = [
         peer_group(designations(key_towns, row.town_code, row.period)) for row in scores.itertuples()
     ]
@@ -203,8 +225,7 @@ def county_score_month(
     values: pd.DataFrame,
     submissions: pd.DataFrame,
     indicators: pd.DataFrame,
-    towns: pd.DataFrame,
-    periods: Iterable[str],
+    there: pd.DataFrame,
 ) -> pd.DataFrame:
     """County score: mean total of its towns (a town that did not report counts 0) 70 %, investment progress
     (the method ratio_to_date over all the county's projects) 20 %, reporting (share of the expected ledgers
@@ -213,18 +234,17 @@ def county_score_month(
     reported = town_months(values)
     total_of = town_scores.set_index(["period", "town_code"])["score"].to_dict()
     rows = []
-    for period in periods:
-        for county_code, of_county in towns.groupby("county_code"):
-            codes = list(of_county["town_code"])
-            projects = [
-                p for code in codes if (period, code) in reported for p in reported[period, code].projects
-            ]
-            parts = {
-                "town_mean": sum(total_of.get((period, code), 0.0) for code in codes) / len(codes),
-                "investment_progress": county_investment_progress(projects, period, progress),
-                "reporting": reporting_share(submissions, county_code, period),
-            }
-            rows.append({"county_code": county_code, "period": period, **parts, "score": county_total(parts)})
+    for (period, county_code), of_county in there.groupby(["period", "county_code"]):
+        codes = list(of_county["town_code"])
+        projects = [
+            p for code in codes if (period, code) in reported for p in reported[period, code].projects
+        ]
+        parts = {
+            "town_mean": sum(total_of.get((period, code), 0.0) for code in codes) / len(codes),
+            "investment_progress": county_investment_progress(projects, period, progress),
+            "reporting": reporting_share(submissions, county_code, period),
+        }
+        rows.append({"county_code": county_code, "period": period, **parts, "score": county_total(parts)})
     scores = pd.DataFrame(rows, columns=["county_code", "period", *COUNTY_WEIGHTS, "score"])
     scores["investment_progress"] = scores["investment_progress"].astype(float)
     return scores.assign(rank=rank(scores, ["period"]))
@@ -246,16 +266,15 @@ def evaluation(values: pd.DataFrame, submissions: pd.DataFrame, tables: Tables) 
         first, last = version["valid_from"], version["valid_to"] or "9999-12"
         periods = [period for period in expected_periods(submissions) if first <= period <= last]
         indicators = tables.indicators[tables.indicators["standard_version"] == version["standard_version"]]
-        reported = values[values["period"].isin(periods)]
+        there = organisation(tables.towns, periods)
+        reported = of_towns_there(values[values["period"].isin(periods)], there)
         measured = indicator_month(reported, indicators, tables.key_towns, version["missing_policy"])
-        totals = town_score_month(measured, indicators, tables.towns, tables.key_towns)
+        totals = town_score_month(measured, indicators, there, tables.key_towns)
         made = {
             "fct_indicator_month": measured,
             "fct_function_score_month": function_score_month(measured, indicators),
             "fct_town_score_month": totals,
-            "fct_county_score_month": county_score_month(
-                totals, reported, submissions, indicators, tables.towns, periods
-            ),
+            "fct_county_score_month": county_score_month(totals, reported, submissions, indicators, there),
         }
         for name, frame in made.items():
             parts.setdefault(name, []).append(frame)

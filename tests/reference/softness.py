@@ -145,13 +145,13 @@ def outliers(measured: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataFr
     )
 
 
-def reporting(submissions: pd.DataFrame, towns: pd.DataFrame) -> pd.DataFrame:
+def reporting(submissions: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
     """By county and month: ledgers expected, on time, accepted the first time, as published shares."""
     files = submissions[submissions["disposition"] != "duplicate"].sort_values(["received_at", "source_file"])
     files = files.assign(good=files["disposition"].isin(["accepted", "accepted_with_findings"]))
     rows = []
     for period in expected_periods(submissions):
-        for county in sorted(set(towns["county_code"])):
+        for county in sorted(set(there.loc[there["period"] == period, "county_code"])):
             own = files[(files["county_code"] == county) & (files["period"] == period)]
             expected = expected_ledgers(period)
             on_time = first = 0

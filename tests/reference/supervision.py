@@ -142,7 +142,7 @@ def town_judgements(
     submissions: pd.DataFrame,
     measured: pd.DataFrame,
     totals: pd.DataFrame,
-    towns: pd.DataFrame,
+    there: pd.DataFrame,
 ) -> dict[tuple[str, str, str], dict[str, Judged]]:
     """By (county, town, rule): what the rule says, quarter by quarter; a quarter that says nothing is absent.
 
@@ -162,7 +162,10 @@ def town_judgements(
 
     for quarter in quarters(periods):
         months = [period for period in periods if quarter_of(period) == quarter]
-        of_quarter = scores[scores["quarter"] == quarter]
+        towns = there[there["period"] == months[-1]]
+        of_quarter = scores[
+            (scores["quarter"] == quarter) & scores["town_code"].isin(set(towns["town_code"]))
+        ]
         for county, of_county_ in towns.groupby("county_code"):
             own = projects[projects["county_code"] == county]
             reported = sorted(set(own["period"]) & set(months))
@@ -171,17 +174,20 @@ def town_judgements(
                 say(county, town, "weak_push", quarter, pushed)
                 if reported:
                     last = reported[-1]
-                    mine = own[own["town_code"] == town]
+                    mine = projects[projects["town_code"] == town]
                     year = mine[(mine["period"] <= last) & (mine["period"].str[:4] == quarter[:4])]
                     say(county, town, "no_projects", quarter, no_projects(year["record_key"].nunique()))
                     status = mine[(mine["period"] == last) & (mine["field"] == "status")]["value_text"]
                     say(county, town, "few_projects", quarter, few_projects(status.isin(STARTED).sum()))
                     if (town, last) in percent:
                         say(county, town, "slow_progress", quarter, slow_progress(percent[town, last]))
+        homes = dict(zip(towns["town_code"], towns["county_code"], strict=True))
         for one in of_quarter.itertuples():
             peers = list(of_quarter.loc[of_quarter["peer_group"] == one.peer_group, "score"])
             before = None if pd.isna(one.before) else one.before
-            say(one.county_code, one.town_code, "no_effect", quarter, no_effect(one.score, before, peers))
+            say(
+                homes[one.town_code], one.town_code, "no_effect", quarter, no_effect(one.score, before, peers)
+            )
     return found
 
 
@@ -201,30 +207,38 @@ def supervision_list(
     submissions: pd.DataFrame,
     measured: pd.DataFrame,
     totals: pd.DataFrame,
-    towns: pd.DataFrame,
+    there: pd.DataFrame,
 ) -> pd.DataFrame:
     """The list: level, county_code, town_code, rule, quarter, status, first_seen, figure, is_restricted.
 
     `no_projects`, or two rules or more: funding applications are restricted.
     """
-    of_towns = town_judgements(values, submissions, measured, totals, towns)
-    counts = towns.groupby("county_code")["town_code"].count()
+    of_towns = town_judgements(values, submissions, measured, totals, there)
+    order = quarters(expected_periods(submissions))
+    ends = there.assign(quarter=there["period"].map(quarter_of))
+    ends = ends[ends["period"] == ends.groupby("quarter")["period"].transform("max")]
+    counts = ends.groupby(["quarter", "county_code"])["town_code"].count()
+    homes = {(row.quarter, row.town_code): row.county_code for row in ends.itertuples()}
     together: dict[tuple[str, str, str], dict[str, list[Judged]]] = {}
     for (county, _, rule), judged in of_towns.items():
         for quarter, one in judged.items():
             together.setdefault((county, "", rule), {}).setdefault(quarter, []).append(one)
     of_counties = {
         key: {
-            quarter: every[0] if key[2] == "weak_push" else of_county(every, counts[key[0]])
+            quarter: every[0] if key[2] == "weak_push" else of_county(every, counts[quarter, key[0]])
             for quarter, every in judged.items()
         }
         for key, judged in together.items()
     }
-    order = quarters(expected_periods(submissions))
+    # A town is followed through whatever county it belongs to, a merged one no further than it was one.
+    followed: dict[tuple[str, str, str, str], dict[str, Judged]] = {}
+    for level, found in (("town", of_towns), ("county", of_counties)):
+        for (county, town, rule), judged in found.items():
+            followed.setdefault((level, county if level == "county" else "", town, rule), {}).update(judged)
     rows = [
         {
             "level": level,
-            "county_code": county,
+            "county_code": county or homes[quarter, town],
             "town_code": town,
             "rule": rule,
             "quarter": quarter,
@@ -232,9 +246,9 @@ def supervision_list(
             "first_seen": first,
             "figure": judged[quarter].figure if quarter in judged else None,
         }
-        for level, found in (("town", of_towns), ("county", of_counties))
-        for (county, town, rule), judged in found.items()
+        for (level, county, town, rule), judged in followed.items()
         for quarter, status, first in states(dict(judged), order)
+        if level == "county" or (quarter, town) in homes
     ]
     frame = pd.DataFrame(rows).astype({"figure": float})
     open_ = frame[frame["status"] != "released"]

@@ -5,7 +5,7 @@ import pytest
 
 from tests.reference import softness, supervision, yearly
 from tests.reference.agreement import TOLERANCE, Built, Mart, differences
-from tests.reference.scoring import expected_periods
+from tests.reference.scoring import expected_periods, organisation
 
 #: A modified Z-score divides by small deviations, which magnifies what arithmetic leaves in the last digits.
 NEAR = {"rpt_outlier": 1e-6}
@@ -41,13 +41,14 @@ def second_computation(built: Built, scores: dict[str, pd.DataFrame]) -> dict[st
     """The reports made again from the published values and submissions and the second computation's scores."""
     values, submissions = built.table("fct_ledger_value"), built.table("fct_submission")
     measured, totals = scores["fct_indicator_month"], scores["fct_town_score_month"]
-    towns, indicators = built.seed("organisation/towns"), built.seed("standard/indicators")
+    indicators = built.seed("standard/indicators")
+    there = organisation(built.seed("organisation/towns"), expected_periods(submissions))
     return {
-        "rpt_supervision": supervision.supervision_list(values, submissions, measured, totals, towns),
-        "rpt_key_town_evaluation": yearly.key_towns(measured, totals, indicators),
+        "rpt_supervision": supervision.supervision_list(values, submissions, measured, totals, there),
+        "rpt_key_town_evaluation": yearly.key_towns(measured, totals, indicators, there),
         "rpt_rank_robustness": softness.robustness(measured, indicators, expected_periods(submissions)),
         "rpt_outlier": softness.outliers(measured, totals, indicators),
-        "rpt_reporting_quality": softness.reporting(submissions, towns),
+        "rpt_reporting_quality": softness.reporting(submissions, there),
     }
 
 

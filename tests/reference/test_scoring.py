@@ -18,7 +18,8 @@ KEY_TOWNS = pd.DataFrame(
 TOWNS = pd.DataFrame(
     [("c1", "t1"), ("c1", "t2"), ("c1", "t3"), ("c2", "t4"), ("c2", "t5")],
     columns=["county_code", "town_code"],
-)
+).assign(valid_from="2000-01-01", merged_into="")
+THERE = scoring.organisation(TOWNS, ["2025-03"])
 INDICATORS = pd.DataFrame(
     [
         ("venue", "governance", "presence", "venues", "", "1", "1", "all"),
@@ -97,7 +98,7 @@ def test_function_and_total_scores_are_weighted_means_of_ok_and_missing():
     functions = scoring.function_score_month(measured, INDICATORS).set_index(["town_code", "function"])[
         "score"
     ]
-    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS).set_index("town_code")["score"]
+    totals = scoring.town_score_month(measured, INDICATORS, THERE, KEY_TOWNS).set_index("town_code")["score"]
     assert functions["t1", "governance"] == pytest.approx(85)  # (1×100 + 3×80) / 4
     assert functions["t1", "projects"] == pytest.approx(50)  # (2×50 + 4×50) / 6
     assert ("t1", "planning") not in functions.index
@@ -111,7 +112,7 @@ def test_function_and_total_scores_are_weighted_means_of_ok_and_missing():
 def test_missing_policy_exclude_leaves_missing_out():
     measured = scoring.indicator_month(VALUES, INDICATORS, KEY_TOWNS, missing_policy="exclude")
     assert status_and_score(measured, "t2")["investment_progress"] == ("missing", None)
-    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS)
+    totals = scoring.town_score_month(measured, INDICATORS, THERE, KEY_TOWNS)
     assert list(totals["score"].round(9)) == [round(640 / 12, 9), 100.0, 100.0]
 
 
@@ -132,7 +133,7 @@ def test_ranks_in_city_county_and_peer_group():
         ],
         columns=["town_code", "indicator", "period", "status", "score"],
     )
-    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS).set_index("town_code")
+    totals = scoring.town_score_month(measured, INDICATORS, THERE, KEY_TOWNS).set_index("town_code")
     # t2's designation has ended, t3 has heritage alone, t5 none; t4 is municipal since the period's last day
     assert totals["peer_group"].to_dict() == {
         "t1": "provincial",
@@ -182,8 +183,8 @@ def test_reporting_is_the_share_of_expected_ledgers_in_time_and_accepted():
 
 def test_county_score():
     measured = scoring.indicator_month(VALUES, INDICATORS, KEY_TOWNS)
-    totals = scoring.town_score_month(measured, INDICATORS, TOWNS, KEY_TOWNS)
-    counties = scoring.county_score_month(totals, VALUES, SUBMISSIONS, INDICATORS, TOWNS, ["2025-03"])
+    totals = scoring.town_score_month(measured, INDICATORS, THERE, KEY_TOWNS)
+    counties = scoring.county_score_month(totals, VALUES, SUBMISSIONS, INDICATORS, THERE)
     counties = counties.set_index("county_code")
     town_mean = (640 / 12 + 20 + 50) / 3
     # 625 of 1500 planned = 41.67 %, of the 25 % due by March: full marks
@@ -196,6 +197,26 @@ def test_county_score():
     # no town of c2 has a score, no project, one ledger of eight
     assert counties.loc["c2", "score"] == pytest.approx(1.25)
     assert list(counties["rank"]) == [1, 2]
+
+
+def test_the_organisation_is_that_of_the_last_day():
+    """t2 merges amid March, t3 moves on its last day, t4 on the first of April."""
+    changes = pd.DataFrame(
+        [("c1", "t2", "2025-03-15", "t1"), ("c2", "t3", "2025-03-31", ""), ("c1", "t4", "2025-04-01", "")],
+        columns=["county_code", "town_code", "valid_from", "merged_into"],
+    )
+    there = scoring.organisation(pd.concat([TOWNS, changes]), ["2025-02", "2025-03", "2025-04"])
+    counties = {
+        period: dict(zip(rows["town_code"], rows["county_code"], strict=True))
+        for period, rows in there.groupby("period")
+    }
+    assert counties == {
+        "2025-02": {"t1": "c1", "t2": "c1", "t3": "c1", "t4": "c2", "t5": "c2"},
+        "2025-03": {"t1": "c1", "t3": "c2", "t4": "c2", "t5": "c2"},
+        "2025-04": {"t1": "c1", "t3": "c2", "t4": "c1", "t5": "c2"},
+    }
+    values = pd.DataFrame({"period": ["2025-02", "2025-03", "2025-03"], "town_code": ["t2", "t2", ""]})
+    assert list(scoring.of_towns_there(values, there).index) == [0, 2]
 
 
 def test_expected_periods_have_no_gap():

@@ -47,7 +47,8 @@ def test_a_year_is_its_last_month_and_heritage_is_no_tier() -> None:
         columns=["town_code", "period", "indicator", "score"],
     ).assign(standard_version="v", status="ok")
     indicators = pd.DataFrame([("gas", "v", "plan")], columns=["indicator", "standard_version", "set_by"])
-    rows = yearly.key_towns(measured, totals, indicators).set_index("town_code")
+    there = pd.DataFrame({"period": "2025-12", "town_code": list("abcd")})
+    rows = yearly.key_towns(measured, totals, indicators, there).set_index("town_code")
     assert rows["grade"].to_dict() == {"a": "excellent", "b": "qualified", "d": "qualified"}
     assert rows["rank_peer"].to_dict() == {"a": 2, "b": 1, "d": 1}
     assert rows["rank_city"].to_dict() == {"a": 3, "b": 2, "d": 4}

@@ -25,12 +25,18 @@ def missed(measured: pd.DataFrame) -> int:
     return int((applying["score"].fillna(0).round(9) < 90).sum())
 
 
-def key_towns(measured: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def key_towns(
+    measured: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataFrame, there: pd.DataFrame
+) -> pd.DataFrame:
     """One row per key town and year: score, rank among its peers, targets missed, grade.
 
-    The year's score is that of its last month with one; ranks are among such scores.
+    The year's score is that of its last month with one; ranks are among such scores, of the towns that there
+    are at the end of the year or as far as it has come.
     """
-    totals = totals.assign(year=totals["period"].str[:4]).sort_values("period")
+    ends = there.assign(year=there["period"].str[:4])
+    ends = ends[ends["period"] == ends.groupby("year")["period"].transform("max")][["year", "town_code"]]
+    totals = totals.assign(year=totals["period"].str[:4]).merge(ends, on=["year", "town_code"])
+    totals = totals.sort_values("period")
     last = totals.groupby(["town_code", "year"], as_index=False).last()
     exact = last["score"].round(9)
     last["rank_peer"] = (

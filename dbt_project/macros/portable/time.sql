@@ -118,6 +118,19 @@
     coalesce(date_add({{ date }}, 1), {{ otherwise }})
 {%- endmacro -%}
 
+{#- The day before a date; null where there is none. -#}
+{%- macro day_before(date) -%}
+    {{ return(adapter.dispatch('day_before', 'townledger')(date)) }}
+{%- endmacro -%}
+
+{%- macro default__day_before(date) -%}
+    {{ date }} - 1
+{%- endmacro -%}
+
+{%- macro spark__day_before(date) -%}
+    date_sub({{ date }}, 1)
+{%- endmacro -%}
+
 {#- How many months a period lies after another. -#}
 {%- macro months_apart(earlier, later) -%}
     (

@@ -1,10 +1,11 @@
--- Every town in every expected period, with its peer group: the highest tier that it holds on the last day.
+-- Every town that there is on the last day of an expected period, with its peer group: the highest tier that
+-- it holds on that day.
 with periods as (
     select * from {{ ref('int_periods') }}
 ),
 
 towns as (
-    select * from {{ ref('towns') }}
+    select * from {{ ref('int_town_history') }}
 ),
 
 held as (
@@ -32,12 +33,15 @@ tiers as (
 grouped as (
     select
         towns.county_code,
+        towns.county_name,
         towns.town_code,
+        towns.town_name,
         periods.period,
         periods.standard_version,
         tiers.designation as peer_group
     from towns
-    cross join periods
+    inner join periods
+        on {{ holds_on('periods.last_day', 'towns.valid_from', 'towns.valid_to') }}
     left join held
         on towns.town_code = held.town_code and periods.period = held.period
     inner join tiers

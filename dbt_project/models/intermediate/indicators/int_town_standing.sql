@@ -15,18 +15,16 @@ heritage as (
 
 named as (
     select
-        towns.county_code,
-        towns.county_name,
+        town_periods.county_code,
+        town_periods.county_name,
         town_periods.town_code,
-        towns.town_name,
+        town_periods.town_name,
         town_periods.period,
         town_periods.peer_group,
         designations.name_zh as peer_group_name,
         designations.is_key_town,
         heritage.town_code is not null as is_heritage_town
     from town_periods
-    inner join {{ ref('dim_town') }} as towns
-        on town_periods.town_code = towns.town_code
     inner join {{ ref('designations') }} as designations
         on town_periods.peer_group = designations.designation
     left join heritage

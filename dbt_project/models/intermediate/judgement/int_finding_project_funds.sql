@@ -84,8 +84,8 @@ found as (
         {{ plain_number('compared.projects_amount') }} as value,
         {{ plain_number('compared.difference') }} as difference
     from compared
-    inner join {{ ref('towns') }} as towns
-        on compared.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on compared.town_code = towns.town_code and compared.period = towns.period
     where
         compared.difference > {{ judgement_limit('funds_floor') }}
         and compared.difference > {{ judgement_limit('funds_tolerance') }} * compared.projects_amount

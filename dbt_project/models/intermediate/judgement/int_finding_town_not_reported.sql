@@ -56,8 +56,8 @@ absent as (
         towns.town_code,
         towns.town_name
     from latest
-    inner join {{ ref('towns') }} as towns
-        on latest.county_code = towns.county_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on latest.county_code = towns.county_code and latest.period = towns.period
     left join rows_there
         on
             latest.period = rows_there.period

@@ -20,7 +20,7 @@ periods as (
 counties as (
     select county_code from submitted
     union
-    select county_code from {{ ref('towns') }}
+    select county_code from {{ ref('int_town_history') }}
 ),
 
 ledgers as (

@@ -1,6 +1,6 @@
 -- Every ledger that a county owes for an expected month, and whether it came, in time, and was accepted.
 with counties as (
-    select distinct county_code from {{ ref('towns') }}
+    select * from {{ ref('int_county_periods') }}
 ),
 
 expected as (
@@ -14,7 +14,8 @@ expected as (
         on
             periods.standard_version = ledgers.standard_version
             and periods.month % ledgers.due_every_months = 0
-    cross join counties
+    inner join counties
+        on periods.period = counties.period
 ),
 
 submitted as (

@@ -4,7 +4,7 @@ with quarters as (
 ),
 
 towns as (
-    select * from {{ ref('towns') }}
+    select * from {{ ref('int_quarter_towns') }}
 ),
 
 projects as (
@@ -38,9 +38,11 @@ of_year as (
         projects.town_code,
         count(distinct projects.record_key) as projects_of_year
     from county_periods
+    inner join towns
+        on county_periods.county_code = towns.county_code and county_periods.quarter = towns.quarter
     inner join projects
         on
-            county_periods.county_code = projects.county_code
+            towns.town_code = projects.town_code
             and county_periods.year = substr(projects.period, 1, 4)
             and county_periods.period >= projects.period
     group by county_periods.quarter, projects.town_code
@@ -77,7 +79,7 @@ measured as (
         progress.denominator as planned
     from county_periods
     inner join towns
-        on county_periods.county_code = towns.county_code
+        on county_periods.county_code = towns.county_code and county_periods.quarter = towns.quarter
     left join of_year
         on county_periods.quarter = of_year.quarter and towns.town_code = of_year.town_code
     left join at_the_end

@@ -4,7 +4,10 @@ with quarters as (
 ),
 
 counties as (
-    select distinct county_code from {{ ref('towns') }}
+    select distinct
+        county_code,
+        quarter
+    from {{ ref('int_quarter_towns') }}
 ),
 
 faults as (
@@ -39,7 +42,8 @@ measured as (
         coalesce(summed_up.uncorrected, 0) as uncorrected,
         coalesce(summed_up.reports, '') as reports
     from quarters
-    cross join counties
+    inner join counties
+        on quarters.quarter = counties.quarter
     left join summed_up
         on counties.county_code = summed_up.county_code and quarters.quarter = summed_up.quarter
 )

@@ -1,7 +1,9 @@
--- A town's score of a quarter (its last month with one), its place from below among its peers, the last one.
+-- A town's score of a quarter (its last month with one), its place from below among its peers, and the score
+-- of the quarter before; of the towns that there are at the quarter's end.
 with scores as (
     select
         scores.*,
+        towns.county_code as home_county_code,
         quarters.quarter,
         quarters.quarter_number,
         row_number() over (
@@ -10,6 +12,8 @@ with scores as (
     from {{ ref('fct_town_score_month') }} as scores
     inner join {{ ref('int_quarters') }} as quarters
         on scores.period >= quarters.first_period and scores.period <= quarters.last_period
+    inner join {{ ref('int_quarter_towns') }} as towns
+        on scores.town_code = towns.town_code and quarters.quarter = towns.quarter
 ),
 
 of_quarter as (
@@ -22,7 +26,7 @@ of_quarter as (
 
 placed as (
     select
-        of_quarter.county_code,
+        of_quarter.home_county_code as county_code,
         of_quarter.town_code,
         of_quarter.quarter,
         of_quarter.standard_version,
@@ -37,9 +41,9 @@ placed as (
         ) as place_from_below,
         count(*) over (partition by of_quarter.quarter, of_quarter.peer_group) as peers,
         rank() over (
-            partition by of_quarter.quarter, of_quarter.county_code order by of_quarter.tie_key desc
+            partition by of_quarter.quarter, of_quarter.home_county_code order by of_quarter.tie_key desc
         ) as rank_county,
-        count(*) over (partition by of_quarter.quarter, of_quarter.county_code) as towns_scored
+        count(*) over (partition by of_quarter.quarter, of_quarter.home_county_code) as towns_scored
     from of_quarter
     left join of_quarter as before
         on of_quarter.town_code = before.town_code and of_quarter.quarter_number = before.quarter_number + 1

@@ -20,9 +20,10 @@ settings as (
 town_counts as (
     select
         county_code,
+        quarter,
         count(*) as towns
-    from {{ ref('towns') }}
-    group by county_code
+    from {{ ref('int_quarter_towns') }}
+    group by county_code, quarter
 ),
 
 counted as (
@@ -37,8 +38,8 @@ counted as (
             "case when measures.is_met then towns.town_name end", "'、'", "measures.town_code"
         ) }}, '') as names
     from measures
-    inner join {{ ref('towns') }} as towns
-        on measures.town_code = towns.town_code
+    inner join {{ ref('int_quarter_towns') }} as towns
+        on measures.town_code = towns.town_code and measures.quarter = towns.quarter
     where measures.rule <> 'weak_push'
     group by measures.county_code, measures.quarter, measures.standard_version, measures.rule
 ),
@@ -59,7 +60,7 @@ by_towns as (
     inner join settings
         on counted.standard_version = settings.standard_version
     inner join town_counts
-        on counted.county_code = town_counts.county_code
+        on counted.county_code = town_counts.county_code and counted.quarter = town_counts.quarter
 ),
 
 by_reports as (

@@ -12,8 +12,8 @@ reports as (
         towns.town_code,
         reports.*
     from {{ ref('int_quarter_reports') }} as reports
-    inner join {{ ref('towns') }} as towns
-        on reports.county_code = towns.county_code
+    inner join {{ ref('int_quarter_towns') }} as towns
+        on reports.county_code = towns.county_code and reports.quarter = towns.quarter
 ),
 
 rules as (

@@ -1,4 +1,5 @@
--- A town or county is on the list from the quarter that meets a rule until one in which it is released.
+-- A town or county is on the list from the quarter that meets a rule until one in which it is released, or in
+-- which there is no such town any more.
 with measures as (
     select
         'town' as level,
@@ -25,11 +26,32 @@ with measures as (
     from {{ ref('int_supervision_county_measures') }}
 ),
 
+towns as (
+    select * from {{ ref('int_quarter_towns') }}
+),
+
+subjects as (
+    select
+        'town' as level,
+        town_code as subject,
+        quarter,
+        county_code,
+        town_code
+    from towns
+    union all
+    select distinct
+        'county' as level,
+        county_code as subject,
+        quarter,
+        county_code,
+        '' as town_code
+    from towns
+),
+
 ever_met as (
     select distinct
         level,
-        county_code,
-        town_code,
+        case level when 'town' then town_code else county_code end as subject,
         rule
     from measures
     where is_met
@@ -38,8 +60,9 @@ ever_met as (
 every_quarter as (
     select
         ever_met.level,
-        ever_met.county_code,
-        ever_met.town_code,
+        ever_met.subject,
+        subjects.county_code,
+        subjects.town_code,
         ever_met.rule,
         quarters.quarter,
         quarters.quarter_number,
@@ -49,12 +72,15 @@ every_quarter as (
         coalesce(measures.is_released, false) and not coalesce(measures.is_met, false) as is_released,
         coalesce(measures.evidence, '本季度无数据，延续上季度') as evidence
     from ever_met
-    cross join {{ ref('int_quarters') }} as quarters
+    inner join subjects
+        on ever_met.level = subjects.level and ever_met.subject = subjects.subject
+    inner join {{ ref('int_quarters') }} as quarters
+        on subjects.quarter = quarters.quarter
     left join measures
         on
             ever_met.level = measures.level
-            and ever_met.county_code = measures.county_code
-            and ever_met.town_code = measures.town_code
+            and subjects.county_code = measures.county_code
+            and subjects.town_code = measures.town_code
             and ever_met.rule = measures.rule
             and quarters.quarter = measures.quarter
 ),
@@ -64,11 +90,11 @@ latest as (
     select
         *,
         max(case when is_met then quarter_number end) over (
-            partition by level, county_code, town_code, rule order by quarter_number
+            partition by level, subject, rule order by quarter_number
             rows between unbounded preceding and current row
         ) as last_met,
         coalesce(max(case when is_released then quarter_number end) over (
-            partition by level, county_code, town_code, rule order by quarter_number
+            partition by level, subject, rule order by quarter_number
             rows between unbounded preceding and current row
         ), 0) as last_released
     from every_quarter
@@ -86,7 +112,7 @@ followed as (
         *,
         coalesce(
             lag(is_listed) over (
-                partition by level, county_code, town_code, rule order by quarter_number
+                partition by level, subject, rule order by quarter_number
             ), false
         ) as was_listed
     from listed
@@ -97,7 +123,7 @@ entries as (
     select
         *,
         sum(case when is_listed and not was_listed then 1 else 0 end) over (
-            partition by level, county_code, town_code, rule order by quarter_number
+            partition by level, subject, rule order by quarter_number
             rows between unbounded preceding and current row
         ) as entry
     from followed
@@ -107,12 +133,15 @@ entries as (
 dated as (
     select
         *,
-        min(quarter) over (partition by level, county_code, town_code, rule, entry) as first_seen,
+        min(quarter) over (partition by level, subject, rule, entry) as first_seen,
         max(case when not is_listed then quarter end) over (
-            partition by level, county_code, town_code, rule, entry
+            partition by level, subject, rule, entry
         ) as released_in,
+        max(quarter_number) over (partition by level, subject, rule, entry) = (
+            select max(quarters.quarter_number) from {{ ref('int_quarters') }} as quarters
+        ) as reaches_the_present,
         sum(case when is_listed then 1 else 0 end) over (
-            partition by level, county_code, town_code, rule, entry order by quarter_number
+            partition by level, subject, rule, entry order by quarter_number
             rows between unbounded preceding and current row
         ) as quarters_listed
     from entries
@@ -133,6 +162,7 @@ states as (
         end as status,
         first_seen,
         coalesce(released_in, '') as released_in,
+        released_in is null and reaches_the_present as is_still_open,
         quarters_listed,
         figure,
         evidence

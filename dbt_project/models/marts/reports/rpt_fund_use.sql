@@ -49,8 +49,8 @@ repeated as (
             and own.amount_arrived = others.amount_arrived
             and own.amount_spent = others.amount_spent
             and own.town_code <> others.town_code
-    inner join {{ ref('dim_town') }} as towns
-        on others.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on others.town_code = towns.town_code and others.period = towns.period
     where own.amount_arrived > 0
     group by own.town_code, own.period, own.fund_source
 ),

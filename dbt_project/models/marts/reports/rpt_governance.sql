@@ -9,8 +9,8 @@ with reported as (
         reported.field,
         reported.value_number
     from {{ ref('fct_ledger_value') }} as reported
-    inner join {{ ref('dim_town') }} as towns
-        on reported.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on reported.town_code = towns.town_code and reported.period = towns.period
     where {{ is_rebuilt('reported.period') }} and reported.ledger = 'governance'
 ),
 

@@ -87,8 +87,8 @@ ends as (
         max(case when scores.from_top = 1 then towns.town_name end) as first_town_name,
         max(case when scores.from_bottom = 1 then towns.town_name end) as last_town_name
     from scores
-    inner join {{ ref('dim_town') }} as towns
-        on scores.town_code = towns.town_code
+    inner join {{ ref('int_quarter_towns') }} as towns
+        on scores.town_code = towns.town_code and scores.quarter = towns.quarter
     group by scores.quarter, scores.county_code
 ),
 
@@ -134,8 +134,8 @@ compared as (
     from sides
     inner join {{ ref('dim_county') }} as counties
         on sides.county_code = counties.county_code
-    left join {{ ref('dim_town') }} as towns
-        on sides.town_code = towns.town_code
+    left join {{ ref('int_quarter_towns') }} as towns
+        on sides.town_code = towns.town_code and sides.quarter = towns.quarter
     left join scores
         on sides.town_code = scores.town_code and sides.quarter = scores.quarter
     left join {{ ref('fct_town_score_month') }} as months

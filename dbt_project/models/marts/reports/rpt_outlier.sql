@@ -72,8 +72,8 @@ named as (
         coalesce(places.source_files, '') as source_files,
         coalesce(places.cells, '') as cells
     from rated
-    inner join {{ ref('dim_town') }} as towns
-        on rated.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on rated.town_code = towns.town_code and rated.period = towns.period
     inner join {{ ref('dim_indicator') }} as indicators
         on rated.indicator = indicators.indicator and rated.standard_version = indicators.standard_version
     inner join {{ ref('fct_indicator_month') }} as results

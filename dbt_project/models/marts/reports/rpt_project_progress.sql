@@ -46,8 +46,8 @@ repeated as (
             and own.record_key = others.record_key
             and own.total_investment = others.total_investment
             and own.town_code <> others.town_code
-    inner join {{ ref('dim_town') }} as towns
-        on others.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on others.town_code = towns.town_code and others.period = towns.period
     group by own.town_code, own.record_key, own.period
 ),
 

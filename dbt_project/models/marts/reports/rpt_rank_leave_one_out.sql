@@ -21,8 +21,8 @@ named as (
         left_out_once.rank_city as rank_without,
         scores.rank_city - left_out_once.rank_city as places_gained
     from left_out_once
-    inner join {{ ref('dim_town') }} as towns
-        on left_out_once.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on left_out_once.town_code = towns.town_code and left_out_once.period = towns.period
     inner join {{ ref('dim_indicator') }} as indicators
         on
             left_out_once.indicator = indicators.indicator

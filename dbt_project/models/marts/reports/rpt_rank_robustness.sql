@@ -67,8 +67,8 @@ named as (
         policies.rank_missing_last_known,
         scores.missing_indicators
     from draws
-    inner join {{ ref('dim_town') }} as towns
-        on draws.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on draws.town_code = towns.town_code and draws.period = towns.period
     inner join {{ ref('fct_town_score_month') }} as scores
         on draws.town_code = scores.town_code and draws.period = scores.period
     inner join {{ ref('int_rank_bands') }} as bands

@@ -3,7 +3,7 @@ with expected as (
 ),
 
 counties as (
-    select * from {{ ref('dim_county') }}
+    select * from {{ ref('int_county_periods') }}
 ),
 
 named as (
@@ -37,7 +37,7 @@ named as (
         cast(expected.records_rejected as integer) as records_rejected
     from expected
     inner join counties
-        on expected.county_code = counties.county_code
+        on expected.county_code = counties.county_code and expected.period = counties.period
     inner join {{ ref('ledgers') }} as ledgers
         on expected.ledger = ledgers.ledger
 ),

@@ -86,8 +86,8 @@ named as (
         compared.main_indicator_name,
         compared.main_points_change
     from compared
-    inner join {{ ref('dim_town') }} as towns
-        on compared.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on compared.town_code = towns.town_code and compared.period = towns.period
 )
 
 select * from named

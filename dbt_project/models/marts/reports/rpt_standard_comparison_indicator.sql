@@ -83,8 +83,8 @@ named as (
     from paired
     inner join {{ ref('int_periods') }} as periods
         on paired.period = periods.period
-    inner join {{ ref('dim_town') }} as towns
-        on paired.town_code = towns.town_code
+    inner join {{ ref('int_town_periods') }} as towns
+        on paired.town_code = towns.town_code and paired.period = towns.period
     left join {{ ref('dim_indicator') }} as present
         on periods.standard_version = present.standard_version and paired.indicator = present.indicator
     left join {{ ref('dim_indicator') }} as compared

@@ -106,7 +106,7 @@ named as (
         end as status_name,
         states.first_seen,
         states.released_in,
-        states.released_in = '' as is_still_open,
+        states.is_still_open,
         cast(states.quarters_listed as integer) as quarters_listed,
         cast(states.figure as double) as figure,
         case
@@ -134,14 +134,10 @@ named as (
         on states.standard_version = rules.standard_version and states.rule = rules.rule
     inner join {{ ref('dim_county') }} as counties
         on states.county_code = counties.county_code
-    inner join {{ ref('int_quarters') }} as quarters
-        on states.quarter = quarters.quarter
-    left join {{ ref('dim_town') }} as towns
-        on states.town_code = towns.town_code
-    left join {{ ref('int_town_periods') }} as groups
-        on states.town_code = groups.town_code and quarters.last_period = groups.period
+    left join {{ ref('int_quarter_towns') }} as towns
+        on states.town_code = towns.town_code and states.quarter = towns.quarter
     left join {{ ref('designations') }} as tiers
-        on groups.peer_group = tiers.designation
+        on towns.peer_group = tiers.designation
     left join restricted
         on
             states.level = restricted.level

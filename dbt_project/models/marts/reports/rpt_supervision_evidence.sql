@@ -24,8 +24,8 @@ of_towns as (
         evidence.raw_text,
         evidence.received_at
     from evidence
-    inner join {{ ref('dim_town') }} as towns
-        on evidence.town_code = towns.town_code
+    inner join {{ ref('int_quarter_towns') }} as towns
+        on evidence.town_code = towns.town_code and evidence.quarter = towns.quarter
 ),
 
 -- All towns of a county share what is said of its reports.

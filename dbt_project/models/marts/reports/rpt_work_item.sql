@@ -95,7 +95,8 @@ placed as (
         tasks.deadline is not null and tasks.deadline <= periods.last_day as is_past_deadline
     from tasks
     cross join periods
-    cross join {{ ref('dim_county') }} as counties
+    inner join {{ ref('int_county_periods') }} as counties
+        on periods.period = counties.period
     left join of_towns
         on
             counties.county_code = of_towns.county_code

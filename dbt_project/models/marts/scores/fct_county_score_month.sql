@@ -19,13 +19,15 @@ town_means as (
 
 investment as (
     select
-        county_code,
-        period,
-        {{ exact_sum("coalesce(cumulative_investment, 0)") }} as done,
-        {{ exact_sum("coalesce(annual_planned_investment, 0)") }} as planned
-    from {{ ref('fct_project_month') }}
-    where {{ is_rebuilt('period') }}
-    group by county_code, period
+        town_periods.county_code,
+        town_periods.period,
+        {{ exact_sum("coalesce(projects.cumulative_investment, 0)") }} as done,
+        {{ exact_sum("coalesce(projects.annual_planned_investment, 0)") }} as planned
+    from {{ ref('int_town_periods') }} as town_periods
+    inner join {{ ref('fct_project_month') }} as projects
+        on town_periods.town_code = projects.town_code and town_periods.period = projects.period
+    where {{ is_rebuilt('town_periods.period') }}
+    group by town_periods.county_code, town_periods.period
 ),
 
 reporting as (
