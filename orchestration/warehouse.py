@@ -166,7 +166,10 @@ def variables(home: Home, as_of: str, readings: Mapping[str, Any], rebuild: obje
             "current_readings": readings,
             "rebuild": rebuild,
             "releases_path": os.fspath(home.releases),
-            "released": [made.quarter for made in release.released(home.releases, as_of)],
+            "released": [
+                {"quarter": made.quarter, "as_of": made.as_of, "released_at": made.released_at}
+                for made in release.released(home.releases, as_of)
+            ],
         }
     )
 

@@ -93,6 +93,6 @@ def test_amendments_are_the_values_that_a_correction_changed(truth: Warehouse) -
     replaced = before[["county_code", "period", "ledger"]].drop_duplicates()
     both = before.merge(after.merge(replaced), on=key, how="outer", suffixes=("_before", "_after"))
     changed = both[both["value_before"].fillna("") != both["value_after"].fillna("")]
-    rows = truth.rows(f"select {', '.join(key)} from rpt_amendment")
+    rows = truth.rows(f"select {', '.join(key)} from rpt_correction")
     assert len(rows) > 0
     assert set(rows) == set(changed[key].itertuples(index=False, name=None))

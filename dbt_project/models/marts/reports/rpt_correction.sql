@@ -1,4 +1,4 @@
--- What a later report changed: amendments to a bulletin are those that came after its moment.
+-- What a later report corrected, value by value.
 with standings as (
     select * from {{ ref('int_ledger_standings') }}
 ),
@@ -113,8 +113,8 @@ named as (
         on changed.ledger = fields.ledger and changed.field = fields.field
     inner join {{ ref('ledgers') }} as ledgers
         on changed.ledger = ledgers.ledger
-    left join {{ ref('dim_town') }} as towns
-        on changed.town_code = towns.town_code
+    left join {{ ref('int_town_periods') }} as towns
+        on changed.town_code = towns.town_code and replacing.period = towns.period
     where coalesce(changed.value_before, '') <> coalesce(changed.value_after, '')
 )
 
