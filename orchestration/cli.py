@@ -22,6 +22,7 @@ from orchestration.form_command import form
 from orchestration.home import Home, HomeInUseError
 from orchestration.layout_command import layout, layouts_of
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range, published_home
+from orchestration.release_command import release
 
 _STARTED = time.perf_counter()
 REFUSED, INTERNAL = 1, 3
@@ -62,6 +63,7 @@ main.add_command(bulletin)
 main.add_command(decide)
 main.add_command(form)
 main.add_command(layout)
+main.add_command(release)
 
 
 @main.command()

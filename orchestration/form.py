@@ -43,7 +43,7 @@ def make(home: Home, county: str, period: str) -> Made:
         county_code=county,
         county_name=gazetteer.counties[county],
         period=period,
-        towns={town.code: town.name for town in gazetteer.of_county(county)},
+        towns={town.code: town.name for town in gazetteer.of_county(county, period)},
         ledgers=tuple(_ledger(own, dictionary.load()) for own in _due(period, dictionary.load())),
     )
     database = home.published_database

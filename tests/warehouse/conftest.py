@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,11 +45,11 @@ class Warehouse:
             return connection.sql(sql).fetchall()
 
 
-def build(store: Path, folder: Path, **variables: Any) -> Warehouse:
+def build(store: Path, folder: Path, project: Path = PROJECT, **variables: Any) -> Warehouse:
     """`dbt build` of the whole project with dbt variables, tests included; every test must pass."""
     database = folder / "warehouse.duckdb"
     given = json.dumps({"store_path": str(store), **variables})
-    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "target"]
+    places = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder / "target"]
     done = subprocess.run(
         [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, "--vars", given],
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
@@ -58,6 +59,15 @@ def build(store: Path, folder: Path, **variables: Any) -> Warehouse:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return Warehouse(database, done.stdout)
+
+
+def copy_of_project(folder: Path) -> Path:
+    """A copy of the dbt project, with the field dictionary beside it, for a test that changes rows of tables."""
+    copy = folder / "project" / PROJECT.name
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("target", "logs"))
+    dictionary = Path("ingest") / "dictionary"
+    shutil.copytree(PROJECT.parent / dictionary, copy.parent / dictionary)
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,9 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
     )
     for number, record in enumerate(report.records, 2):
         _add_record(rows, report, record, number)
+    for status in dict.fromkeys(statuses):
+        cells = sum(len(record.values) for record in report.records if record.status == status)
+        rows["cells"].append({"sheet": report.ledger, "outcome": status, "reason": "", "cells": cells})
     for finding in report.findings:
         nowhere = dict.fromkeys(["sheet", "cell", "raw_text", "suggestion", "field", "record_id"], "")
         rows["findings"].append({"ledger": report.ledger, **nowhere, **finding})
@@ -149,9 +152,6 @@ def _add_record(
                 "is_personal": field_types()[report.ledger, name].endswith("personal"),
             }
         )
-    rows["cells"].append(
-        {"sheet": report.ledger, "outcome": record.status, "reason": "", "cells": len(record.values)}
-    )
 
 
 def _typed(ledger: str, name: str, text: str) -> tuple[float | None, str | None]:

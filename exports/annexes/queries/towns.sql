@@ -13,7 +13,7 @@ select
     scores.missing_indicators,
     softness.most_sensitive_indicator_name
 from fct_town_score_month as scores
-inner join dim_town as towns using (town_code)
+inner join dim_town_month as towns using (town_code, period)
 left join (select distinct designation, designation_name from dim_town_designation) as designations
     on scores.peer_group = designations.designation
 left join rpt_rank_robustness as softness using (town_code, period)

@@ -10,6 +10,6 @@ select
     round(results.score, 9) >= 100 as is_met
 from fct_indicator_month as results
 inner join dim_indicator as indicators using (indicator, standard_version)
-inner join dim_town using (town_code)
+inner join dim_town_month using (town_code, period)
 where results.period = $month and indicators.method = 'investment_floor' and results.status in ('ok', 'missing')
 order by results.score desc, town_code

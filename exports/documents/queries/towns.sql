@@ -25,7 +25,7 @@ select
     before.rank_before,
     before.rank_before - scores.rank_city as places_gained
 from fct_town_score_month as scores
-inner join dim_town as towns using (town_code)
+inner join dim_town_month as towns using (town_code, period)
 left join softness using (town_code)
 left join before using (town_code)
 where scores.period = $month
