@@ -45,13 +45,17 @@ class Warehouse:
             return connection.sql(sql).fetchall()
 
 
-def build(store: Path, folder: Path, project: Path = PROJECT, **variables: Any) -> Warehouse:
-    """`dbt build` of the whole project with dbt variables, tests included; every test must pass."""
+def build(
+    store: Path, folder: Path, project: Path = PROJECT, *, is_tested: bool = True, **variables: Any
+) -> Warehouse:
+    """`dbt build` of the whole project with dbt variables; where it is tested every test must pass."""
     database = folder / "warehouse.duckdb"
     given = json.dumps({"store_path": str(store), **variables})
+    tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    untested = [] if is_tested else tests
     places = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder / "target"]
     done = subprocess.run(
-        [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, "--vars", given],
+        [DBT, "--no-use-colors", "--log-path", folder / "logs", "build", *places, *untested, "--vars", given],
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
         capture_output=True,
         text=True,

@@ -80,7 +80,8 @@ named as (
         end as outcome_name,
         judged.is_missed_by_more_than_tolerated,
         coalesce(sources.source_files, '') as source_files,
-        coalesce(sources.cells, '') as cells
+        coalesce(sources.cells, '') as cells,
+        coalesce(sources.decision_ids, '') as decision_ids
     from judged
     inner join {{ ref('int_quarter_towns') }} as towns
         on judged.town_code = towns.town_code and judged.quarter = towns.quarter

@@ -33,6 +33,7 @@ candidates as (
         reported.raw_text,
         reported.submission_id,
         reported.received_at,
+        reported.decision_id,
         row_number() over (
             partition by
                 scored_towns.town_code, scored_towns.period, scored_towns.standard_version,

@@ -22,7 +22,8 @@ late_or_missing as (
         case when expected.first_received_at is null then 'missing' else 'late' end as fault,
         expected.due_at,
         expected.first_received_at as received_at,
-        coalesce(expected.first_file, '') as source_file
+        coalesce(expected.first_file, '') as source_file,
+        expected.extended_by as decision_id
     from expected
     where
         expected.is_due
@@ -83,7 +84,8 @@ uncorrected as (
         'uncorrected' as fault,
         returned.correct_by as due_at,
         returned.received_at,
-        returned.source_file
+        returned.source_file,
+        '' as decision_id
     from returned
     left join corrected
         on

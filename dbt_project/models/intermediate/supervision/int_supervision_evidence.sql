@@ -40,7 +40,8 @@ of_projects as (
         project_values.sheet,
         project_values.cell,
         project_values.raw_text,
-        project_values.received_at
+        project_values.received_at,
+        project_values.decision_id
     from entries
     inner join projects
         on entries.town_code = projects.town_code and entries.quarter = projects.quarter
@@ -69,7 +70,8 @@ without_project as (
         '' as sheet,
         '' as cell,
         '' as raw_text,
-        files.received_at
+        files.received_at,
+        '' as decision_id
     from entries
     inner join projects
         on entries.town_code = projects.town_code and entries.quarter = projects.quarter
@@ -101,7 +103,8 @@ of_reports as (
         '' as sheet,
         '' as cell,
         '' as raw_text,
-        faults.received_at
+        faults.received_at,
+        faults.decision_id
     from entries
     inner join {{ ref('int_quarter_report_faults') }} as faults
         on entries.county_code = faults.county_code and entries.quarter = faults.quarter
@@ -147,7 +150,8 @@ of_scores as (
         coalesce(sources.sheet, '') as sheet,
         coalesce(sources.cell, '') as cell,
         coalesce(sources.raw_text, '') as raw_text,
-        sources.received_at
+        sources.received_at,
+        coalesce(sources.decision_id, '') as decision_id
     from entries
     inner join lost
         on entries.town_code = lost.town_code and entries.quarter = lost.quarter and lost.place <= 5

@@ -16,7 +16,8 @@ funds as (
         max(case when field = 'amount_spent' then value_number end) as amount_spent,
         max(case when field = 'agriculture_related' then value_number end) = 1 as is_agriculture_related,
         max(source_file) as source_file,
-        {{ joined_text("concat(sheet, '!', cell)", "','", "field") }} as cells
+        {{ joined_text("concat(sheet, '!', cell)", "','", "field") }} as cells,
+        max(decision_id) as decision_id
     from reported
     group by county_code, town_code, period, record_key
 ),
@@ -91,7 +92,8 @@ named as (
         ) as project_funds_over_planned,
         coalesce(repeated.same_amounts_in, '') as same_amounts_in,
         funds.source_file,
-        funds.cells
+        funds.cells,
+        funds.decision_id
     from funds
     inner join {{ ref('int_town_standing') }} as standing
         on funds.town_code = standing.town_code and funds.period = standing.period

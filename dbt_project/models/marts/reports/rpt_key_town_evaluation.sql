@@ -43,7 +43,8 @@ of_year as (
         designated_from,
         goal_due,
         invested_this_year,
-        invested_since_designation
+        invested_since_designation,
+        decision_ids
     from evaluations
 )
 

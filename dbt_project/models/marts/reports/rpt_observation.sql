@@ -19,10 +19,12 @@ recommended as (
         max(case when field = 'better_reason' then value_text end) as better_reason,
         max(case when field = 'better_town' then source_file end) as better_file,
         max(case when field = 'better_town' then concat(sheet, '!', cell) end) as better_cell,
+        max(case when field = 'better_town' then decision_id end) as better_decision,
         max(case when field = 'poorer_town' then value_text end) as poorer_town,
         max(case when field = 'poorer_reason' then value_text end) as poorer_reason,
         max(case when field = 'poorer_town' then source_file end) as poorer_file,
-        max(case when field = 'poorer_town' then concat(sheet, '!', cell) end) as poorer_cell
+        max(case when field = 'poorer_town' then concat(sheet, '!', cell) end) as poorer_cell,
+        max(case when field = 'poorer_town' then decision_id end) as poorer_decision
     from reported
     where recency = 1
     group by county_code, record_key
@@ -49,7 +51,8 @@ sides as (
         recommended.better_town as town_code,
         recommended.better_reason as reason,
         recommended.better_file as source_file,
-        recommended.better_cell as cell
+        recommended.better_cell as cell,
+        recommended.better_decision as decision_id
     from due
     left join recommended
         on due.county_code = recommended.county_code and due.quarter = recommended.quarter
@@ -63,7 +66,8 @@ sides as (
         recommended.poorer_town as town_code,
         recommended.poorer_reason as reason,
         recommended.poorer_file as source_file,
-        recommended.poorer_cell as cell
+        recommended.poorer_cell as cell,
+        recommended.poorer_decision as decision_id
     from due
     left join recommended
         on due.county_code = recommended.county_code and due.quarter = recommended.quarter
@@ -116,6 +120,7 @@ compared as (
         coalesce(sides.reason, '') as reason,
         coalesce(sides.source_file, '') as source_file,
         coalesce(sides.cell, '') as cell,
+        coalesce(sides.decision_id, '') as decision_id,
         scores.period,
         scores.score,
         cast(scores.score - scores.score_before as double) as score_change,

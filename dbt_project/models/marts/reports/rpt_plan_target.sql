@@ -24,7 +24,8 @@ of_year as (
         outcome_name,
         is_missed_by_more_than_tolerated,
         source_files,
-        cells
+        cells,
+        decision_ids
     from targets
 )
 

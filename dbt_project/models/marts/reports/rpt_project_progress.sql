@@ -98,6 +98,7 @@ measured as (
         100.0 * projects.cumulative_investment / nullif(projects.annual_planned_investment, 0) as progress,
         100.0 * periods.share_of_year as expected_progress,
         projects.annual_planned_investment * periods.share_of_year as expected_investment,
+        projects.decision_id,
         projects.start_date,
         projects.planned_completion_date,
         projects.actual_completion_date,
@@ -198,6 +199,7 @@ typed as (
             {{ without_noise('progress') }} < {{ without_noise('expected_progress') }}, false
         ) as is_behind,
         cast(greatest(expected_investment - coalesce(cumulative_investment, 0), 0) as double) as behind_by,
+        decision_id,
         start_date,
         planned_completion_date,
         actual_completion_date,

@@ -86,6 +86,30 @@ places as (
     group by level, county_code, town_code, quarter, rule
 ),
 
+decided as (
+    select distinct
+        level,
+        county_code,
+        case level when 'town' then town_code else '' end as town_code,
+        quarter,
+        rule,
+        decision_id
+    from {{ ref('rpt_supervision_evidence') }}
+    where decision_id <> ''
+),
+
+decisions as (
+    select
+        level,
+        county_code,
+        town_code,
+        quarter,
+        rule,
+        {{ joined_text("decision_id", "'、'", "decision_id") }} as decision_ids
+    from decided
+    group by level, county_code, town_code, quarter, rule
+),
+
 named as (
     select
         states.quarter,
@@ -128,6 +152,7 @@ named as (
         states.evidence,
         coalesce(places.source_files, '') as source_files,
         coalesce(places.cells, '') as cells,
+        coalesce(decisions.decision_ids, '') as decision_ids,
         states.status <> 'released' and coalesce(restricted.is_restricted, false) as is_restricted
     from states
     inner join rules
@@ -151,6 +176,13 @@ named as (
             and states.town_code = places.town_code
             and states.quarter = places.quarter
             and states.rule = places.rule
+    left join decisions
+        on
+            states.level = decisions.level
+            and states.county_code = decisions.county_code
+            and states.town_code = decisions.town_code
+            and states.quarter = decisions.quarter
+            and states.rule = decisions.rule
 )
 
 select * from named

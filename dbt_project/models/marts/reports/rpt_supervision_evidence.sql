@@ -22,7 +22,8 @@ of_towns as (
         evidence.sheet,
         evidence.cell,
         evidence.raw_text,
-        evidence.received_at
+        evidence.received_at,
+        evidence.decision_id
     from evidence
     inner join {{ ref('int_quarter_towns') }} as towns
         on evidence.town_code = towns.town_code and evidence.quarter = towns.quarter
@@ -44,7 +45,8 @@ of_counties as (
         of_towns.sheet,
         of_towns.cell,
         of_towns.raw_text,
-        of_towns.received_at
+        of_towns.received_at,
+        of_towns.decision_id
     from states
     inner join of_towns
         on
@@ -74,7 +76,8 @@ everything as (
         sheet,
         cell,
         raw_text,
-        received_at
+        received_at,
+        decision_id
     from of_towns
     union all
     select * from of_counties
@@ -97,7 +100,8 @@ named as (
         everything.sheet,
         everything.cell,
         everything.raw_text,
-        everything.received_at
+        everything.received_at,
+        everything.decision_id
     from everything
     inner join {{ ref('int_quarters') }} as quarters
         on everything.quarter = quarters.quarter

@@ -40,7 +40,8 @@ of_projects as (
         reported.cell,
         reported.raw_text,
         reported.submission_id,
-        reported.received_at
+        reported.received_at,
+        reported.decision_id
     from {{ ref('int_scored_towns') }} as scored_towns
     inner join project_terms
         on scored_towns.standard_version = project_terms.standard_version
@@ -71,7 +72,8 @@ of_towns as (
         cell,
         raw_text,
         submission_id,
-        received_at
+        received_at,
+        decision_id
     from {{ ref('int_term_values') }}
     where {{ is_rebuilt('period') }} and is_in_force
 ),
