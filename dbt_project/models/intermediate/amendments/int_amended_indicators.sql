@@ -130,7 +130,7 @@ bases as (
             when 'expected_ledgers' then rules.attribute = 'makes_town_scored' and figures.is_on_one_side
             else false
         end
-        -- What the standard says of an indicator lets no figure of a town appear, unless the indicator is new.
+        -- What the standard says of an indicator lets no figure appear, unless the indicator is new.
         and (
             not figures.is_on_one_side
             or rules.rule_table = 'expected_ledgers'
