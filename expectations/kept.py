@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from expectations.batches import RESULT_COLUMNS, validate
-from ingest import dictionary, places
+from ingest import dictionary, organisation
 
 #: A batch by ledger and month.
 Batch = tuple[str, str]
@@ -58,7 +58,7 @@ def validate_changed(
 
 def _expected() -> str:
     """What the judgement rests on beside the values: our code and bounds, fields, places, the library."""
-    folders = (Path(__file__).parent, Path(dictionary.__file__).parent, places.ORGANISATION)
+    folders = (Path(__file__).parent, Path(dictionary.__file__).parent, organisation.FOLDER)
     files = [p for folder in folders for p in sorted(folder.iterdir()) if p.suffix in (".py", ".csv")]
     said = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     return hashlib.sha256("".join([*said, version("great_expectations")]).encode()).hexdigest()
