@@ -7,6 +7,7 @@ format keeps none, by the blanks beside a group that has a leaf below it.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _MAX_HEADER = 9
 _MAX_NAMES = 4
 _LIKE = 0.45
 _FEW_WORDS = 3
+_VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Of so many texts in a row of units one may be another word.
 _WORDS_AMONG_UNITS = 8
 
@@ -84,6 +87,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return None
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
+    if header.names and _holds_values(profile):
+        return None
     if header.names and profile.words and not numbers and _are_units_or_letters(profile):
         return (
             "units"
@@ -104,6 +109,13 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "names"
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
+
+
+def _holds_values(profile: RowProfile) -> bool:
+    """Whether several cells of a row are numbers or days written as texts, as in a .csv; years may be headings."""
+    texts = [text.strip() for text in profile.texts.values()]
+    values = [text for text in texts if _VALUE.fullmatch(text) and not _YEAR.fullmatch(text)]
+    return len(values) > 2 and len(values) * 4 >= len(texts)
 
 
 def _are_units_or_letters(profile: RowProfile) -> bool:

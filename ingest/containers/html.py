@@ -28,8 +28,11 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     except ParserError as error:
         raise Unreadable("CORRUPT_FILE", detail="网页结构有误") from error
     tables = list(document.iter("table"))
-    names = [f"表格{number}" for number in range(1, len(tables) + 1)] if len(tables) > 1 else [""]
-    sheets = [_sheet(table, name, limits) for table, name in zip(tables, names, strict=True)]
+    is_several = len(tables) > 1
+    sheets = [
+        _sheet(table, f"表格{number}" if is_several else "", limits)
+        for number, table in enumerate(tables, start=1)
+    ]
     for table, sheet in zip(tables, sheets, strict=True):
         around = next(table.iterancestors("table"), None)
         if around is not None:

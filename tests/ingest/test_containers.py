@@ -58,6 +58,10 @@ def test_html_under_any_name_keeps_its_merged_cells() -> None:
     assert sorted(sheet.merges) == [(0, 0, 1, 0), (0, 1, 0, 2)]
 
 
+def test_a_page_without_a_table_has_no_sheet() -> None:
+    assert sheets_of(b"<html><body>none</body></html>") == []
+
+
 def test_an_old_workbook_is_read_with_its_merged_cells() -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ingest import reading as entrance
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
+from tests.ingest.writing import WRITERS
 
 COUNTY = "610622"
 MATCHER = recogniser.load().lexicon.matcher
@@ -84,3 +86,16 @@ def test_a_unit_in_a_heading(text: str) -> None:
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
     assert MATCHER.candidates(tuple(heading.split("›")))[0][0].name == field
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "docx", "xlsx"])
+@pytest.mark.parametrize("town", ["永平镇", "某某", "X1", "大禹街到13800000000"])
+def test_a_first_row_whose_town_is_unknown_is_a_row_and_no_heading(kind: str, town: str) -> None:
+    rows: list[list[str | float | None]] = [
+        ["延川县人居环境整治情况统计表（2025年3月）"],
+        ["镇名", "农户总数", "卫生厕所户数", "乱搭乱建发现数", "乱搭乱建整改数", "农贸市场数"],
+        [town, 900.0, 700.0, 9.0, 8.0, 2.0],
+        ["关庄镇", 800.0, 650.0, 7.0, 6.0, 1.0],
+    ]
+    found = entrance.read(WRITERS[kind](rows), Source(COUNTY, "2025-03", "环境")).findings
+    assert [f.raw_text for f in found if f.code.code == "UNKNOWN_TOWN"] == [town]
