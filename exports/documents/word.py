@@ -174,7 +174,8 @@ def _set_up_table(table: WordTable, columns: Sequence[Column]) -> None:
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    properties = table._tbl.tblPr
+    properties.insert(len(properties) - 1, margins)  # the standard has them stand before the last, the look
     for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):
         grid.w = Length(int(official.WIDTH * column.width))
 
