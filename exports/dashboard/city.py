@@ -10,7 +10,7 @@ from exports.dashboard import wording
 from exports.dashboard.marts import Marts, Row, grouped, keyed
 from exports.dashboard.page import Page
 
-#: How many towns the overview names at the end of the ranking.
+#: How many towns the overview names at the end of the ranking, and of those whose funding is restricted.
 _LAST = 10
 
 
@@ -92,6 +92,7 @@ def _overview(marts: Marts) -> Page:
         "severities": Counter(r["severity"] for r in marts.rows("findings") if r["period"] == period),
         "key_groups": _key_groups(marts),
         "last": _last(marts, period),
+        "most_restricted": _LAST,
         "trend": marts.rows("city_months"),
         "function_trend": _function_trend(marts),
     }

@@ -201,6 +201,18 @@ def test_who_is_behind_why_and_on_what_evidence_takes_three_clicks(
     assert "!" in evidence.locator(".address").inner_text()
 
 
+def test_the_towns_whose_funding_is_restricted_are_found_from_the_overview(
+    page: Page, site: Path, query: Query
+) -> None:
+    expected = query(
+        "select * from rpt_supervision where quarter = '2025Q1' and level = 'town' and is_restricted"
+    )
+    open_page(page, site, "index.html")
+    page.click("main a[href='supervision/2025Q1.html?level=town&restricted=yes']")
+    expect(page.locator("input[name=restricted]")).to_be_checked()
+    expect(page.locator("#entries article:visible")).to_have_count(len(expected))
+
+
 def test_a_report_leads_to_the_files_that_came(page: Page, site: Path, query: Query) -> None:
     open_page(page, site, "reporting/2025-02.html")
     page.click("main a[href='../counties/610631.html#files-2025-02'] >> nth=0")

@@ -45,7 +45,9 @@ for (const form of document.querySelectorAll("form.filters")) {
   const rows = [...(list.tBodies ? list.tBodies[0].rows : list.children)];
   const asked = new URLSearchParams(location.search);
   for (const control of form.elements) {
-    if (control.name && asked.has(control.name)) control.value = asked.get(control.name);
+    if (!control.name || !asked.has(control.name)) continue;
+    if (control.type === "checkbox") control.checked = asked.get(control.name) === control.value;
+    else control.value = asked.get(control.name);
   }
   const apply = () => filter(form, rows);
   form.addEventListener("input", apply);
