@@ -48,8 +48,8 @@ class Heading:
 
     @property
     def place(self) -> str:
-        """Its sheet and cell: "项目!F3"."""
-        return f"{self.sheet}!{self.cell}"
+        """Its sheet and cell: "项目!F3"; of a file without sheets the cell alone."""
+        return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
 
 
 @dataclass(frozen=True)

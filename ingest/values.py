@@ -30,8 +30,6 @@ _NUMBER = re.compile(
 _ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
 _NUMBERS = frozenset((float, int))  # and not bool, which is an int as well
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
-# No count or amount comes near it; beyond, a cell holds a slip, or no number at all (1e999).
-_LARGEST = 1e15
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # Years that nobody can mean are read as well: that they are out of range is said by the rules.
@@ -136,6 +134,7 @@ class ValueReader:
     def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
         """How the cells of a column are read, as by `read`; equal texts are read once."""
         is_number, factor, source = field.is_plain_number, unit.factor, unit.source
+        largest = field.largest
         of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
 
         def read(raw: Raw) -> Value | None:
@@ -143,7 +142,7 @@ class ValueReader:
                 return of_text(raw)
             if raw is None:
                 return None
-            if is_number and type(raw) in _NUMBERS and -_LARGEST < raw < _LARGEST:  # type: ignore[operator]
+            if is_number and type(raw) in _NUMBERS and -largest < raw < largest:  # type: ignore[operator]
                 return Value(_scaled(float(raw), factor), None, "", source)  # type: ignore[arg-type]
             return self._read_other(raw, field, unit)
 
@@ -157,7 +156,7 @@ class ValueReader:
 
     def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
         """The number that a cell holds as a value of a field that is one, None where it holds none."""
-        if type(raw) in _NUMBERS and field.is_plain_number and -_LARGEST < raw < _LARGEST:  # type: ignore[operator]
+        if type(raw) in _NUMBERS and field.is_plain_number and -field.largest < raw < field.largest:  # type: ignore[operator]
             return _scaled(float(raw), unit.factor)  # type: ignore[arg-type]
         value = self.of_column(field, unit)(raw)
         return value.number if value else None
@@ -175,7 +174,7 @@ class ValueReader:
         if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
             return Value(problem="VALUE_UNREADABLE")
         if isinstance(raw, (int, float)):
-            if not -_LARGEST < raw < _LARGEST:
+            if not -field.largest < raw < field.largest:
                 return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
             return Value(number=_scaled(float(raw), unit.factor), unit_source=unit.source, is_share=is_share)
@@ -186,7 +185,7 @@ class ValueReader:
         if match is None:
             return Value(problem="VALUE_UNREADABLE")
         number = float(match["number"].replace(",", ""))
-        if abs(number) >= _LARGEST:
+        if abs(number) >= field.largest:
             return Value(problem="VALUE_UNREADABLE")
         precision = "approx" if _ABOUT.search(text) else ""
         written = match["unit"]

@@ -61,6 +61,11 @@ class Field:
         return self.kind in {"money", "count", "number"}
 
     @cached_property
+    def largest(self) -> float:
+        """What no value comes near: beyond, a cell holds a slip, a telephone number, or no number at all (1e999)."""
+        return 1e9 if self.kind == "count" else 1e15
+
+    @cached_property
     def reading(self) -> tuple[str, str, str]:
         """What decides how a cell is read as it: fields with the same read every cell alike."""
         return (self.kind, self.dimension, f"{self.ledger}.{self.name}" if self.codes else "")

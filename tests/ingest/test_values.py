@@ -256,3 +256,10 @@ def test_a_number_beyond_all_measure_is_unreadable(raw: Raw) -> None:
     assert read("projects", "total_investment", raw) == Value(problem="VALUE_UNREADABLE")
     assert read("facilities", "gas_coverage_reported", raw) == Value(problem="VALUE_UNREADABLE")
     assert READER.number(raw, DICTIONARY.field("projects", "total_investment"), CANONICAL) is None
+
+
+@pytest.mark.parametrize("raw", [13800000000.0, "13800000000", 1e9])
+def test_a_count_that_can_only_be_a_telephone_number_is_refused(raw: Raw) -> None:
+    value = read("governance", "grids_total", raw)
+    assert value
+    assert (value.number, value.problem) == (None, "VALUE_UNREADABLE")
