@@ -78,7 +78,7 @@ def _overview(marts: Marts) -> Page:
         "period": period,
         "city": cities.get(period),
         "before": cities.get(marts.before(period)),
-        "towns_in_all": len(marts.rows("towns")),
+        "towns_in_all": len(marts.towns_at(period)),
         "investment": projects.get((period, "city", "")),
         "counties": counties_of(marts, period),
         "functions": functions_of(marts, period),

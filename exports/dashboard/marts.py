@@ -5,6 +5,8 @@ The queries name every table and column that may reach a page: what they do not 
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
@@ -71,6 +73,16 @@ class Marts:
     def quarters(self) -> list[str]:
         """The quarters of the recent months that the supervision list knows, oldest first."""
         return sorted({row["quarter"] for row in self.rows("supervision")})
+
+    def towns_at(self, period: str) -> list[Row]:
+        """The towns that there are at the end of a month; one that was merged into another is none any more."""
+        year, month = int(period[:4]), int(period[5:])
+        day = dt.date(year, month, calendar.monthrange(year, month)[1])
+        return [
+            town
+            for town in self.rows("towns")
+            if (town["valid_from"] or day) <= day <= (town["valid_to"] or day)
+        ]
 
     def is_unfinished(self, quarter: str) -> bool:
         """Whether months of the quarter are still to come, so that what is said of it is provisional."""

@@ -48,7 +48,7 @@ def _rankings(marts: Marts, period: str) -> Page:
             "soft": soft.get(town["town_code"]),
             "functions": [scores.get((town["town_code"], f)) for f in functions(marts)],
         }
-        for town in marts.rows("towns")
+        for town in marts.towns_at(period)
     ]
     towns.sort(key=lambda town: town["now"]["rank_city"] if town["now"] else len(towns) + 1)
     shown = {

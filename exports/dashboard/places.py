@@ -50,7 +50,6 @@ def _county(marts: Marts, county: Row) -> Page:
         "submissions": grouped([s for s in marts.rows("submissions") if s["county_code"] == code], "period"),
         "codes": Counter((r["severity"], r["code"]) for r in findings if r["period"] == period),
         "findings": [row for row in findings if row["period"] == period],
-        "finding_months": Counter(row["period"] for row in findings),
         "projects": [r for r in marts.rows("projects") if r["county_code"] == code and r["period"] == period],
         "funds": [row for row in marts.rows("fund_summary") if row["county_code"] == code],
         "listed": [
@@ -59,7 +58,7 @@ def _county(marts: Marts, county: Row) -> Page:
         "listed_towns": _listed_towns(marts, code),
         "evidence": grouped(evidence, "quarter", "rule"),
         "observations": grouped(observations, "quarter"),
-        "amendments": [row for row in marts.rows("amendments") if row["county_code"] == code],
+        "corrections": [row for row in marts.rows("corrections") if row["county_code"] == code],
         "trend": _trend(own, county["county_name"], marts),
     }
     return Page(
@@ -92,7 +91,7 @@ def _towns_of(marts: Marts, county_code: str, period: str) -> list[Row]:
             "now": ranked.get(town["town_code"]),
             "functions": [scores.get((town["town_code"], f)) for f in city.functions(marts)],
         }
-        for town in marts.rows("towns")
+        for town in marts.towns_at(period)
         if town["county_code"] == county_code
     ]
     return sorted(towns, key=lambda town: town["now"]["rank_city"] if town["now"] else len(ranked) + 1)
@@ -131,7 +130,7 @@ def _towns(marts: Marts) -> Iterator[Page]:
     targets = grouped(marts.rows("plan_targets"), "town_code")
     evaluations = keyed(marts.rows("key_towns"), "town_code")
     softness = grouped(marts.rows("robustness"), "town_code")
-    amendments = grouped(marts.rows("amendments"), "town_code")
+    corrections = grouped(marts.rows("corrections"), "town_code")
     summary = keyed(marts.rows("project_summary"), "period", "grouped_by", "group_code")
     counties = keyed([r for r in marts.rows("county_months") if r["period"] == period], "county_code")
     reports = grouped([r for r in marts.rows("reporting") if r["period"] == period], "county_code")
@@ -139,6 +138,7 @@ def _towns(marts: Marts) -> Iterator[Page]:
         group: keyed(city.functions_of(marts, period, peer_group=group), "function")
         for group in {row["peer_group"] for row in marts.rows("town_months")}
     }
+    names = keyed(marts.rows("towns"), "town_code")
     for town in marts.rows("towns"):
         code = town["town_code"]
         of_month = keyed(months[code], "period")
@@ -165,9 +165,10 @@ def _towns(marts: Marts) -> Iterator[Page]:
             "peers": _peers(marts, of_month.get(period)),
             "county": counties.get(town["county_code"]),
             "reports": reports[town["county_code"]],
-            "amendments": amendments[code],
+            "corrections": corrections[code],
             "trend": _trend(months[code], town["town_name"], marts),
-            "counted": len(marts.rows("towns")),
+            "counted": len(marts.towns_at(period)),
+            "merged_into": names.get(town["merged_into"]),
         }
         yield Page(f"towns/{code}.html", "town.html", town["town_name"], town["town_name"], "town", shown)
 

@@ -225,6 +225,18 @@ def test_the_month_shown_is_the_last_one_whose_deadlines_have_passed(
         assert marts.is_unfinished("2025Q1")
 
 
+def test_a_town_that_was_merged_is_no_town_of_later_months(published_home: Path, tmp_path: Path) -> None:
+    folder = altered(
+        published_home / "published",
+        tmp_path / "altered",
+        "update dim_town set merged_into = '610602104', valid_to = date '2025-02-27' where town_code = '610602001'",
+    )
+    with duckdb.connect(str(folder / "townledger.duckdb"), read_only=True) as connection:
+        marts = Marts(connection)
+        counts = {period: len(marts.towns_at(period)) for period in marts.recent}
+    assert counts == {"2025-01": 117, "2025-02": 116, "2025-03": 116}
+
+
 NAMED = """
 select 'function' as kind, function as code, function_name as name from dim_indicator
 union select 'ledger', ledger, ledger_name from dim_field

@@ -258,6 +258,7 @@ def test_hostile_names_stay_texts_and_a_silent_county_is_shown_as_such(
             f"delete from {table} where town_code like '610602%'"
             for table in (*monthly, "fct_ledger_value", "fct_indicator_source")
         ),
+        "update dim_town set merged_into = '610603101', valid_to = date '2024-12-31' where town_code = '610602002'",
     )
     dashboard.write(folder, {"standards": ["2025"], "as_of": "2025-02-11"})
     made = folder / "dashboard"
@@ -279,5 +280,7 @@ def test_hostile_names_stay_texts_and_a_silent_county_is_shown_as_such(
         assert "2025年第一季度（阶段性）" in page.locator(".tiles").inner_text()
         page.fill("#search", "script")
         assert page.locator("#found a >> nth=0").inner_text().startswith(HOSTILE)
+        open_page(page, made, "towns/610602002.html")
+        assert page.locator(".lead").inner_text().startswith("该镇于 2024-12-31 后并入")
         open_page(page, made, "towns/610602001.html")
         assert page.locator(".lead").inner_text().startswith("✕ 未报送 本月没有入库的台账，没有得分。")

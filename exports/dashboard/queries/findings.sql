@@ -1,5 +1,5 @@
 select
-    finding_id, county_code, county_name, period, ledger, severity, code, code_name, message_zh, source_file, sheet, cell, raw_text,
+    county_code, county_name, period, ledger, severity, code, code_name, message_zh, source_file, sheet, cell, raw_text,
     suggestion, outcome
 from fct_finding inner join dim_county using (county_code)
 where period >= $since

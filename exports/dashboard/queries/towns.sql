@@ -10,6 +10,8 @@ held as (
     group by town_code
 )
 
-select dim_town.town_code, town_name, town_type, county_code, county_name, coalesce(designations, []) as designations
+select
+    dim_town.town_code, town_name, county_code, county_name, valid_from, valid_to, merged_into,
+    coalesce(designations, []) as designations
 from dim_town left join held on dim_town.town_code = held.town_code
 order by dim_town.town_code
