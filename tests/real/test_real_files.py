@@ -4,7 +4,7 @@ The files are not in the repository: TOWNLEDGER_REAL_FILES names the folder that
 says, drawn by hand, which tables some of them hold: sheet, range with its header, header rows, records
 (none where a person may count differently); an empty range says that there is no table. `split` tells
 the files on which the rules were tuned (tuned) from those labelled before that and kept apart
-(held_out), and those labelled when all was done (fresh).
+(held_out), those labelled when all was done (fresh), and those labelled later still, before they were read (unseen).
 """
 
 from __future__ import annotations
