@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ingest.claims import CERTAIN, SURE, Claim, match, sums_of
 from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
 from ingest.labels import FieldMatcher, seen_from
@@ -24,10 +25,8 @@ from ingest.overrides.pins import PINNED, Pins
 from ingest.text import squeeze
 from ingest.values import ValueReader
 
-_ACCEPT = 0.5
-_SURE = 0.75
-_CERTAIN = 0.9
-_MARGIN = 0.2
+#: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.
+_ACCEPT, _ACCEPT_OPTIONAL = 0.5, 0.56
 _BEST_CONTENT = 0.25
 _EXPLAINED = 0.4
 _TITLE = 2.0
@@ -87,21 +86,11 @@ class _Prospects(NamedTuple):
     ways: tuple[Field, ...]
 
 
-class _Claim(NamedTuple):
-    """A slot, by its place among the table's slots, that may be a field; `month` as in its headings."""
-
-    score: float
-    slot: int
-    field: Field
-    code: str
-    month: int
-
-
 class _Found(NamedTuple):
     """An assignment whose slots are places among the table's slots."""
 
-    answers: tuple[tuple[str, tuple[_Claim, ...]], ...]
-    repeated: tuple[_Claim, ...]
+    answers: tuple[tuple[str, tuple[Claim, ...]], ...]
+    repeated: tuple[Claim, ...]
     unknown: tuple[tuple[int, str], ...]
     sums: tuple[int, ...]
 
@@ -138,7 +127,7 @@ class Assigner:
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
         found = self.search(self._evidence(table, said, reader), bonus)
 
-        def answer(claim: _Claim) -> Answer:
+        def answer(claim: Claim) -> Answer:
             choice = claim.code if claim.code in claim.field.codes else ""
             code = "" if choice else claim.code
             return Answer(table.slots[claim.slot], claim.field, claim.score, code, months[claim.slot], choice)
@@ -248,7 +237,7 @@ class Assigner:
         return [
             (item, score, code)
             for item, score in asked
-            if score >= _SURE and item.codes and (code := self._dictionary.code_of(item, words[-1]))
+            if score >= SURE and item.codes and (code := self._dictionary.code_of(item, words[-1]))
         ]
 
     def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
@@ -266,7 +255,7 @@ class Assigner:
                 best
                 and best[0][0].ledger == item.ledger
                 and best[0][0].name != item.name
-                and best[0][1] >= _SURE
+                and best[0][1] >= SURE
             ):
                 return item, code, rest
         return None, "", words
@@ -274,14 +263,15 @@ class Assigner:
     def search_anew(self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...]) -> _Found:
         """The assignment that the evidence speaks for; `search` remembers it."""
         claims = [
-            _Claim(score, slot, prospect.field, prospect.code, said.headings.month)
+            Claim(score, slot, prospect.field, prospect.code, said.headings.month)
             for slot, said in enumerate(evidence)
             for prospect in self._prospects(said.headings).all
-            if (score := prospect.score + said.contents[prospect.way]) >= _ACCEPT
+            if (score := prospect.score + said.contents[prospect.way])
+            >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        sums = _sums(claims)
+        sums = sums_of(claims)
         claims = [claim for claim in claims if claim.slot not in sums]
-        answers: dict[str, tuple[_Claim, ...]] = {}
+        answers: dict[str, tuple[Claim, ...]] = {}
         left = set(range(len(evidence))) - sums
         while left:
             ledger, taken = self._best_ledger(
@@ -305,7 +295,7 @@ class Assigner:
                 (
                     c
                     for c in claims
-                    if c.slot == slot and c.score >= _CERTAIN and (c.field, c.code, c.month) in taken_fields
+                    if c.slot == slot and c.score >= CERTAIN and (c.field, c.code, c.month) in taken_fields
                 ),
                 None,
             )
@@ -320,13 +310,13 @@ class Assigner:
         return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")
 
     def _best_ledger(
-        self, claims: list[_Claim], bonus: dict[str, float], *, first: bool
-    ) -> tuple[str | None, list[_Claim]]:
-        best: tuple[float, str | None, list[_Claim]] = (0.0, None, [])
+        self, claims: list[Claim], bonus: dict[str, float], *, first: bool
+    ) -> tuple[str | None, list[Claim]]:
+        best: tuple[float, str | None, list[Claim]] = (0.0, None, [])
         for ledger in self._dictionary.ledgers:
-            taken = self._match([c for c in claims if c.field.ledger == ledger])
+            taken = match([c for c in claims if c.field.ledger == ledger])
             if not first:
-                taken_sure = [c for c in taken if c.score >= _SURE and c.field.name not in self._shared]
+                taken_sure = [c for c in taken if c.score >= SURE and c.field.name not in self._shared]
                 if len(taken_sure) < 2 or not any(c.field.required for c in taken_sure):
                     continue
             score = sum(min(c.score, _MOST) for c in taken) + (
@@ -336,13 +326,13 @@ class Assigner:
                 best = (score, ledger, taken)
         return best[1], best[2]
 
-    def _convinces(self, ledger: str, taken: list[_Claim], slots: int) -> bool:
+    def _convinces(self, ledger: str, taken: list[Claim], slots: int) -> bool:
         """Whether a table is of a ledger at all: its fields explain enough of the table, or it most of them."""
         keys = self._dictionary.key_fields(ledger)
         if all(c.field.name in keys for c in taken):
             return False
         answered = {c.field for c in taken}
-        if len(answered) < 2 and not any(c.score >= _CERTAIN and c.field.required for c in taken):
+        if len(answered) < 2 and not any(c.score >= CERTAIN and c.field.required for c in taken):
             return False  # months and nothing else are anybody's
         required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
         explains = len(taken) >= slots * _EXPLAINED
@@ -352,40 +342,6 @@ class Assigner:
     def _shared(self) -> set[str]:
         ledgers = Counter(item.name for item in self._dictionary.fields)
         return {name for name, number in ledgers.items() if number > 1}
-
-    @staticmethod
-    def _match(claims: list[_Claim]) -> list[_Claim]:
-        """One slot a field and one field a slot, best claims first; position decides between equals.
-
-        What names a field for certain is not taken for quite another because that field is taken.
-        """
-        best: dict[int, float] = {}
-        for claim in claims:
-            best[claim.slot] = max(claim.score, best.get(claim.slot, 0.0))
-        slots: set[int] = set()
-        fields: set[tuple[Field, str, int]] = set()
-        taken = []
-        for claim in sorted(claims, key=lambda c: (-c.score, c.slot)):
-            target = (claim.field, claim.code, claim.month)
-            is_second_choice = best[claim.slot] >= _CERTAIN and claim.score < best[claim.slot] - _MARGIN
-            if claim.slot not in slots and target not in fields and not is_second_choice:
-                slots.add(claim.slot)
-                fields.add(target)
-                taken.append(claim)
-        return taken
-
-
-def _sums(claims: list[_Claim]) -> set[int]:
-    """The slots that say without a key what several others say by key: 计划资金 › 小计 beside its sources."""
-    by_key: dict[Field, set[str]] = {}
-    for claim in claims:
-        if claim.code and claim.score >= _SURE:
-            by_key.setdefault(claim.field, set()).add(claim.code)
-    return {
-        claim.slot
-        for claim in claims
-        if not claim.code and claim.score >= _SURE and len(by_key.get(claim.field, ())) > 1
-    }
 
 
 def _meet(table: Table, slot: int, rivals: set[int]) -> bool:
