@@ -44,7 +44,10 @@ def projects(month: str) -> list[list[str]]:
 
 def environment(month: str) -> list[list[str]]:
     title = f"吴起县镇区人居环境整治情况统计表（{month[:4]}年{int(month[5:])}月）"
-    return [[title], ["镇名称", "农户总数", "卫生厕所户数"], [TOWN, "1000", "540"], [SILENT, "1000", "540"]]
+    kinds = ("乱搭乱建", "垃圾乱倒", "污水乱排", "店外乱摆", "广告乱贴", "线缆乱拉")
+    disorders = [f"{kind}{what}数" for kind in kinds for what in ("发现", "整改")]
+    headings = ["镇名", "农户总数", "卫生厕所户数", *disorders]
+    return [[title], headings, *[[town, "1000", "540", *["2"] * len(disorders)] for town in (TOWN, SILENT)]]
 
 
 def write(path: Path, rows: list[list[str]]) -> None:
