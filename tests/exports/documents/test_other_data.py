@@ -41,7 +41,7 @@ def test_nobody_on_the_list_and_every_report_in_time(draft: Draft):
     said = draft(
         "2025Q1",
         "delete from rpt_supervision",
-        "delete from rpt_amendment",
+        "delete from rpt_correction",
         "update rpt_reporting set status = 'on_time', is_on_time = true",
         "update rpt_project_summary set is_behind = false, progress = 25.0",
     )
@@ -132,6 +132,33 @@ def test_towns_that_sent_nothing_are_named_and_counted(draft: Draft):
     assert "宝塔区姚店镇" in said
     assert "有台账未报的是宝塔区（22份）" in said
     assert "全市共有省级重点镇10个，其中1个无台账数据入库" in said
+
+
+def test_what_of_a_released_bulletin_is_no_longer_so_is_said(draft: Draft):
+    """A town's score of a quarter released before, by two causes, its rank besides, and its county's score."""
+    row = (
+        "insert into rpt_amendment by name select '2024Q4' as released_quarter, '2025-01-20' as released_as_of,"
+        " timestamp '2025-01-21 10:00:00' as released_at, '{kind}' as figure_kind, '' as figure_kind_name,"
+        " '610602' as county_code, '宝塔区' as county_name, '{town}' as town_code, '{name}' as town_name,"
+        " '2024-12' as period, '' as item, '' as item_name, '{measure}' as measure, '' as measure_name,"
+        " 70.5 as number_released, 68.25 as number_now, -2.25 as difference, '{cause}' as cause,"
+        " '{cause_name}' as cause_name, {others} as is_by_others, '' as proof, '' as submissions_released,"
+        " '' as submissions_now, '' as decision_ids, '' as cells"
+    )
+    town = {"kind": "town", "town": "610602104", "name": "姚店镇", "measure": "score", "others": "false"}
+    county = {**town, "kind": "county", "town": "", "name": ""}
+    said = draft(
+        "2025Q1",
+        row.format(**town, cause="data", cause_name="数据"),
+        row.format(**town, cause="standard", cause_name="标准"),
+        row.format(**{**town, "measure": "rank_city", "others": "true"}, cause="data", cause_name="数据"),
+        row.format(**county, cause="data", cause_name="数据"),
+    )
+    assert (
+        "2024年第四季度通报已于2025年1月21日定稿，此后有3项数值发生变化，其中得分变化的有1个镇（乡、街道）、1个县（市、区），"
+        "明细见附件；已定稿通报不作改动。"
+    ) in said
+    assert "附件：已定稿通报得分变化" in said
 
 
 def test_debt_is_said_aloud(draft: Draft):
