@@ -14,6 +14,10 @@ _FULL = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_CHINESE_YEAR = re.compile(r"二[〇○零][一二三四五六七八九][〇○零一二三四五六七八九](?=年)")
+_CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十个每])(十[一二]?|[一二三四五六七八九])(?=月)")
 _TIME = re.compile(
     r"20\d\d(?:[-.年]?\d{1,2}(?!\d))?年?度?|\d{1,2}(?=月)|(?:十[一二]?|[一二三四五六七八九])(?=月|季度)"
 )
@@ -26,13 +30,21 @@ def timeless(name: str) -> str:
 
 def stated_period(text: str, year: str) -> str | None:
     """The one month a text names as YYYY-MM (of `year` where it names none), None where none or several."""
-    folded = squeeze(text)
+    folded = _in_digits(squeeze(text))
     if match := _SO_FAR.search(folded):
         return f"{year}-{int(match[1]):02d}"
     named = {f"{y}-{int(m):02d}" for y, m in _FULL.findall(folded)}
     if not named:
         named = {f"{year}-{int(m):02d}" for m in _MONTH.findall(folded)}
     return named.pop() if len(named) == 1 else None
+
+
+def _in_digits(folded: str) -> str:
+    """A text with the years and months that it writes in Chinese numerals written in digits (二〇二五年二月)."""
+    if "月" not in folded:
+        return folded
+    dated = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), folded)
+    return _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
 
 
 def filled_in(text: str) -> str | None:
