@@ -19,7 +19,9 @@ from ingest.organisation import Alias, Organisation, Town
 from ingest.text import squeeze, uncounted
 
 _OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?<=[镇乡])(?:人民政府|政府)$")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_NUMBERING = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
+)
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
 
