@@ -38,8 +38,9 @@ def test_nothing_published_is_wrong_use(townledger: RunTownledger, tmp_home: Pat
 
 
 def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
-    townledger: RunTownledger, home_copy: Path
+    townledger: RunTownledger, home_copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no LibreOffice is, whose PDF says nothing here
     # The snapshot as of the last arrival is the publication; building it again would take a minute.
     with duckdb.connect(str(home_copy / "published" / "townledger.duckdb"), read_only=True) as connection:
         last = connection.sql("select max(received_at) from fct_submission").fetchall()[0][0].isoformat()
@@ -49,6 +50,8 @@ def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
     assert done.returncode == 0, done.stderr
     first = json.loads(done.stdout)
     assert first["is_released"]
+    assert first["pdf"] is None
+    assert "LibreOffice (soffice) is not installed" in done.stderr
     numbers, word = figures(first["json"]), Path(first["word"]).read_bytes()
     annexes = Path(first["annexes"]).read_bytes()
     assert Path(first["annexes"]).parent == Path(first["word"]).parent
