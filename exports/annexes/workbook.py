@@ -41,7 +41,7 @@ _BEST = PatternFill("solid", bgColor="FFD9EAD3")
 _BAR = "FF9DC3E6"
 #: A name of a sheet holds no more.
 _LONGEST_NAME = 31
-_COLUMNS_OF_GUIDE = {"附件": 30, "栏目": 22, "单位": 8, "含义": 72, "工作方案条款": 24}
+_COLUMNS_OF_GUIDE = {"附表": 30, "栏目": 22, "单位": 8, "含义": 72, "工作方案条款": 24}
 
 
 def write(snapshot: Path, quarter: str, target: Path) -> None:
@@ -70,7 +70,7 @@ def _write_table(sheet: Worksheet, number: int, table: Filled, filled: Quarter) 
         sheet,
         len(columns),
         sum(widths),
-        f"附件{number}　{table.annex.title}",
+        f"附表{number}　{table.annex.title}",
         _as_of(filled),
         table.annex.note,
     )
@@ -102,7 +102,7 @@ def _write_guide(sheet: Worksheet, filled: Quarter) -> None:
     """What every column means, and the clause of the plan that its table rests on."""
     widths = list(_COLUMNS_OF_GUIDE.values())
     note = "表内数字按原值保存、按所示位数显示；颜色和数据条只作提示，不看颜色含义不变。各数字来源可在系统中逐项追溯到单元格。"
-    title = f"{_quarter_zh(filled.quarter)}镇区强功能工作情况附件说明"
+    title = f"{_quarter_zh(filled.quarter)}镇区强功能工作情况附表说明"
     _write_head(sheet, len(widths), sum(widths), title, _as_of(filled), note)
     sheets.write_row(sheet, _TOP - 1, list(_COLUMNS_OF_GUIDE), widths, [sheets.HEADING] * len(widths))
     sheets.set_widths(sheet, widths)

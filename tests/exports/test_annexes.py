@@ -1,9 +1,11 @@
 """The annex workbook read back: every table equals the marts, speaks Chinese alone, and prints as it is."""
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -68,7 +70,7 @@ COMPARED = {
         ["县（市、区）", "镇", "项目名称", "建设状态", "滞后金额", "本年累计完成投资"],
         "select county_name, town_name, project_name, status_name, behind_by, cumulative_investment"
         f" from rpt_project_progress where period = '{MONTH}'"
-        " and true in (is_behind, is_overdue, is_idle, is_without_upkeep, is_debt_financed)",
+        " and true in (is_behind, is_overdue, is_idle, is_without_upkeep, is_debt_financed, status = 'suspended')",
     ),
     "台账报送情况": (
         ["县（市、区）", "应报台账", "收到", "按时入库", "报送质量得分"],
@@ -124,6 +126,45 @@ def test_funds_add_up_to_the_city(book: Workbook, query: Query) -> None:
         assert [round(v, 4) for v in found] == [round(v, 4) for v in city]
 
 
+def test_a_project_that_stands_still_is_listed_even_where_its_money_is_not_behind(
+    published_home: Path, tmp_path: Path
+) -> None:
+    for name in ("townledger.duckdb", "manifest.json"):
+        shutil.copy(published_home / "published" / name, tmp_path / name)
+    with duckdb.connect(str(tmp_path / "townledger.duckdb")) as connection:
+        (name,) = connection.execute(
+            f"select project_name from rpt_project_progress where period = '{MONTH}' and not is_behind"
+            " and true not in (is_overdue, is_idle, is_without_upkeep, is_debt_financed) order by 1 limit 1"
+        ).fetchone()
+        connection.execute(
+            f"update rpt_project_progress set status = 'suspended', status_name = '停工'"
+            f" where period = '{MONTH}' and project_name = ?",
+            [name],
+        )
+    workbook.write(tmp_path, QUARTER, tmp_path / "annexes.xlsx")
+    listed = sheet_of(openpyxl.load_workbook(tmp_path / "annexes.xlsx"), "需关注项目清单")
+    assert list(listed.loc[listed["项目名称"] == name, "关注事项"]) == ["停工"]
+
+
+def test_a_task_told_by_reports_alone_is_never_called_reached(book: Workbook, query: Query) -> None:
+    frame = sheet_of(book, "工作方案任务进展").set_index("任务")
+    without_towns = frame["适用镇"] == 0
+    assert without_towns.any()
+    assert set(frame.loc[without_towns, "各镇均已达到的县（市、区）"].fillna("")) == {""}
+    heritage = next(task for task in frame.index if "第八批" in task)
+    on_time = set(frame.loc[heritage, "有关台账按时报送的县（市、区）"].split("、"))
+    late = query(
+        f"select distinct county_name from rpt_reporting where period = '{MONTH}' and status = 'late'"
+    )
+    assert len(on_time) == 12
+    assert on_time.isdisjoint(late["county_name"])
+
+
+def test_its_tables_are_not_numbered_as_the_documents_annexes_are(book: Workbook) -> None:
+    titles = [sheet["A1"].value for sheet in book.worksheets[:-1]]
+    assert [title.split("\u3000")[0] for title in titles] == [f"附表{n}" for n in range(1, len(titles) + 1)]
+
+
 def test_no_code_and_no_formula_stands_in_a_cell(book: Workbook) -> None:
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s", "n", "d"}
@@ -135,11 +176,11 @@ def test_every_column_is_explained_in_chinese(book: Workbook) -> None:
     told = sheet_of(book, "说明")
     for number, sheet in enumerate(book.worksheets[:-1], start=1):
         headings = [str(cell.value).split("\n")[0] for cell in sheet[HEADINGS]]
-        own = told[told["附件"].str.startswith(f"{number}.")]
+        own = told[told["附表"].str.startswith(f"{number}.")]
         assert list(own["栏目"]) == headings
     assert all(re.search("[\u4e00-\u9fff]", meaning) for meaning in told["含义"])
     assert not any(re.search("[A-Za-z]{3}", meaning) for meaning in told["含义"])
-    supervised = told[told["附件"].str.endswith("督帮名单及依据")]
+    supervised = told[told["附表"].str.endswith("督帮名单及依据")]
     assert set(supervised["工作方案条款"]) == {"五(四)"}
 
 
