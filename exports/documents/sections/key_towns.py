@@ -81,7 +81,7 @@ def _tier(
                 compared(tier["above_city"], tier.size("above_city"), "分", "全市各镇平均"),
             ),
             _ends(towns),
-            _floor(desk) if designated["peer_group"] == "county" else "",
+            _floor(desk, designated) if designated["peer_group"] == "county" else "",
         ),
         table,
     ]
@@ -111,7 +111,7 @@ def _named(rows: Sequence[Row]) -> str:
     return listed([f"{r['county_name']}{r['town_name']}（{r.score('score')}分）" for r in rows])
 
 
-def _floor(desk: Desk) -> str:
+def _floor(desk: Desk, designated: Row) -> str:
     """The investment that the plan asks of county key towns, four (二)."""
     rows = desk.ask("floor", "town_code")
     if not rows:
@@ -119,14 +119,15 @@ def _floor(desk: Desk) -> str:
     floor = rows[0].count("floor")
     asked = f"对照方案四（二）“每年完成投资不低于{floor}万元”的要求，按时序折算，"
     short = [row for row in rows if not row["is_met"]]
+    towns = f"{'有数据的' if designated['unscored'] else ''}{designated['designation_name']}"
     if not short:
-        return f"{asked}县级重点镇投资均已达到进度。"
+        return f"{asked}{towns}投资均已达到进度。"
     named = listed(
         [f"{r['county_name']}{r['town_name']}（{_invested(r)}）" for r in short],
     )
     if len(short) == len(rows):
-        return f"{asked}县级重点镇投资均未达到进度：{named}。"
-    return f"{asked}尚未达到进度的有{named}，其余均已达到。"
+        return f"{asked}{towns}投资均未达到进度：{named}。"
+    return f"{asked}尚未达到进度的有{named}，其余{towns}均已达到。"
 
 
 def _invested(row: Row) -> str:

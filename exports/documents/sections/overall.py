@@ -70,7 +70,7 @@ def _scored(desk: Desk, city: Row) -> str:
 
 def _means(city: Row) -> str:
     return joined(
-        f"全市各镇平均得分{city.score('score')}分",
+        f"{'有得分的镇' if city['towns_unscored'] else '全市各镇'}平均得分{city.score('score')}分",
         changed(city["score_change"], city.size("score_change"), "分", LAST_TIME) + _others_before(city),
         f"最高{city.score('best')}分，最低{city.score('worst')}分" if city["best"] != city["worst"] else "",
     )

@@ -132,6 +132,18 @@ def test_towns_that_sent_nothing_are_named_and_counted(draft: Draft):
     assert "宝塔区姚店镇" in said
     assert "有台账未报的是宝塔区（22份）" in said
     assert "全市共有省级重点镇10个，其中1个无台账数据入库" in said
+    assert "有得分的镇平均得分" in said
+    assert "无台账数据入库的重点镇未计入" in said
+
+
+def test_what_only_some_towns_reported_is_not_said_of_all(draft: Draft):
+    said = draft(
+        "2025Q1",
+        "delete from fct_town_score_month where peer_group = 'county' and town_code <> '610602106'",
+        "delete from fct_indicator_month where town_code not in (select town_code from fct_town_score_month)",
+        "update fct_indicator_month set score = 100, status = 'ok' where indicator = 'investment_floor'",
+    )
+    assert "有数据的县级重点镇投资均已达到进度" in said
 
 
 def test_what_of_a_released_bulletin_is_no_longer_so_is_said(draft: Draft):
