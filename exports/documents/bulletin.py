@@ -59,7 +59,7 @@ def _basis(desk: Desk) -> str:
     silent = [month_name(month) for month in desk.period.months if month > desk.month]
     if silent:
         said += f"，{listed(silent)}台账尚无数据入库"
-    return said + "。"
+    return said + "；因四舍五入，差额与所列数相减的结果可能略有出入。"
 
 
 def _next_steps(desk: Desk) -> list[Part]:

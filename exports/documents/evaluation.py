@@ -9,20 +9,21 @@ from exports.documents.facts import NONE, Row, day
 from exports.documents.grounds import plan_of
 from exports.documents.parts import Annex, Column, Document, Part
 from exports.documents.periods import month_name
-from exports.documents.ranks import ends
+from exports.documents.ranks import SOFTNESS, ends, interval
 from exports.documents.sections.counties import counties
 from exports.documents.sections.key_towns import TIERS
 from exports.documents.sections.tasks import targets
 from exports.documents.wording import listed
 
 _TOWNS = (
-    Column("同类名次", 0.09),
-    Column("镇", 0.14),
-    Column("县（市、区）", 0.13),
-    Column("得分", 0.1),
-    Column("等次", 0.1),
-    Column("方案目标达到/应达", 0.14),
-    Column("缺口超过允许的方案目标", 0.3, is_text=True),
+    Column("同类名次", 0.08),
+    Column("镇", 0.13),
+    Column("县（市、区）", 0.12),
+    Column("得分", 0.09),
+    Column("全市名次（区间）", 0.15),
+    Column("等次", 0.08),
+    Column("方案目标达到/应达", 0.11),
+    Column("缺口超过允许的方案目标", 0.24, is_text=True),
 )
 _COUNTY_TOWNS = (
     Column("镇", 0.15),
@@ -95,7 +96,7 @@ def _overall(desk: Desk, city: Row) -> list[str]:
     said = f"参加评估的省级和市级重点镇{city.count('towns')}个，平均得分{city.score('score')}分"
     named = listed([f"{row['grade_name']}{row.count('towns')}个" for row in grades])
     capped = (
-        f"其中{city.count('capped')}个因方案目标缺口超过允许范围，等次不高于合格。"
+        f"其中{city.count('capped')}个按得分可评更高等次，因方案目标缺口超过允许范围，等次限于合格。"
         if city["capped"]
         else "没有因方案目标缺口而降低等次的镇。"
     )
@@ -115,13 +116,15 @@ def _tier(desk: Desk, rows: Sequence[Row]) -> list[Part]:
                 row["town_name"],
                 row["county_name"],
                 row.score("score"),
+                f"{row.count('rank_city')}（{interval(row)}）",
                 row["grade_name"] or NONE,
                 f"{row.count('targets_met')}/{row.count('targets_applying')}",
                 row.text("missed_names") if row["missed_names"] else "无",
             )
             for row in rows
         ],
-        "注：方案目标为方案明确、适用且已到期的目标；缺口超过允许的，等次不高于合格。",
+        "注：方案目标为方案明确、适用且已到期的目标；缺口超过允许的，等次不高于合格。"
+        + SOFTNESS.removeprefix("注："),
     )
     first, last = ends(rows, "rank_peer")
     said = f"居前的是{_named(first)}；居后的是{_named(last)}。" if first else ""
@@ -159,6 +162,7 @@ def _county_towns(desk: Desk, rows: Sequence[Row]) -> list[Part]:
             )
             for row in rows
         ],
+        "注：年度投资目标按时序折算，达到指本月应完成的部分已经完成。",
     )
     whole = "县级重点镇均按时序达到年度投资目标。"
     return [

@@ -64,6 +64,8 @@ class _Writer:
         if document.addressee:
             self._add(document.addressee, official.ADDRESSEE)
         self._write_parts(document.parts)
+        # The signature never stands on a page without text (GB/T 9704-2012, 7.3.5.4).
+        self._word.paragraphs[-1].paragraph_format.keep_with_next = True
         self._list_annexes(document.annexes)
         self._sign(document)
         for number, annex in enumerate(document.annexes, start=1):
@@ -130,7 +132,7 @@ class _Writer:
         """“附件：1. …” below the body, one line an annex."""
         if not annexes:
             return
-        self._add("", official.ADDRESSEE)
+        self._add("", official.ADDRESSEE).paragraph_format.keep_with_next = True
         for number, annex in enumerate(annexes, start=1):
             label = "附件：" if number == 1 else "　　　"
             ordinal = f"{number}. " if len(annexes) > 1 else ""
@@ -138,6 +140,7 @@ class _Writer:
             line.paragraph_format.first_line_indent = -3 * official.BODY
             line.paragraph_format.left_indent = official.INDENT + 3 * official.BODY
             line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            line.paragraph_format.keep_with_next = True
 
     def _sign(self, document: Document) -> None:
         """Issuing body and date, below the body, right."""

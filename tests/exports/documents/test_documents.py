@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, Query
 from tests.exports.documents.conftest import ReadBack, read_back
 
 PERIODS = ("2025Q1", "2025-03", "2025H1", "2025")
@@ -105,3 +105,18 @@ def test_no_person_is_named(document: ReadBack):
     said = json.dumps(document.listing, ensure_ascii=False) + document.body
     assert len(people) > 100
     assert [value for value in people.unique() if len(value) > 1 and value in said] == []
+
+
+def test_the_evaluation_says_how_soft_the_ranks_are(published_home: Path, tmp_path: Path, query: Query):
+    found = read_back(published_home / "published", "2025", tmp_path)
+    tables = [t for t in found.word.tables if t.cell(0, 4).text == "全市名次（区间）"]
+    printed = {row.cells[1].text: row.cells[4].text for table in tables for row in table.rows[1:]}
+    softness = query(
+        "select town_name, rank_city, rank_p05, rank_p95 from rpt_rank_robustness"
+        " join rpt_key_town_evaluation using (town_name, period, rank_city) where is_evaluated"
+    )
+    assert len(printed) == 23
+    assert printed == {
+        r.town_name: f"{r.rank_city}（{int(r.rank_p05 + 0.5)}–{int(r.rank_p95 + 0.5)}）"
+        for r in softness.itertuples()
+    }

@@ -80,6 +80,15 @@ def test_each_annex_is_listed_after_the_body_and_begins_a_page(bulletin: ReadBac
     assert len(labels) == len(listed)
 
 
+def test_the_signature_stands_on_a_page_with_the_end_of_the_text(bulletin: ReadBack):
+    paragraphs = bulletin.word.paragraphs
+    date = max(at for at, p in enumerate(paragraphs) if p.style.name == "落款")
+    demands = max(at for at, p in enumerate(paragraphs) if p.style.name == "Heading 1")
+    kept = [p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next for p in paragraphs]
+    assert paragraphs[demands].text.endswith("有关要求")
+    assert all(kept[demands:date])
+
+
 def test_every_picture_has_words_for_who_cannot_see_it(bulletin: ReadBack):
     described = [shape._inline.docPr.get("descr") for shape in bulletin.word.inline_shapes]
     assert described

@@ -209,6 +209,15 @@ def test_a_year_that_has_ended_is_not_called_provisional(draft: Draft):
     assert "宝塔区姚店镇评定为不合格，作为重点对象跟踪督帮" in said
 
 
+def test_only_who_would_have_had_a_better_grade_is_called_held_back(draft: Draft):
+    said = draft(
+        "2025",
+        "update rpt_key_town_evaluation set is_grade_capped = false",
+        "update rpt_key_town_evaluation set is_grade_capped = true where town_code = '610602104'",
+    )
+    assert "其中1个按得分可评更高等次，因方案目标缺口超过允许范围，等次限于合格。" in said
+
+
 def test_a_period_without_scores_is_nothing_to_report(draft: Draft):
     with pytest.raises(NothingToReportError, match="no town has a score in 2025Q1"):
         draft("2025Q1", "delete from fct_town_score_month")
