@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import sheets
 from exports.returns.cases import Case, Finding
-from exports.returns.wording import FATE_ZH, LIST, SEVERITY_ZH, date_zh, month_zh
+from exports.returns.wording import FATE_ZH, LIST, SEVERITY_ZH, UNTIL_ZH, date_zh, month_zh
 from exports.sheets import LINE, Look
 
 COLUMNS = {
@@ -66,9 +66,7 @@ def _introduction(cases: Sequence[Case]) -> list[str]:
     due = sorted({day for case in cases for day in case.due})
     if due:
         later = f"（另有台账为{date_zh(due[-1])}）" if len(due) > 1 else ""
-        lines.append(
-            f"报送期限：{date_zh(due[0])}{later}。请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
-        )
+        lines.append(f"报送期限：{date_zh(due[0])}{later}。{UNTIL_ZH}")
     lines.append(
         "办理方法：本文件夹内文件名带“（退回修改）”的表格为原表副本，问题单元格已着色并加批注，请直接在副本上逐项改正后重报"
         "（没有副本的，在原文件中改正，以原文件名加“（退回修改）”另存后重报）；“须更正”未改正前有关数据不计入，"

@@ -11,7 +11,7 @@ from exports.documents import word
 from exports.documents.desk import office
 from exports.documents.parts import Column, Document, Heading, Paragraph, Part, Table, Text
 from exports.returns.cases import MARK, Case
-from exports.returns.wording import LIST, date_zh, month_zh, months_zh
+from exports.returns.wording import LIST, UNTIL_ZH, date_zh, month_zh, months_zh
 
 #: How many kinds of problems are named as those to begin with.
 _FIRST = 8
@@ -138,7 +138,7 @@ def _deadlines(cases: Sequence[Case]) -> str:
     due = sorted({(case.period, day) for case in cases for day in case.due})
     said = "；".join(f"{month_zh(month)}台账为{date_zh(day)}" for month, day in due)
     until = f"报送期限：{said}。" if due else ""
-    return until + "请在期限前改正重报；期限已过的，请收到后立即改正重报，按实际收到时间计为逾期。"
+    return until + UNTIL_ZH
 
 
 def _how(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 
 LIST = "退回修改清单.xlsx"
 NOTE = "退回说明.docx"
+#: By when, and what a correction that comes later counts as: a ledger accepted in time stays in time.
+UNTIL_ZH = (
+    "请在期限前改正重报；期限已过的，请收到后立即改正重报。"
+    "已按时入库的台账，更正后不计为逾期；尚未入库的，按重报文件的收到时间计算是否逾期。"
+)
 SEVERITY_ZH = {"error": "须更正", "warning": "请核实"}
 FATE_ZH = {
     "reject_file": "整表退回",

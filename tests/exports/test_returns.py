@@ -48,6 +48,15 @@ def test_each_finding_stands_on_the_list_and_no_text_is_a_formula() -> None:
     ]
 
 
+def test_nobody_is_told_that_correcting_a_ledger_received_in_time_makes_it_late() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(correction_list.render([CASE]))).worksheets[0]
+    note = Document(io.BytesIO(cover_note.render([CASE], {}, {})))
+    said = "\n".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
+    for text in (said, "\n".join(paragraph.text for paragraph in note.paragraphs)):
+        assert "已按时入库的台账，更正后不计为逾期；尚未入库的，按重报文件的收到时间计算是否逾期。" in text
+        assert "按实际收到时间计为逾期" not in text
+
+
 def no_copies(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
     return {}
 

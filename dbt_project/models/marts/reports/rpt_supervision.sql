@@ -136,7 +136,7 @@ named as (
         case
             when states.level = 'county' and states.rule <> 'weak_push'
                 then concat(
-                    '所辖镇每', {{ plain_number('rules.one_in') }}, '个中有1个及以上符合：',
+                    '所辖镇的1/', {{ plain_number('rules.one_in') }}, '及以上符合：',
                     rules.entry_condition
                 )
             else rules.entry_condition
@@ -144,7 +144,7 @@ named as (
         case
             when states.level = 'county' and states.rule <> 'weak_push'
                 then concat(
-                    '所辖镇每', {{ plain_number('rules.one_in') }}, '个中不足1个尚未达到：',
+                    '尚未达到下列条件的不足所辖镇的1/', {{ plain_number('rules.one_in') }}, '：',
                     rules.release_condition
                 )
             else rules.release_condition
