@@ -16,14 +16,14 @@ from exports.documents.sections.tasks import targets
 from exports.documents.wording import listed
 
 _TOWNS = (
-    Column("同类名次", 0.08),
+    Column("同类名次", 0.07),
     Column("镇", 0.13),
-    Column("县（市、区）", 0.12),
-    Column("得分", 0.09),
-    Column("全市名次（区间）", 0.15),
+    Column("县区", 0.1),
+    Column("得分", 0.07),
+    Column("全市名次（区间）", 0.17),
     Column("等次", 0.08),
-    Column("方案目标达到/应达", 0.11),
-    Column("缺口超过允许的方案目标", 0.24, is_text=True),
+    Column("方案目标达到/应达", 0.1),
+    Column("缺口超过允许的方案目标", 0.28, is_text=True),
 )
 _COUNTY_TOWNS = (
     Column("镇", 0.15),

@@ -43,7 +43,7 @@ def all_towns(desk: Desk) -> list[Annex]:
         for row in desk.ask("towns", "town_code")
     ]
     table = desk.table("全市各镇得分和名次", _TOWN_COLUMNS, rows, SOFTNESS)
-    return [Annex(desk.text(f"{desk.period.name}全市各镇（乡、街道）得分和名次"), [table])]
+    return [Annex(desk.text(f"{desk.period.name}全市各镇得分和名次"), [table])]
 
 
 def projects_of_concern(desk: Desk) -> list[Annex]:
