@@ -83,7 +83,8 @@ class Identifier:
             record.cells[record.sheet].add(cell)
             record.key_cells["town"] = cell
         if not text.strip():
-            text = next((t for t in reversed(fallback) if self._towns.place(t).town), "")
+            said = (self._town_answered(record.ledger, t) for t in reversed(fallback))
+            text = next((t for t in said if self._towns.place(t).town), "")
         record.town_code = self._towns.code(text)
         if record.town_code:
             return []
@@ -95,6 +96,12 @@ class Identifier:
             "field": "town",
         }
         return [self._towns.fault(text, **at) if text.strip() else finding("TOWN_MISSING", **at)]
+
+    def _town_answered(self, ledger: str, text: str) -> str:
+        """What a text answers if it asks for the town itself (乡镇：永坪镇), else the text."""
+        label, colon, answer = squeeze(text).partition(":")
+        labels = {squeeze(known) for known in self._dictionary.field(ledger, "town").labels}
+        return answer if colon and label in labels else text
 
 
 def _unsettled(record: Record, item: Field, held: FieldValue | None) -> Finding:

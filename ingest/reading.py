@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import arrange, blocks, names, recogniser, unfamiliar, verdict
+from ingest import arrange, blocks, inscribed, names, recogniser, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -151,10 +151,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if squeeze(sheet.name) in tools.dictionary.wordings["instructions"]:
             _ignore(dict.fromkeys(sheet.filled, "instructions"), sheet, reading)
             continue
-        header_rows = tools.pins.sheet(sheet.name)[1]
-        parts, aside = blocks.cut(sheet, tools.lexicon, source.county, header_rows)
-        _ignore(aside, sheet, reading)
-        for table in (t for part in parts for t in arrange.read_block(part, tools.lexicon, source.county)):
+        for table in _tables_of(sheet, reading, tools):
             reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
     are_all_other = all(found.other_period for found in reading.tables)
     for number, found in enumerate(reading.tables, start=1):
@@ -168,9 +165,23 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             reading.findings += eliminator.settle(found.table, found.assignment)
             extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
             found.records.update(record.ledger for record in extract.records)
+            inscribed.restore(extract.records, sheet)
             reading.records += extract.records
             reading.findings += extract.findings
             _ignore(extract.ignored, sheet, reading)
+
+
+def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]:
+    """The tables of a sheet; what stands outside of them is set aside."""
+    county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
+    form = inscribed.unfold(sheet, tools.lexicon)
+    parts, aside = blocks.cut(form.pairs if form else sheet, tools.lexicon, county, header_rows)
+    tables = [table for part in parts for table in arrange.read_block(part, tools.lexicon, county)]
+    if form:
+        aside = {inscribed.folded(cell): reason for cell, reason in aside.items()}
+        tables = [form.fold(table) for table in tables]
+    _ignore(aside, sheet, reading)
+    return tables
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:

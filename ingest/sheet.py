@@ -17,7 +17,8 @@ class Sheet:
     """One grid, its rows made equally long. `captions` are texts around it that are no cells (paragraphs
     before a Word table).
 
-    `stray` lists cells far outside of the grid that were left out (A1 addresses).
+    `stray` lists cells far outside of the grid that were left out (A1 addresses); `whole` has the whole text
+    of cells of which the grid shows a part.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Sheet:
     is_hidden: bool = False
     captions: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
+    whole: dict[tuple[int, int], Raw] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -201,6 +201,19 @@ def as_card(fields: list[Field], fact: Fact, rng: random.Random, *, pairs: int, 
     return grid(rows + ([row] if row else []), name=town_name(fact.town))
 
 
+def as_inscribed(fields: list[Field], fact: Fact, rng: random.Random, *, pairs: int) -> Sheet:
+    """A form for one town in which label and value stand in one cell, with the unit behind or in the label."""
+    cells = [f"镇名：{town_name(fact.town)}"]
+    for item in fields:
+        is_beside = item.kind in ("money", "count", "number") and rng.random() < 0.5
+        unit = (FACTS.get(item.dimension) or "") if is_beside else ""
+        label = heading(item, rng, with_unit=not is_beside)
+        cells.append(f"{label}{rng.choice(':：')}{written(item, fact.values[item.name])}{unit}")
+    rows: list[list[object]] = [[f"{DICTIONARY.ledgers[fact.ledger].label}登记表"]]
+    rows += [[*cells[i : i + pairs]] for i in range(0, len(cells), pairs)]
+    return grid(rows, name=town_name(fact.town))
+
+
 def as_list(fields: list[Field], facts: list[Fact], rng: random.Random) -> Sheet:
     """Long: one value a row, with ledger and unit beside it."""
     label = DICTIONARY.ledgers[facts[0].ledger].label

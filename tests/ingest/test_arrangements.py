@@ -104,6 +104,15 @@ def test_a_card_a_town(seed: int, county: str, ledger: str, pairs: int, beside_u
     assert_same(facts, sheets, county)
 
 
+@given(seeds, counties, ledgers, st.integers(1, 4))
+def test_a_card_a_town_with_label_and_value_in_one_cell(
+    seed: int, county: str, ledger: str, pairs: int
+) -> None:
+    rng = random.Random(seed)
+    fields, facts = draw.per_town(ledger, county, rng)
+    assert_same(facts, [draw.as_inscribed(fields, fact, rng, pairs=pairs) for fact in facts], county)
+
+
 @given(seeds, counties, ledgers)
 def test_a_long_list(seed: int, county: str, ledger: str) -> None:
     rng = random.Random(seed)

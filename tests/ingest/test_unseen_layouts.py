@@ -320,3 +320,39 @@ def test_a_row_that_says_how_to_fill_in_asks_for_nothing() -> None:
 def test_a_bare_total_below_a_group_is_not_the_part_that_the_group_resembles() -> None:
     found = recogniser.load().matcher.candidates(("自然村垃圾收运", "总数"))
     assert "natural_villages_garbage" not in {item.name for item, _ in found}
+
+
+def test_a_town_answered_above_a_form_is_the_town_of_the_form() -> None:
+    forms = [
+        Sheet(
+            f"表格{n}",
+            [["网格总数：12个", f"配备网格员网格数：{n}"], ["矛盾纠纷受理数：9件", "矛盾纠纷化解数：8"]],
+        )
+        for n in range(3)
+    ]
+    for form, town in zip(forms, NAMES, strict=True):
+        form.captions = [f"乡镇：{town}"]
+    expected = {"grids_total": 12, "disputes_received": 9, "disputes_resolved": 8}
+    assert said(read(*forms)) == {
+        (town, "", name): value
+        for n, town in enumerate(NAMES)
+        for name, value in ({**expected, "grids_staffed": n}).items()
+    }
+
+
+@pytest.mark.parametrize("blank", ["", "—"])
+def test_a_label_without_a_value_in_its_cell_says_nothing(blank: str) -> None:
+    cells = [
+        "镇名：永坪镇",
+        "网格总数：12",
+        f"配备网格员网格数：{blank}",
+        "矛盾纠纷受理数：9",
+        "矛盾纠纷化解数：8",
+    ]
+    assert "grids_staffed" not in {name for _, _, name in said(read(sheet([[cell] for cell in cells])))}
+
+
+def test_a_table_with_some_answers_behind_colons_stays_a_table() -> None:
+    rows = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数", "备注"]]
+    rows += [[town, 12, 11, 9, 8, "网格总数：13"] for town in NAMES]
+    assert {value for (_, _, name), value in said(read(sheet(rows))).items() if name == "grids_total"} == {12}
