@@ -13,6 +13,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
 DBT_PROJECT = REPOSITORY / "dbt_project"
+#: What dbt knows of the project, written by a parse.
+MANIFEST = DBT_PROJECT / "target" / "manifest.json"
 _VARIABLE = "TOWNLEDGER_HOME"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from orchestration import contract
 from orchestration.home import Home
 
 _PERIOD = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
@@ -23,10 +24,15 @@ def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def published_home() -> Home:
-    """The home of the environment; wrong use where nothing is published in it."""
+    """The home of the environment; wrong use where nothing is published in it, or nothing that this version reads."""
     home = Home.from_environment()
     if not home.published_database.exists():
         raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    if missing := contract.lacking(home.published_database):
+        raise click.UsageError(
+            f"another version of Townledger published this home: {missing[0]} is not there"
+            f" ({len(missing)} columns in all); `townledger run` publishes anew"
+        )
     return home
 
 

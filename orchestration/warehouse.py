@@ -30,12 +30,11 @@ from expectations import organisation, standard
 from exports import gate, release
 from orchestration import changes
 from orchestration.built import artifacts, database
-from orchestration.home import DBT_PROJECT, Home
+from orchestration.home import DBT_PROJECT, MANIFEST, Home
 
 if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
-MANIFEST = DBT_PROJECT / "target" / "manifest.json"
 _SOURCES = {".sql", ".yml", ".md", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
 DBT = os.fspath(Path(sys.executable).with_name("dbt"))

@@ -37,6 +37,16 @@ def test_nothing_published_is_wrong_use(townledger: RunTownledger, tmp_home: Pat
     assert "nothing is published" in done.stderr
 
 
+def test_what_another_version_published_is_refused_by_name(townledger: RunTownledger, home_copy: Path):
+    with duckdb.connect(str(home_copy / "published" / "townledger.duckdb")) as connection:
+        connection.execute("alter table dim_field drop column choices")
+    for arguments in (["bulletin", "2025Q1"], ["status"]):
+        done = townledger(home_copy, *arguments)
+        assert done.returncode == 2
+        assert "dim_field.choices is not there" in done.stderr
+        assert "`townledger run` publishes anew" in done.stderr
+
+
 def test_a_released_quarter_gives_the_same_numbers_whatever_is_published_later(
     townledger: RunTownledger, home_copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
