@@ -132,6 +132,10 @@ class FieldMatcher:
         unknown = (len(grams) - len(known)) * self._unseen * _ONE_CHARACTER
         return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
 
+    def rules_out(self, words: str, field: Field) -> bool:
+        """Whether words name another side than a field: 未到位资金 is not 到位资金, though it holds all of it."""
+        return self._oppositions.rule_out(self._oppositions.of_heading((words,)), field)
+
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
         leaf_grams = _grams(leaf)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import arrange, blocks, inscribed, names, recogniser, unfamiliar, verdict
+from ingest import arrange, blocks, inscribed, names, recogniser, titled, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -152,6 +152,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             _ignore(dict.fromkeys(sheet.filled, "instructions"), sheet, reading)
             continue
         for table in _tables_of(sheet, reading, tools):
+            titled.complete(table, tools.lexicon, source.period)
             reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
     are_all_other = all(found.other_period for found in reading.tables)
     for number, found in enumerate(reading.tables, start=1):

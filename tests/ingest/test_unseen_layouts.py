@@ -356,3 +356,35 @@ def test_a_table_with_some_answers_behind_colons_stays_a_table() -> None:
     rows = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数", "备注"]]
     rows += [[town, 12, 11, 9, 8, "网格总数：13"] for town in NAMES]
     assert {value for (_, _, name), value in said(read(sheet(rows))).items() if name == "grids_total"} == {12}
+
+
+def a_table_for_each_amount(*titles: str) -> list[list[list[object]]]:
+    """Towns down and sources across with their sum, one table for each of the amounts."""
+    tables = []
+    for number, title in enumerate(titles):
+        rows: list[list[object]] = [[title], ["镇名", *SOURCES, "合计"]]
+        for t, town in enumerate(NAMES):
+            amounts = [funds(t, s)[number] for s in range(len(SOURCES))]
+            rows.append([town, *amounts, sum(amounts)])
+        tables.append(rows)
+    return tables
+
+
+AMOUNTS = ("表一：计划资金情况（万元）", "表二：2025年3月资金到位情况（万元）", "表三：资金支出情况（万元）")
+
+
+def test_a_title_says_which_amount_stands_below_the_sources() -> None:
+    sheets = [sheet(rows, f"Sheet{n}") for n, rows in enumerate(a_table_for_each_amount(*AMOUNTS))]
+    assert said(read(*sheets)) == expected_funds()
+    below_each_other = [row for rows in a_table_for_each_amount(*AMOUNTS) for row in [*rows, [None]]]
+    assert said(read(sheet(below_each_other))) == expected_funds()
+
+
+@pytest.mark.parametrize(
+    "title", ["未到位资金情况", "2024年资金到位情况", "计划资金与到位资金对照", "到位率", "资金情况"]
+)
+def test_a_title_that_names_another_amount_or_several_says_nothing(title: str) -> None:
+    tables = a_table_for_each_amount(AMOUNTS[0], title, AMOUNTS[2])
+    reading = read(*[sheet(rows, f"Sheet{n}") for n, rows in enumerate(tables)])
+    assert "amount_arrived" not in {name for record in reading.records for name in record.values}
+    assert reading.rejected_ledgers

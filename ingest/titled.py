@@ -1,0 +1,41 @@
+"""Tables whose title says what their cells are: sources of funds across, 到位资金 above.
+
+Such a table asks in its headings only of whom and by which key; which amount stands in it, its title or its
+sheet says. Only where one text names one amount of the key's ledger is it taken for that.
+"""
+
+from __future__ import annotations
+
+from ingest.dictionary import Field
+from ingest.labels import seen_from
+from ingest.layout import Table
+from ingest.lexicon import Lexicon
+from ingest.text import squeeze
+
+
+def complete(table: Table, lexicon: Lexicon, period: str) -> None:
+    """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
+    sums = [slot for slot in table.slots if lexicon.word(slot.path[-1]).is_total]
+    keys = [
+        {item for item in lexicon.answered(slot.path[-1]) if len(slot.path) == 1 and lexicon.is_key(item)}
+        for slot in table.slots
+        if slot not in sums
+    ]
+    asked = set.intersection(*keys) if len(keys) > 1 else set()
+    for key in asked:
+        amount = _amount_named([table.sheet.name, *table.titles], key, lexicon, period)
+        if amount:
+            for slot in table.slots:
+                slot.path = (*slot.path, amount.label)
+
+
+def _amount_named(texts: list[str], key: Field, lexicon: Lexicon, period: str) -> Field | None:
+    """The amount that the last of some texts to name any names, None where it names several."""
+    amounts = [item for item in lexicon.dictionary.by_ledger[key.ledger].values() if item.kind == "money"]
+    for text in reversed(texts):
+        folded = squeeze(seen_from(text, period))
+        named = [item for item in amounts if any(squeeze(label) in folded for label in item.labels)]
+        if named:
+            is_meant = len(named) == 1 and not lexicon.matcher.rules_out(folded, named[0])
+            return named[0] if is_meant else None
+    return None
