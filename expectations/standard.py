@@ -1,17 +1,18 @@
 """Whether the tables of the evaluation standard hold together: judged before anything is built with them.
 
 Belongs here: what one table says of another (weights, fields, validity, completeness), each fault with its
-file and row. Does not belong here: what dbt's own tests say of what was built.
+file and row. Does not belong here: what can be declared of a column or a key (`seeds`), and what dbt's own tests
+say of what was built.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+
+from expectations import seeds
+from expectations.seeds import Row, Tables, is_day
 
 _OPEN_END = "9999-12"
 #: Tables in which every version must have a row for each of these columns' values that any version has.
@@ -30,38 +31,19 @@ _SAID_BY_EVERY_VERSION = {
 _PARAMETER_WEIGHTS = ("county_weight_", "quality_weight_")
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: where it stands in its file, and what it says."""
-
-    line: int
-    said: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.said[column]
-
-
-Tables = Mapping[str, Sequence[Row]]
-
-
-def faults(seeds: Path, fields: Path) -> list[str]:
-    """What is wrong with the standard's tables below `seeds` (a folder of CSV files), each fault in a sentence
-    that names file and row; `fields` is the field dictionary. Empty where all is well.
+def faults(folder: Path, dictionary: Path) -> list[str]:
+    """What is wrong with the standard's tables in a folder of the project's seeds, each fault in a sentence that
+    names file and row; `dictionary` is the folder of the field dictionary. Empty where all is well.
     """
-    tables = {path.stem: read(path) for path in sorted(seeds.glob("*.csv"))}
-    return [
+    tables = seeds.tables(folder, dictionary)
+    return seeds.faults(folder, tables) or [
         *_validity(tables["standard_versions"]),
         *_versions(tables),
         *_completeness(tables),
         *_weights(tables),
-        *_indicators(tables, read(fields)),
+        *_indicators(tables),
+        *_measures(tables),
     ]
-
-
-def read(path: Path) -> list[Row]:
-    """The rows of a table, each with its line."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [Row(line, row) for line, row in enumerate(csv.DictReader(stream), start=2)]
 
 
 def _of(tables: Tables, table: str, version: str) -> list[Row]:
@@ -70,12 +52,6 @@ def _of(tables: Tables, table: str, version: str) -> list[Row]:
 
 def _validity(versions: Sequence[Row]) -> Iterator[str]:
     """Each month belongs to one version, without gaps; a version without a beginning is never in force."""
-    for row in versions:
-        place = f"standard_versions.csv row {row.line}"
-        if any(r.line < row.line and r["standard_version"] == row["standard_version"] for r in versions):
-            yield f"{place}: version {row['standard_version']} is there twice"
-        if row["valid_from"] > (row["valid_to"] or _OPEN_END):
-            yield f"{place}: {row['valid_from']} is after {row['valid_to']}"
     dated = sorted((row for row in versions if row["valid_from"]), key=lambda row: row["valid_from"])
     for before, row in pairwise(dated):
         place = f"standard_versions.csv row {row.line}"
@@ -124,10 +100,10 @@ def _weights(tables: Tables) -> Iterator[str]:
     for name, column, rows in groups:
         by_version: dict[str, list[tuple[int, float]]] = {}
         for row in rows:
-            weight = _number(row[column])
-            if weight is None or weight < 0:
+            weight = _number(row[column]) or 0.0
+            if weight < 0:
                 yield f"{name}.csv row {row.line}: {row[column]!r} is no weight"
-            by_version.setdefault(row["standard_version"], []).append((row.line, weight or 0.0))
+            by_version.setdefault(row["standard_version"], []).append((row.line, weight))
         for version, weights in by_version.items():
             total = sum(weight for _, weight in weights)
             if abs(total - 100) > 1e-9:
@@ -137,15 +113,11 @@ def _weights(tables: Tables) -> Iterator[str]:
                 )
 
 
-def _indicators(tables: Tables, dictionary: Sequence[Row]) -> Iterator[str]:
+def _indicators(tables: Tables) -> Iterator[str]:
     functions = {row["function"] for row in tables["functions"]}
-    seen: set[tuple[str, str]] = set()
     for row in tables["indicators"]:
         version, name = row["standard_version"], row["indicator"]
         place = f"indicators.csv row {row.line} ({name}, version {version})"
-        if (version, name) in seen:
-            yield f"{place}: it is there twice"
-        seen.add((version, name))
         if row["function"] not in functions:
             yield f"{place}: unknown function {row['function']!r}"
         if row["applies_to"] not in {
@@ -157,7 +129,7 @@ def _indicators(tables: Tables, dictionary: Sequence[Row]) -> Iterator[str]:
         if method is None:
             yield f"{place}: unknown method {row['method']!r}"
             continue
-        known = _known_terms(tables, dictionary, row, method["measured_on"])
+        known = _known_terms(tables, row, method["measured_on"])
         terms = f"{row['numerator']}+{row['denominator']}".replace("|", "+").split("+")
         for term in filter(None, terms):
             if term not in known:
@@ -168,7 +140,7 @@ def _indicators(tables: Tables, dictionary: Sequence[Row]) -> Iterator[str]:
             yield f"{place}: {row['target']!r} is no target for method {row['method']}"
 
 
-def _known_terms(tables: Tables, dictionary: Sequence[Row], indicator: Row, measured_on: str) -> set[str]:
+def _known_terms(tables: Tables, indicator: Row, measured_on: str) -> set[str]:
     """What may stand in an indicator's terms: conditions on projects, or fields of the ledgers it may read."""
     version = indicator["standard_version"]
     if measured_on == "project_counts":
@@ -176,23 +148,29 @@ def _known_terms(tables: Tables, dictionary: Sequence[Row], indicator: Row, meas
     preferences = _of(tables, "ledger_preferences", version)
     of_function = {row["ledger"] for row in preferences if row["function"] == indicator["function"]}
     ledgers = {"projects"} if measured_on == "project_sums" else of_function
-    return {row["field"] for row in dictionary if row["ledger"] in ledgers}
+    return {row["field"] for row in tables["fields"] if row["ledger"] in ledgers}
+
+
+def _measures(tables: Tables) -> Iterator[str]:
+    """What a task of the plan is followed by is there: an indicator of any version, a ledger, a kind of work."""
+    (work_items,) = (row["type"] for row in tables["fields"] if row["field"] == "work_item")
+    known = {
+        "indicator": {row["indicator"] for row in tables["indicators"]},
+        "ledger": {row["ledger"] for row in tables["ledgers"]},
+        "work_item": {item.partition("=")[0] for item in work_items.removeprefix("enum:").split("|")},
+    }
+    for row in tables["plan_task_measures"]:
+        kind, code = row["kind"], row["code"]
+        if code not in known.get(kind, {""}):
+            yield f"plan_task_measures.csv row {row.line} ({row['task']}): unknown {kind} {code!r}"
 
 
 def _is_target(target: str, value_rule: str, stages: Sequence[Row]) -> bool:
     if value_rule == "stage":
         return target in {row["stage"] for row in stages}
     if value_rule == "deadline":
-        return _is_date(target)
+        return is_day(target)
     return (_number(target) or 0) > 0
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _number(text: str) -> float | None:

@@ -19,6 +19,10 @@ FOLDER = Path(__file__).parents[1] / "dbt_project" / "seeds" / "organisation"
 _FILES = ("towns.csv", "town_aliases.csv")
 
 
+class OrganisationError(ValueError):
+    """A table of the organisation that cannot be read; the message names file and row."""
+
+
 @dataclass(frozen=True)
 class Town:
     """What a town is from a day until another (None = open end, both days included)."""
@@ -59,23 +63,22 @@ def last_day(period: str) -> dt.date:
 
 
 class Organisation:
-    """The towns with all their days, and their other names."""
+    """The towns with all their days, and their other names; OrganisationError where a day is none."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         #: By code, each town's rows in the order of time.
         self.history: dict[str, list[Town]] = {}
         rows = _rows(folder / "towns.csv")
-        for row in sorted(rows, key=lambda row: (row["town_code"], row["valid_from"])):
-            self._add(row)
+        for place, row in sorted(rows, key=lambda read: (read[1]["town_code"], read[1]["valid_from"])):
+            self._add(row, _day(place, row, "valid_from"))
         self.aliases = [
-            Alias(row["town_code"], row["alias"], _day(row["valid_from"]), _day(row["valid_to"]))
-            for row in _rows(folder / "town_aliases.csv")
+            Alias(row["town_code"], row["alias"], *(_open(place, row, c) for c in ("valid_from", "valid_to")))
+            for place, row in _rows(folder / "town_aliases.csv")
         ]
 
-    def _add(self, row: dict[str, str]) -> None:
+    def _add(self, row: dict[str, str], begins: dt.date) -> None:
         own = self.history.setdefault(row["town_code"], [])
-        begins = dt.date.fromisoformat(row["valid_from"])
         if own:
             own[-1] = replace(own[-1], valid_to=begins - dt.timedelta(days=1))
         named = (row["town_code"], row["town_name"], row["county_code"], row["county_name"])
@@ -122,13 +125,23 @@ def load() -> Organisation:
     return Organisation()
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a table, each with its place in words."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+        rows = list(csv.DictReader(stream))
+    return [(f"{path.name} row {line}", row) for line, row in enumerate(rows, start=2)]
 
 
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _day(place: str, row: dict[str, str], column: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(row[column])
+    except ValueError as error:
+        raise OrganisationError(f"{place}: {column} {row[column]!r} is no date") from error
+
+
+def _open(place: str, row: dict[str, str], column: str) -> dt.date | None:
+    """A day, None where an open end is left empty."""
+    return _day(place, row, column) if row[column] else None
 
 
 def _holds(valid_from: dt.date | None, valid_to: dt.date | None, day: dt.date) -> bool:

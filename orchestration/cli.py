@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from ingest.limits import LimitsError
+from ingest.organisation import OrganisationError
 from orchestration.bulletin_command import bulletin
 from orchestration.decide_command import decide
 from orchestration.form_command import form
@@ -40,6 +41,9 @@ class Commands(click.Group):
             ctx.exit(INTERNAL)
         except LimitsError as error:
             raise click.UsageError(str(error), ctx) from error
+        except OrganisationError as error:
+            click.echo(f"townledger: {error}", err=True)
+            ctx.exit(REFUSED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the last line of defence: a bug ends with exit code 3

@@ -192,10 +192,10 @@ def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, An
 
 def standard_faults() -> list[str]:
     """What is wrong with the tables of the standard and the organisation that the models would be built with."""
-    seeds, fields = DBT_PROJECT / "seeds", DBT_PROJECT.parent / "ingest" / "dictionary" / "fields.csv"
+    seeds, dictionary = DBT_PROJECT / "seeds", DBT_PROJECT.parent / "ingest" / "dictionary"
     return [
-        *standard.faults(seeds / "standard", fields),
-        *organisation.faults(seeds / "organisation"),
+        *standard.faults(seeds / "standard", dictionary),
+        *organisation.faults(seeds / "organisation", seeds / "standard", dictionary),
     ]
 
 

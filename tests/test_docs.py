@@ -4,6 +4,7 @@ the rows that it says to add are rows that the tables take."""
 import csv
 import io
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,5 +90,6 @@ def test_field_and_indicator_of_the_guide_are_taken_as_rows_alone(tmp_path: Path
                 later = pd.concat([later, pd.DataFrame([indicator])])
             table = pd.concat([table, later])
         table.to_csv(seeds / path.name, index=False)
-    assert standard.faults(seeds, tmp_path / "fields.csv") == []
-    assert standard.faults(seeds, DICTIONARY / "fields.csv") != [], "the field is needed"
+    shutil.copy(SEEDS / "standard" / "_standard.yml", seeds)
+    assert standard.faults(seeds, tmp_path) == []
+    assert standard.faults(seeds, DICTIONARY) != [], "the field is needed"

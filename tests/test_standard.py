@@ -15,7 +15,7 @@ from expectations import standard
 from tests.conftest import EXAMPLES, REPOSITORY
 from tests.reference.made_up import copy_with_second_standard
 
-FIELDS = REPOSITORY / "ingest" / "dictionary" / "fields.csv"
+DICTIONARY = REPOSITORY / "ingest" / "dictionary"
 PROJECT = REPOSITORY / "dbt_project"
 
 
@@ -31,14 +31,14 @@ def change(seeds: Path, table: str, edit: Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def test_the_product_s_standard_and_one_with_a_version_more_hold_together(seeds: Path) -> None:
-    assert standard.faults(PROJECT / "seeds" / "standard", FIELDS) == []
-    assert standard.faults(seeds, FIELDS) == []
+    assert standard.faults(PROJECT / "seeds" / "standard", DICTIONARY) == []
+    assert standard.faults(seeds, DICTIONARY) == []
 
 
 def test_weights_that_do_not_add_up_are_named(seeds: Path) -> None:
     change(seeds, "indicators", lambda t: t.assign(weight=t["weight"].where(t.index != 0, "5")))
     change(seeds, "parameters", lambda t: t.assign(value=t["value"].where(t.index != 0, "60")))
-    assert standard.faults(seeds, FIELDS) == [
+    assert standard.faults(seeds, DICTIONARY) == [
         "indicators.csv rows 2 to 45: the weights of version 2025 add up to 102, not to 100",
         "parameters.csv rows 2 to 4: the weights of version 2025 add up to 90, not to 100",
     ]
@@ -54,7 +54,7 @@ def test_unknown_fields_methods_and_targets_are_named(seeds: Path) -> None:
         return table
 
     change(seeds, "indicators", edit)
-    assert standard.faults(seeds, FIELDS) == [
+    assert standard.faults(seeds, DICTIONARY) == [
         "indicators.csv row 2 (gas_coverage, version 2025): unknown field 'communities_gass'",
         "indicators.csv row 3 (garbage_town, version 2025): unknown method 'ration'",
         "indicators.csv row 4 (garbage_villages, version 2025): 'viel' is no target for method ratio",
@@ -86,7 +86,7 @@ def test_overlapping_validity_and_gaps_are_named(seeds: Path, until: str, fault:
         "standard_versions",
         lambda t: t.assign(valid_to=t["valid_to"].where(t["standard_version"] != "2025", until)),
     )
-    assert standard.faults(seeds, FIELDS) == [fault]
+    assert standard.faults(seeds, DICTIONARY) == [fault]
 
 
 def test_a_version_that_lacks_something_or_that_nobody_knows_is_named(seeds: Path) -> None:
@@ -96,19 +96,98 @@ def test_a_version_that_lacks_something_or_that_nobody_knows_is_named(seeds: Pat
         lambda t: t[~((t["standard_version"] == "2026") & (t["parameter"] == "tie_decimals"))],
     )
     change(seeds, "stage_scores", lambda t: pd.concat([t, t.tail(1).assign(standard_version="2027")]))
-    assert standard.faults(seeds, FIELDS) == [
+    assert standard.faults(seeds, DICTIONARY) == [
         "stage_scores.csv row 10: no version '2027' in standard_versions.csv",
         "standard_versions.csv row 3: version 2026 lacks parameter 'tie_decimals' in parameters.csv",
     ]
 
 
-def test_a_run_refuses_a_broken_standard_before_it_builds_anything(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "table", sorted(path.stem for path in (PROJECT / "seeds" / "standard").glob("*.csv"))
+)
+def test_a_row_that_is_there_twice_is_named(seeds: Path, table: str) -> None:
+    rows = len(pd.read_csv(seeds / f"{table}.csv"))
+    change(seeds, table, lambda t: pd.concat([t, t.head(1)]))
+    place, twice = f"{table}.csv row {rows + 2}: ", " stand in row 2 already"
+    found = standard.faults(seeds, DICTIONARY)
+    assert found
+    assert all(fault.startswith(place) and fault.endswith(twice) for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "written", "fault"),
+    [
+        ("standard_versions", "missing_policy", "last", "unknown missing_policy 'last'"),
+        ("standard_versions", "missing_policy", "", "no missing_policy"),
+        ("standard_versions", "valid_to", "2025-9", "valid_to '2025-9' is no month"),
+        ("expected_ledgers", "ledger", "project", "unknown ledger 'project'"),
+        ("expected_ledgers", "due_every_months", "1.5", "due_every_months '1.5' is no whole number"),
+        ("expected_ledgers", "makes_town_scored", "yes", "makes_town_scored 'yes' is no true or false"),
+        ("ledger_preferences", "ledger", "facility", "unknown ledger 'facility'"),
+        ("ledger_preferences", "function", "infra", "unknown function 'infra'"),
+        ("applicability", "designation", "national", "unknown designation 'national'"),
+        ("parameters", "value", "siebzig", "value 'siebzig' is no number"),
+        ("parameters", "value", "", "no value"),
+        ("parameters", "parameter", "county_weight_towns", "unknown parameter 'county_weight_towns'"),
+        ("indicators", "weight", "drei", "weight 'drei' is no number"),
+        ("grade_bands", "from_score", "nan", "from_score 'nan' is no number"),
+        ("supervision_rules", "rule", "no_project", "unknown rule 'no_project'"),
+        ("supervision_rules", "meets_at", "1,5", "meets_at '1,5' is no number"),
+        ("methods", "value_rule", "quote", "unknown value_rule 'quote'"),
+        ("methods", "measured_on", "village", "unknown measured_on 'village'"),
+        ("project_conditions", "field", "state", "unknown field 'state'"),
+        ("project_conditions", "test", "is", "unknown test 'is'"),
+        ("deadline_scores", "outcome", "early", "unknown outcome 'early'"),
+        ("plan_tasks", "deadline", "31.8.2025", "deadline '31.8.2025' is no date"),
+    ],
+)
+def test_a_cell_that_is_not_what_its_column_holds_is_named(
+    seeds: Path, table: str, column: str, written: str, fault: str
+) -> None:
+    change(seeds, table, lambda t: t.assign(**{column: t[column].where(t.index != 0, written)}))
+    assert standard.faults(seeds, DICTIONARY) == [f"{table}.csv row 2: {fault}"]
+
+
+def test_what_a_task_is_followed_by_is_known(seeds: Path) -> None:
+    def edit(table: pd.DataFrame) -> pd.DataFrame:
+        for kind in ("indicator", "ledger", "work_item"):
+            table.loc[table["kind"].eq(kind).idxmax(), "code"] = "nothing"
+        return table
+
+    change(seeds, "plan_task_measures", edit)
+    assert standard.faults(seeds, DICTIONARY) == [
+        "plan_task_measures.csv row 2 (town_plan): unknown indicator 'nothing'",
+        "plan_task_measures.csv row 4 (heritage_application): unknown ledger 'nothing'",
+        "plan_task_measures.csv row 11 (roads): unknown work_item 'nothing'",
+    ]
+
+
+def test_a_column_that_is_not_there_is_named(seeds: Path) -> None:
+    change(seeds, "parameters", lambda t: t.rename(columns={"value": "values"}))
+    assert standard.faults(seeds, DICTIONARY) == ["parameters.csv row 1: no column value"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "written", "fault"),
+    [
+        (
+            "standard/indicators",
+            "weight",
+            "5",
+            "indicators.csv rows 2 to 45: the weights of version 2025 add up to 102, not to 100",
+        ),
+        ("organisation/towns", "valid_from", "2000-1-1", "towns.csv row 2: valid_from '2000-1-1' is no date"),
+    ],
+)
+def test_a_run_refuses_what_does_not_hold_together_before_it_builds_anything(
+    tmp_path: Path, table: str, column: str, written: str, fault: str
+) -> None:
     for package in ("ingest", "expectations", "exports", "orchestration", "dbt_project"):
         shutil.copytree(REPOSITORY / package, tmp_path / package, ignore=shutil.ignore_patterns("logs"))
     change(
-        tmp_path / "dbt_project" / "seeds" / "standard",
-        "indicators",
-        lambda t: t.assign(weight=t["weight"].where(t.index != 0, "5")),
+        tmp_path / "dbt_project" / "seeds",
+        table,
+        lambda t: t.assign(**{column: t[column].where(t.index != 0, written)}),
     )
     home = tmp_path / "home"
     done = subprocess.run(
@@ -119,8 +198,9 @@ def test_a_run_refuses_a_broken_standard_before_it_builds_anything(tmp_path: Pat
         text=True,
         check=False,
     )
-    assert done.returncode == 1, done.stdout + done.stderr
     said = done.stdout + done.stderr
-    assert "indicators.csv rows 2 to 45: the weights of version 2025 add up to 102, not to 100" in said
+    assert done.returncode == 1, said
+    assert fault in said
+    assert "Traceback" not in said
     assert not (home / "build").exists()
     assert not (home / "published").exists()
