@@ -1,8 +1,8 @@
 """`townledger bulletin`: which snapshot a document is made from, where it goes, and releasing a quarter.
 
-A released quarter is made from its release, for good; an earlier moment from the snapshot as of it, which is
-built where it is not there yet; everything else from the current publication. No business logic. What takes
-seconds to import is imported where a snapshot is built.
+A released quarter is made from its release, for good; an earlier moment from the snapshot as of it, which a run
+brings up to date first; everything else from the current publication. No business logic. What takes seconds to
+import is imported where a snapshot is built.
 """
 
 from __future__ import annotations
@@ -91,18 +91,17 @@ def _release(home: Home, period: Period, as_of: str) -> None:
 
 
 def _snapshot(home: Home, as_of: str) -> Path:
-    """The snapshot as of a moment, built where it is not there."""
-    folder = home.as_of(as_of)
-    if not folder.exists():
-        from orchestration.run import Selection
-        from orchestration.run import run as run_everything
+    """The snapshot as of a moment, as store, standard and dictionary give it now.
 
-        outcome = run_everything(_workplace(home, as_of), Selection(), {})
-        if not outcome.is_published:
-            raise RefusedError(
-                f"the gate held the snapshot as of {as_of} back: {'; '.join(outcome.refusals)}"
-            )
-    return folder
+    One that is there already may rest on older ones; a run builds again what has changed since, and that alone.
+    """
+    from orchestration.run import Selection
+    from orchestration.run import run as run_everything
+
+    outcome = run_everything(_workplace(home, as_of), Selection(), {})
+    if not outcome.is_published:
+        raise RefusedError(f"the gate held the snapshot as of {as_of} back: {'; '.join(outcome.refusals)}")
+    return home.as_of(as_of)
 
 
 def _workplace(home: Home, as_of: str) -> Workplace:

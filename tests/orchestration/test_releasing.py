@@ -11,9 +11,6 @@ import pytest
 from exports import release
 from ingest.schemas import READING_DATASETS
 from ingest.store import Store
-from orchestration import releasing
-from orchestration.assets import Workplace
-from orchestration.home import Home
 from tests.conftest import RunTownledger
 from tests.orchestration.conftest import COUNTY
 
@@ -23,11 +20,16 @@ WHO = ("--by", "李主任", "--reason", "电话核实")
 
 @pytest.fixture(scope="module")
 def home(small_home: Path, tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
-    """The quarter released as of a moment; after it a file, a decision and a newer reader's readings."""
+    """The quarter released as of a moment, of which a stale snapshot lay there; after it a file, a decision and a
+    newer reader's readings."""
     home = Path(shutil.copytree(small_home, tmp_path_factory.mktemp("released") / "home", symlinks=True))
-    assert townledger(home, "run", "--as-of", MOMENT).returncode == 0
-    made = releasing.freeze(Workplace(Home(home), home / "landing", MOMENT), QUARTER)
-    assert (made.quarter, made.as_of) == (QUARTER, MOMENT)
+    stale = Path(shutil.copytree(home / "published", home / "as_of" / MOMENT))
+    with duckdb.connect(str(stale / "townledger.duckdb")) as connection:
+        connection.execute("update fct_town_score_month set score = 1")
+        scores = stale / "csv" / "fct_town_score_month.csv"
+        connection.execute(f"copy fct_town_score_month to '{scores}' (header)")
+    done = townledger(home, "bulletin", QUARTER, "--release", "--as-of", MOMENT)
+    assert done.returncode == 0, done.stderr
     with duckdb.connect(str(home / "published" / "townledger.duckdb"), read_only=True) as connection:
         ((withdrawn,),) = connection.sql(
             "select min(submission_id) from fct_submission where ledger = 'environment' and period = '2025-02'"
