@@ -16,10 +16,13 @@ class Oppositions:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._sides = dictionary.oppositions
-        self._unsaid: Sides = {}
-        for opposition, side in dictionary.sides_by_default:
-            self._unsaid.setdefault(opposition, set()).add(side)
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
+        self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
+        for ledger, unsaid in self._unsaid.items():
+            asked = {o for field, own in self._of_field.items() if field.ledger == ledger for o in own}
+            alone = {(o, side) for o, side in dictionary.sides_where_alone if o not in asked}
+            for opposition, side in dictionary.sides_by_default | alone:
+                unsaid.setdefault(opposition, set()).add(side)
 
     def of_heading(self, words: tuple[str, ...]) -> tuple[Sides, Sides]:
         """The sides that the leaf of a heading names, and those that only its groups name."""
@@ -32,9 +35,9 @@ class Oppositions:
         What a group says binds only a field that names a side itself: 计划与完成 may stand over anything.
         """
         leaf, groups = said
-        own = self._of_field[field]
+        own, unsaid = self._of_field[field], self._unsaid[field.ledger]
         return any(
-            sides.isdisjoint(own.get(opposition, set()) | self._unsaid.get(opposition, set()))
+            sides.isdisjoint(own.get(opposition, set()) | unsaid.get(opposition, set()))
             for opposition, sides in leaf.items()
         ) or any(
             opposition in own and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()

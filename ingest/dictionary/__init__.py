@@ -125,6 +125,10 @@ class Dictionary:
         self.sides_by_default = {
             (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "yes"
         }
+        #: Those that do only in a ledger that asks for no other side: where nothing is planned, 实际 says nothing.
+        self.sides_where_alone = {
+            (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "alone"
+        }
         self.carried: dict[str, dict[str, bool]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("carried.csv"):
             self.carried[row["ledger"]][row["field"]] = row["within_year"] == "yes"

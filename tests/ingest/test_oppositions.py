@@ -29,6 +29,10 @@ def meant(*path: str) -> set[str]:
         (("计划", "竣工时间"), "actual_completion_date"),
         (("实际", "竣工时间"), "planned_completion_date"),
         (("未到位资金",), "amount_arrived"),
+        (("网格总数", "目标"), "grids_total"),
+        (("网格总数", "计划"), "grids_total"),
+        (("到位资金", "计划"), "amount_arrived"),
+        (("总投资", "实际"), "total_investment"),
         (("到位率",), "amount_arrived"),
         (("污水处理率",), "sewage_treated"),
         (("镇区户籍人口",), "town_population"),
@@ -52,6 +56,8 @@ def test_what_names_another_side_is_another_thing(path: tuple[str, ...], field: 
         (("后进乡镇", "推荐理由"), "poorer_reason"),
         (("资金到位情况", "县级自筹"), "fund_county"),
         (("生活垃圾产生量",), "garbage_produced"),
+        (("网格总数", "实际"), "grids_total"),
+        (("乱搭乱建发现数", "实际数"), "illegal_building_found"),
     ],
 )
 def test_a_side_that_goes_without_saying_rules_nothing_out(path: tuple[str, ...], field: str) -> None:

@@ -388,3 +388,16 @@ def test_a_title_that_names_another_amount_or_several_says_nothing(title: str) -
     reading = read(*[sheet(rows, f"Sheet{n}") for n, rows in enumerate(tables)])
     assert "amount_arrived" not in {name for record in reading.records for name in record.values}
     assert reading.rejected_ledgers
+
+
+@pytest.mark.parametrize("pair", [("目标", "实际"), ("计划数", "实际数"), ("目标", "完成")])
+def test_target_and_actual_below_every_field(pair: tuple[str, str]) -> None:
+    labels = ["网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+    groups = [cell for label in labels for cell in (label, None)]
+    rows = [["基层社会治理目标完成情况"], ["镇名", *groups], [None, *pair * len(labels)]]
+    rows += [[town, *[n for actual in (12, 11, 9, 8) for n in (actual + 20, actual)]] for town in NAMES]
+    found = said(read(sheet(rows, merges=[(1, c, 1, c + 1) for c in range(1, 9, 2)])))
+    names = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+    assert found == {
+        (town, "", name): n for town in NAMES for name, n in zip(names, (12, 11, 9, 8), strict=True)
+    }
