@@ -56,12 +56,22 @@ def faults(folder: Path, known: Tables) -> list[str]:
 
     `known` holds these seeds and those that they refer to.
     """
-    seeds = [
-        seed
-        for path in sorted(folder.glob("_*.yml"))
-        for seed in yaml.safe_load(path.read_text(encoding="utf-8"))["seeds"]
-    ]
-    return [fault for seed in seeds for fault in _of_seed(seed, known)]
+    return [fault for seed in _seeds(folder) for fault in _of_seed(seed, known)]
+
+
+def accepted(folder: Path) -> dict[tuple[str, str], set[str]]:
+    """Table and column → the values that the seeds of a folder may have there, where that is declared."""
+    return {
+        (seed["name"], test.columns[0]): _values(test)
+        for seed in _seeds(folder)
+        for test in _tests(seed)
+        if test.name == "accepted_values"
+    }
+
+
+def _seeds(folder: Path) -> list[Mapping[str, Any]]:
+    files = sorted(folder.glob("_*.yml"))
+    return [seed for file in files for seed in yaml.safe_load(file.read_text(encoding="utf-8"))["seeds"]]
 
 
 def is_day(text: str) -> bool:
@@ -105,7 +115,7 @@ def _of_seed(seed: Mapping[str, Any], known: Tables) -> Iterator[str]:
         elif test.name == "not_null":
             yield from (f"{name}.csv row {r.line}: no {c}" for r in rows for c in test.columns if not r[c])
         elif test.name == "accepted_values":
-            yield from _unknown(name, rows, test, {str(value) for value in test.given["values"]})
+            yield from _unknown(name, rows, test, _values(test))
         elif test.name == "relationships":
             (table,) = _REFERENCE.findall(test.given["to"])
             yield from _unknown(name, rows, test, {row[test.given["field"]] for row in known[table]})
@@ -132,6 +142,10 @@ def _tests(seed: Mapping[str, Any]) -> Iterator[_Test]:
             ((name, said),) = [(test, {})] if isinstance(test, str) else test.items()
             given = said.get("arguments", {})
             yield _Test(name, given.get("columns", [entry["name"]]), given)
+
+
+def _values(test: _Test) -> set[str]:
+    return {str(value) for value in test.given["values"]}
 
 
 def _repeated(name: str, rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:

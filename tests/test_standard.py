@@ -102,6 +102,14 @@ def test_a_version_that_lacks_something_or_that_nobody_knows_is_named(seeds: Pat
     ]
 
 
+def test_a_number_that_no_version_has_any_more_is_named(seeds: Path) -> None:
+    change(seeds, "parameters", lambda t: t[t["parameter"] != "tie_decimals"])
+    assert standard.faults(seeds, DICTIONARY) == [
+        f"standard_versions.csv row {row}: version {version} lacks parameter 'tie_decimals' in parameters.csv"
+        for row, version in ((2, "2025"), (3, "2026"))
+    ]
+
+
 @pytest.mark.parametrize(
     "table", sorted(path.stem for path in (PROJECT / "seeds" / "standard").glob("*.csv"))
 )
