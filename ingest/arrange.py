@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from ingest import cards, lists, rows
+from ingest import cards, kinds, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
 from ingest.headers import Header, find_header
 from ingest.layout import Cell, Table
@@ -43,6 +43,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         return (
             _read_parts_of_labels(block, header, lexicon, county)
             or _read_parts_across(block, lexicon, county)
+            or kinds.read(block, header, lexicon)
             or rows.read(block, header, lexicon, county)
         )
     top_across = _row_of_towns(block, labels)

@@ -12,6 +12,7 @@ from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.layout import Line
 from ingest.own_towns import OwnTowns
+from ingest.periods import stated_quarters
 from ingest.records import FieldValue, Record
 from ingest.text import address, joined, squeeze, tidy
 from ingest.values import Value, raw_text
@@ -61,6 +62,11 @@ class Identifier:
         if code:
             record.key, record.label = code, item.codes[code]
             return []
+        if held is None and item.kind == "quarter":
+            quarters = {quarter for text in fallback for quarter in stated_quarters(text)}
+            if len(quarters) == 1:
+                record.key = record.label = quarters.pop()
+                return []
         if held is not None and held.value.text is not None:
             record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
             return []

@@ -14,8 +14,10 @@ _FULL = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+_QUARTER = re.compile(r"(20\d\d)年?(?:度?第)?([1-4一二三四])季度")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_CHINESE_DIGIT = {month: str(number) for number, month in enumerate(_MONTHS, start=1)}
 _CHINESE_YEAR = re.compile(r"二[〇○零][一二三四五六七八九][〇○零一二三四五六七八九](?=年)")
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十个每])(十[一二]?|[一二三四五六七八九])(?=月)")
 _TIME = re.compile(
@@ -37,6 +39,13 @@ def stated_period(text: str, year: str) -> str | None:
     if not named:
         named = {f"{year}-{int(m):02d}" for m in _MONTH.findall(folded)}
     return named.pop() if len(named) == 1 else None
+
+
+def stated_quarters(text: str) -> set[str]:
+    """The quarters that a text names together with their year, as 2025Q1."""
+    return {
+        f"{year}Q{_CHINESE_DIGIT.get(quarter, quarter)}" for year, quarter in _QUARTER.findall(squeeze(text))
+    }
 
 
 def _in_digits(folded: str) -> str:

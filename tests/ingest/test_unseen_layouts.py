@@ -401,3 +401,42 @@ def test_target_and_actual_below_every_field(pair: tuple[str, str]) -> None:
     assert found == {
         (town, "", name): n for town in NAMES for name, n in zip(names, (12, 11, 9, 8), strict=True)
     }
+
+
+REASONS = [["红榜", "永坪镇", "调度有力"], ["黑榜", "文安驿镇", "进度滞后"]]
+
+
+def test_rows_of_the_better_and_the_poorer_town() -> None:
+    rows = [["2025年第一季度红黑榜"], ["榜单", "镇名", "推荐理由"], *REASONS]
+    assert recommended(sheet(rows)) == {
+        ("2025Q1", "better_town"): TOWNS["永坪镇"],
+        ("2025Q1", "better_reason"): "调度有力",
+        ("2025Q1", "poorer_town"): TOWNS["文安驿镇"],
+        ("2025Q1", "poorer_reason"): "进度滞后",
+    }
+
+
+def recommended(table: Sheet) -> dict[tuple[str, str], float | str | None]:
+    """(quarter, field) → value of what is accepted."""
+    reading = read(table)
+    assert not reading.rejected_ledgers, [f.message for f in reading.findings]
+    accepted = [record for record in reading.records if not record.rejected]
+    values = [(r.key, name, held.value) for r in accepted for name, held in r.values.items()]
+    return {(key, name): value.text for key, name, value in values if not value.problem}
+
+
+def test_of_two_quarters_in_a_title_neither_is_taken() -> None:
+    rows = [["2024年第四季度和2025年第一季度红黑榜"], ["榜单", "镇名", "推荐理由"], *REASONS]
+    assert read(sheet(rows)).rejected_ledgers == {"recommendations"}
+
+
+def test_two_towns_of_one_kind_are_nobody_s_choice() -> None:
+    rows = [
+        ["季度", "榜单", "镇名"],
+        ["2025年第一季度", "红榜", "永坪镇"],
+        [None, "红榜", "延水关镇"],
+        [None, "黑榜", "文安驿镇"],
+    ]
+    reading = read(sheet(rows))
+    chosen = [r.values["better_town"].value for r in reading.records if "better_town" in r.values]
+    assert all(value.problem for value in chosen)

@@ -1,0 +1,83 @@
+"""Rows that say of which kind the town in them is: 红榜 | 永坪镇 | …, 黑榜 | 文安驿镇 | ….
+
+All rows are one record then: what a row's town answers is named by its kind, and what else stands in the
+row by the kind together with the heading.
+"""
+
+from __future__ import annotations
+
+from ingest.blocks import Block
+from ingest.headers import Header
+from ingest.layout import Line, Slot, Table
+from ingest.lexicon import Lexicon
+from ingest.sheet import Sheet
+
+#: A word that is so like the label of a town asked for names its kind, a heading so like that of a key names the key.
+_KIND, _KEY = 0.6, 0.7
+_MOST_ROWS = 12
+
+
+def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
+    """The table of one line that the rows are; none where they name no kinds."""
+    rows = [row for row in range(header.body, block.bottom + 1) if block.profiles[row].filled]
+    if not header.names or not 2 <= len(rows) <= _MOST_ROWS:
+        return []
+    columns = block.used_columns
+    kind = next((c for c in columns if _are_kinds(block, rows, c, lexicon)), None)
+    towns = [c for c in columns if all(c in block.profiles[row].towns for row in rows)]
+    if kind is None or len(towns) != 1:
+        return []
+    sheet, line = block.sheet, Line("data", "", None, {}, rows[0])
+    table = Table(
+        sheet=sheet,
+        top=block.top,
+        left=columns[0],
+        bottom=rows[-1],
+        right=columns[-1],
+        header_rows=header.body - block.top,
+        slots=[],
+        lines=[line],
+        titles=block.titles,
+        ignored={(row, c): "header" for row in range(block.top, header.body) for c in columns},
+        arrangement="list",
+    )
+    for column in (c for c in columns if c != kind):
+        path = header.path(sheet, column)
+        role = lexicon.word(path[-1]).role if path else "note"
+        said = [row for row in rows if sheet.at(row, column) is not None]
+        if column in towns or not (role or _names_key(path, lexicon)):
+            for row in said:
+                asked = () if column in towns else path
+                _add(table, (str(sheet.at(row, kind)), *asked), (row, column))
+        elif role:
+            table.ignored |= {(row, column): role for row in said}
+        elif said:
+            _add(table, path, (said[0], column))
+    table.ignored |= {(row, kind): "label" for row in rows}
+    return [table]
+
+
+def _add(table: Table, path: tuple[str, ...], cell: tuple[int, int]) -> None:
+    """A slot for one cell of the table's only line."""
+    slot = Slot(path, cell, len(table.slots))
+    table.slots.append(slot)
+    table.lines[0].cells[slot.order] = cell
+
+
+def _are_kinds(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether every row names in a column a town asked for, and not all of them the same."""
+    named = [_town_asked(block.sheet, row, column, lexicon) for row in rows]
+    return all(named) and len(set(named)) > 1
+
+
+def _town_asked(sheet: Sheet, row: int, column: int, lexicon: Lexicon) -> str:
+    """The name of the field that a text asks for if it is a town other than a record's own, else ''."""
+    text = sheet.at(row, column)
+    best = next(iter(lexicon.matcher.candidates((text,))), None) if isinstance(text, str) else None
+    is_asked = best and best[0].kind == "town" and best[0].name != "town" and best[1] >= _KIND
+    return best[0].name if best and is_asked else ""
+
+
+def _names_key(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    best = next(iter(lexicon.matcher.candidates(path)), None)
+    return best is not None and best[1] >= _KEY and lexicon.is_key(best[0])
