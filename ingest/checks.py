@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from ingest.assign import Answer
 from ingest.findings import Finding, finding
-from ingest.layout import NOWHERE, Line, Table
+from ingest.layout import Line, Table
 from ingest.text import address, tidy
 from ingest.values import ColumnUnit, ValueReader, raw_text
 
@@ -83,17 +83,17 @@ def check_totals(
     totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
     if not totals or len(totals) == len(table.lines):
         return []  # no totals, or nothing but totals, which is said of the table as a whole
-    contents = table.sheet.filled
+    is_data = [line.kind == "data" for line in table.lines]
     standing_for = _stretches(table.lines)
     found = []
     for answer in answers:
         if answer.field.kind not in _SUMMED:
             continue
         unit = units[id(answer)]
-        cells = [contents.get(line.cells.get(answer.slot.order, NOWHERE)) for line in table.lines]
-        numbers = [None if raw is None else reader.number(raw, answer.field, unit) for raw in cells]
-        data = [number for number, line in zip(numbers, table.lines, strict=True) if line.kind == "data"]
-        parts = _Parts(data, unit.factor)
+        numbers: list[float | None] = [None] * len(table.lines)
+        for place, _, raw in table.contents.get(answer.slot.order, ()):
+            numbers[place] = reader.number(raw, answer.field, unit)
+        parts = _Parts(list(compress(numbers, is_data)), unit.factor)
         for index, line in totals:
             written = numbers[index]
             if written is None:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ingest.dictionary import Field
-from ingest.layout import NOWHERE, Table
+from ingest.layout import Table
 from ingest.values import ColumnUnit, Raw, ValueReader
 
 _SAMPLE = 8
@@ -43,15 +43,13 @@ class SlotEvidence(NamedTuple):
 
 def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
     """For every slot of a table the first cells in which something is reported."""
-    contents, is_absent = table.sheet.filled, reader.is_absent_text
-    lines = [line.cells for line in table.lines if line.kind == "data"]
+    is_absent, is_data = reader.is_absent_text, [line.kind == "data" for line in table.lines]
     found: list[list[Raw]] = []
     for slot in table.slots:
         reported = (
             raw
-            for cells in lines
-            if (raw := contents.get(cells.get(slot.order, NOWHERE))) is not None
-            and not (isinstance(raw, str) and is_absent(raw))
+            for place, _, raw in table.contents.get(slot.order, ())
+            if is_data[place] and not (isinstance(raw, str) and is_absent(raw))
         )
         found.append(list(islice(reported, _SAMPLE)))
     return found

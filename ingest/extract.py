@@ -16,7 +16,7 @@ from ingest.checks import check_totals
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.identity import Identifier
-from ingest.layout import NOWHERE, Cell, Line, Table
+from ingest.layout import Cell, Content, Line, Table
 from ingest.months import reconcile_months
 from ingest.own_towns import OwnTowns
 from ingest.places import Gazetteer
@@ -127,7 +127,7 @@ class Extractor:
         extract: Extract,
     ) -> list[Record]:
         """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
-        lines = [line for line in table.lines if line.kind == "data"]
+        lines = {place: line for place, line in enumerate(table.lines) if line.kind == "data"}
         columns = [
             _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
             for a in answers
@@ -138,14 +138,15 @@ class Extractor:
         codes = list(dict.fromkeys(answer.code for answer in answers))
         of_code = []
         for code in codes:
-            records = [_record(table, number, ledger, line, code) for line in lines]
+            records = {place: _record(table, number, ledger, line, code) for place, line in lines.items()}
             for column in columns:
                 if column.answer.code in ("", code):
-                    self._read_column(table, column, lines, records, shared, extract.ignored)
+                    self._read_column(table, column, records, shared, extract.ignored)
             of_code.append(records)
         kept = []
-        for line, *of_line in zip(lines, *of_code, strict=True):
-            for code, record in zip(codes, of_line, strict=True):
+        for place, line in lines.items():
+            for code, records in zip(codes, of_code, strict=True):
+                record = records[place]
                 if record.values:
                     kept.append(record)
                     extract.findings += self._settle(record, line, code, fallback, conflicts)
@@ -155,22 +156,21 @@ class Extractor:
         self,
         table: Table,
         column: _Column,
-        lines: list[Line],
-        records: list[Record],
+        records: Mapping[int, Record],
         shared: Mapping[Cell, Cell],
         ignored: dict[Cell, str],
     ) -> None:
-        """Give each record what its line holds in one column; what is no value of it is ignored with a reason."""
+        """Give each record what its line holds in one column; what is no value of it is ignored with a reason.
+
+        `records` go by the places of their lines in the table.
+        """
         answer, read, is_other_month = column
-        order, item, name = answer.slot.order, answer.field, answer.field.name
-        sheet, contents = table.sheet.name, table.sheet.filled
+        item, name = answer.field, answer.field.name
+        sheet, lines = table.sheet.name, table.lines
         is_amount = item.kind in _AMOUNTS
-        for line, record in zip(lines, records, strict=True):
-            cell = line.cells.get(order, NOWHERE)
-            if shared:
-                cell = shared.get(cell, cell)
-            raw = contents.get(cell)
-            if raw is None:
+        for place, cell, raw in _contents(table, answer.slot.order, shared):
+            record, line = records.get(place), lines[place]
+            if record is None:  # of a total
                 continue
             if is_other_month:
                 ignored[cell] = "other_month"
@@ -289,6 +289,19 @@ class Extractor:
                             label=answer.field.label,
                         )
                     )
+
+
+def _contents(table: Table, order: int, shared: Mapping[Cell, Cell]) -> list[Content]:
+    """What the lines of a table hold under a slot, a merged cell that speaks for several in each of them."""
+    if not shared:
+        return table.contents.get(order, [])
+    cells = [
+        (place, shared.get(line.cells[order], line.cells[order]))
+        for place, line in enumerate(table.lines)
+        if order in line.cells
+    ]
+    filled = table.sheet.filled
+    return [(place, cell, filled[cell]) for place, cell in cells if cell in filled]
 
 
 def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:

@@ -6,13 +6,16 @@ across, ends in these shapes; what follows (fields, units, records) knows of no 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.sheet import Sheet
+from ingest.values import Raw
 
 Cell = tuple[int, int]
-#: Where no cell is.
-NOWHERE: Cell = (-1, -1)
+#: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
+Content = tuple[int, Cell, Raw]
 
 
 @dataclass(eq=False)
@@ -63,3 +66,14 @@ class Table:
     titles: list[str]
     ignored: dict[Cell, str] = field(default_factory=dict)
     arrangement: str = "rows"
+
+    @cached_property
+    def contents(self) -> dict[int, list[Content]]:
+        """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
+        filled, found = self.sheet.filled, defaultdict[int, list[Content]](list)
+        for place, line in enumerate(self.lines):
+            for order, cell in line.cells.items():
+                raw = filled.get(cell)
+                if raw is not None:
+                    found[order].append((place, cell, raw))
+        return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.assign import Answer
 from ingest.dictionary import Dictionary, Field
@@ -65,11 +66,18 @@ def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
 
 def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
     """The unit words of a field's dimension that captions name, in their order."""
+    if not field.dimension:
+        return []
     return [
         word
         for caption in captions
-        for found in _CAPTION_UNIT.findall(squeeze(caption))
-        for text in found
-        for word in _SEPARATOR.split(text)
-        if field.dimension and word in dictionary.units and _measures(word, field, dictionary)
+        for word in _said_in(caption)
+        if word in dictionary.units and _measures(word, field, dictionary)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _said_in(caption: str) -> tuple[str, ...]:
+    """The words that stand where a caption names units, known or not, in their order."""
+    said = (text for found in _CAPTION_UNIT.findall(squeeze(caption)) for text in found)
+    return tuple(word for text in said for word in _SEPARATOR.split(text))

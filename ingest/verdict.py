@@ -7,6 +7,7 @@ no ledger, forms not filled in, macros and links. Rules on single rows belong to
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest import blank
@@ -128,7 +129,9 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     def of_month(text: str) -> Town | None:
         return tools.gazetteer.resolve(text, county, period).town
 
-    own = [town for r in records for code in _towns_of(r) if (town := of_month(code))]
+    asked = [item.name for item in tools.dictionary.by_ledger[ledger].values() if item.kind == "town"]
+    codes = dict.fromkeys(code for record in records for code in _towns_of(record, asked))
+    own = [town for code in codes if (town := of_month(code))]
     if not county or any(town.county_code == county for town in own):
         return
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
@@ -156,9 +159,9 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     reading.rejected_ledgers.add(ledger)
 
 
-def _towns_of(record: Record) -> list[str]:
-    """The codes of the towns that a record names, as its key or as an answer."""
-    answers = (item.value.text for item in record.values.values() if item.field.kind == "town")
+def _towns_of(record: Record, asked: Sequence[str]) -> list[str]:
+    """The codes of the towns that a record names, as its key or as an answer to the fields that ask for one."""
+    answers = (held.value.text for name in asked if (held := record.values.get(name)))
     return [code for code in (record.town_code, *answers) if code]
 
 
