@@ -146,7 +146,8 @@ class FieldMatcher:
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
         scores: dict[Field, float] = {}
-        for index in in_leaf.keys() | in_groups.keys():
+        is_leaf_needed = _GROUP_SHARE * self._weight(group_grams) < _LEAST_PRECISION * said
+        for index in in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys():
             field, core, label_weight = self._entries[index]
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups

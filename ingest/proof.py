@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from statistics import median
 
@@ -222,7 +222,7 @@ def settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
             if _is_assumed(held) and held.value.number is not None:
                 number = held.value.number
                 scaled = number / round(1 / ratio) if ratio < 1 else number * ratio
-                held.value = held.value._replace(number=scaled, unit_source="arithmetic")
+                held.value = replace(held.value, number=scaled, unit_source="arithmetic")
 
 
 def _refuse(

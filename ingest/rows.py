@@ -95,7 +95,7 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
 
 def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
     distinct, codes = set(cells), lexicon.gazetteer.codes
-    towns = {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
+    towns: set[Raw] = {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
     towns |= distinct & codes
     return sum(raw in towns for raw in cells) if towns else 0
 

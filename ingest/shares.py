@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.dictionary import Field
 from ingest.findings import Finding, finding
@@ -45,7 +46,7 @@ def _settle(item: Field, records: Sequence[Record]) -> list[Finding]:
         elif is_share:
             held.value = Value(round(number * 100, 10), None, held.value.precision, "arithmetic")
         elif told is not None:
-            held.value = held.value._replace(unit_source="arithmetic")
+            held.value = replace(held.value, unit_source="arithmetic")
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,8 +61,9 @@ _QUARTER = re.compile(
 _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-class Value(NamedTuple):
-    """A cell read as a field: number or text, how precise, and what said its unit.
+@dataclass(slots=True)
+class Value:
+    """A cell read as a field: number or text, how precise, and what said its unit. Equal texts share one.
 
     `problem` names a finding code where the content cannot be taken; both contents are then None.
     `is_share` marks a rate written without a percent sign that may be a fraction of one.

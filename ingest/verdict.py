@@ -130,8 +130,7 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         return tools.gazetteer.resolve(text, county, period).town
 
     asked = [item.name for item in tools.dictionary.by_ledger[ledger].values() if item.kind == "town"]
-    codes = dict.fromkeys(code for record in records for code in _towns_of(record, asked))
-    own = [town for code in codes if (town := of_month(code))]
+    own = [town for code in _towns_of(records, asked) if (town := of_month(code))]
     if not county or any(town.county_code == county for town in own):
         return
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
@@ -159,10 +158,10 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     reading.rejected_ledgers.add(ledger)
 
 
-def _towns_of(record: Record, asked: Sequence[str]) -> list[str]:
-    """The codes of the towns that a record names, as its key or as an answer to the fields that ask for one."""
-    answers = (held.value.text for name in asked if (held := record.values.get(name)))
-    return [code for code in (record.town_code, *answers) if code]
+def _towns_of(records: Sequence[Record], asked: Sequence[str]) -> set[str]:
+    """The codes of the towns that records name, as their keys or as answers to fields that ask for one."""
+    answers = (held.value.text for r in records for name in asked if (held := r.values.get(name)))
+    return {code for code in (*(r.town_code for r in records), *answers) if code}
 
 
 def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
