@@ -112,19 +112,26 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
         if not 2 <= len(parts) < len(texts) or len(parts) > _MOST_PARTS:
             continue
         asked = [path for other, path in paths.items() if other > column and path]
-        if any(_names_fields(path, parts, lexicon) for path in asked):
+        if any(_name_fields(path, parts, lexicon) for path in asked if not _names_a_field(path, lexicon)):
             return lists.read(block, column, lexicon, county)
     return []
 
 
-def _names_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bool:
-    """Whether a heading and each of several texts name as many fields, which the heading alone does not."""
-    alone = lexicon.matcher.candidates(path)
-    if alone and alone[0][1] >= STRONG:
-        return False
-    best = [next(iter(lexicon.matcher.candidates((part, *path))), None) for part in parts]
-    sure = {found[0].name for found in best if found and found[1] >= STRONG}
-    return len(sure) > 1 and len(sure) * 5 >= len(parts) * 4
+def _names_a_field(path: tuple[str, ...], lexicon: Lexicon) -> str:
+    """The name of the field that a heading means for certain, '' where it means none."""
+    best = next(iter(lexicon.matcher.candidates(path)), None)
+    return best[0].name if best and best[1] >= STRONG else ""
+
+
+def _name_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bool:
+    """Whether a heading and nearly each of several texts name as many fields; too many that name none decide it."""
+    sure: set[str] = set()
+    for number, part in enumerate(parts, start=1):
+        if name := _names_a_field((part, *path), lexicon):
+            sure.add(name)
+        if (number - len(sure)) * 5 > len(parts):
+            return False
+    return len(sure) > 1
 
 
 def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:

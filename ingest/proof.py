@@ -263,7 +263,7 @@ def _refuse_silent(
 def _refuse_beyond_measure(records: Sequence[Record], asked: Field, dictionary: Dictionary) -> list[Finding]:
     """Refuse a silent column of amounts that no town or project comes near: most likely nobody meant 万元."""
     values = [
-        (record, held) for record in records if (held := record.values.get(asked.name)) and _number(held)
+        (record, held) for record in records if (held := record.values.get(asked.name)) and held.value.number
     ]
     if not values or not all(_is_assumed(held) for _, held in values):
         return []

@@ -25,9 +25,9 @@ _PARTS = re.compile(r"agrees with (\w+) / (\w+)")
 def settle_shares(fields: Iterable[Field], records: Sequence[Record]) -> list[Finding]:
     """Turn the rates of a table's records into percent where they are fractions; what nobody can tell is withheld."""
     found = []
-    for item in fields:
+    for item in (item for item in fields if item.kind == "percent"):
         held = [r for r in records if item.name in r.values and r.values[item.name].value.is_share]
-        if item.kind == "percent" and held:
+        if held:
             found += _settle(item, held)
     return found
 

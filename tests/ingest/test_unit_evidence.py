@@ -108,7 +108,7 @@ def test_counts_in_hundreds_and_thousands(unit: str, written: float, number: flo
     head: list[object] = ["镇名", f"农户总数（{unit}）", "卫生厕所户数", "乱搭乱建发现数", "垃圾乱倒发现数"]
     rows: list[list[object]] = [head, *[[town, written, 5.0, 4.0, 3.0] for town in TOWNS]]
     reading = read(Sheet("人居环境整治", rows))
-    values = {record.values["households_total"].value for record in reading.records}
+    values = [record.values["households_total"].value for record in reading.records]
     assert {(value.number, value.unit_source) for value in values} == {(number, "column")}
 
 
