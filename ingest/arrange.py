@@ -260,7 +260,12 @@ def _read_turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -
     """Columns of records: turn the grid, read rows, turn the addresses back."""
     inner = _turned(block, top_across, lexicon, county)
     header = find_header(inner, lexicon)
-    found = _read_parts_of_labels(inner, header, lexicon, county) or rows.read(inner, header, lexicon, county)
+    aspects = next(filter(None, (_aspects(inner, c, lexicon) for c in inner.words_by_column)), None)
+    found = (
+        (lists.read(inner, aspects.column, lexicon, county) if aspects else [])
+        or _read_parts_of_labels(inner, header, lexicon, county)
+        or rows.read(inner, header, lexicon, county)
+    )
     return [_turn_back(table, block.sheet) for table in found]
 
 

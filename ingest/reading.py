@@ -29,6 +29,9 @@ from ingest.records import Record
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import address_range, position, squeeze
 
+#: How records lie in a form whose cells hold label and value together.
+_FORMS = frozenset({"card", "columns"})
+
 
 @dataclass(frozen=True)
 class Source:
@@ -174,15 +177,22 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
 
 def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]:
     """The tables of a sheet; what stands outside of them is set aside."""
-    county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     form = inscribed.unfold(sheet, tools.lexicon)
-    parts, aside = blocks.cut(form.pairs if form else sheet, tools.lexicon, county, header_rows)
-    tables = [table for part in parts for table in arrange.read_block(part, tools.lexicon, county)]
-    if form:
+    tables, aside = _cut(form.pairs, reading, tools) if form else ([], {})
+    if form and tables and all(table.arrangement in _FORMS for table in tables):
         aside = {inscribed.folded(cell): reason for cell, reason in aside.items()}
         tables = [form.fold(table) for table in tables]
+    else:
+        tables, aside = _cut(sheet, reading, tools)
     _ignore(aside, sheet, reading)
     return tables
+
+
+def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table], dict[Cell, str]]:
+    """The tables of a sheet, and the cells outside of them with the reason."""
+    county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
+    parts, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
+    return [t for part in parts for t in arrange.read_block(part, tools.lexicon, county)], aside
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:

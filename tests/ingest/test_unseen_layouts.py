@@ -440,3 +440,45 @@ def test_two_towns_of_one_kind_are_nobody_s_choice() -> None:
     reading = read(sheet(rows))
     chosen = [r.values["better_town"].value for r in reading.records if "better_town" in r.values]
     assert all(value.problem for value in chosen)
+
+
+TARGETS = {
+    "网格总数": (32, 12),
+    "配备网格员网格数": (31, 11),
+    "矛盾纠纷受理数": (29, 9),
+    "矛盾纠纷化解数": (28, 8),
+}
+
+
+def expected_actual() -> dict[tuple[str, str, str], int]:
+    names = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+    actual = [actual for _, actual in TARGETS.values()]
+    return {(t, "", name): value for t in NAMES for name, value in zip(names, actual, strict=True)}
+
+
+def test_target_and_actual_in_rows_below_each_other() -> None:
+    rows: list[list[object]] = [["镇名", "类别", *TARGETS]]
+    for town in NAMES:
+        rows += [
+            [town, "目标", *[n for n, _ in TARGETS.values()]],
+            [None, "实际", *[n for _, n in TARGETS.values()]],
+        ]
+    assert said(read(sheet(rows, merges=[(r, 0, r + 1, 0) for r in (1, 3, 5)]))) == expected_actual()
+
+
+def test_target_and_actual_below_towns_across() -> None:
+    rows: list[list[object]] = [["指标", *[cell for town in NAMES for cell in (town, None)]]]
+    rows += [[None, *["目标", "实际"] * 3], *[[label, *pair * 3] for label, pair in TARGETS.items()]]
+    merges = [(0, 0, 1, 0), *[(0, c, 0, c + 1) for c in (1, 3, 5)]]
+    assert said(read(sheet(rows, merges=merges))) == expected_actual()
+
+
+def test_rows_of_towns_with_labels_in_every_cell_are_refused_not_read_in_part() -> None:
+    cells = [f"{label}：{actual}" for label, (_, actual) in TARGETS.items()]
+    assert read(sheet([["基层治理"], *[[town, *cells] for town in NAMES]])).rejected_ledgers == {""}
+
+
+def test_forms_side_by_side_with_labels_in_every_cell() -> None:
+    rows = [[f"镇名：{town}" for town in NAMES]]
+    rows += [[f"{label}：{actual}"] * 3 for label, (_, actual) in TARGETS.items()]
+    assert said(read(sheet(rows))) == expected_actual()
