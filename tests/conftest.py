@@ -33,7 +33,7 @@ EXAMPLES = REPOSITORY / "examples"
 FAULTS = REPOSITORY / "tests" / "faults"
 TOWNLEDGER = Path(sys.executable).with_name("townledger")
 #: Folders of tests whose fixtures are whole builds.
-SHARING_FOLDERS = {"orchestration", "reference", "warehouse"}
+SHARING_FOLDERS = {"reference", "warehouse"}
 
 RunTownledger = Callable[..., subprocess.CompletedProcess[str]]
 Query = Callable[[str], pd.DataFrame]
@@ -85,24 +85,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(shared))
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills: of processes that test side by side, the first one does, the others wait."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, whole = base / name, base / f"{name}.made"
+    with FileLock(base / f"{name}.lock"):
+        if not whole.exists():
+            folder.mkdir()
+            make(folder)
+            whole.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def published_run(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> tuple[Path, str]:
-    """One real run over the bundled quarter: the home that it filled, and what it said.
+    """One real run over the bundled quarter: the home that it filled, and what it said."""
 
-    Processes that test side by side share it: the first one runs, the others wait.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    home, said = folder / "published" / "home", folder / "published.txt"
-    with FileLock(folder / "published.lock"):
-        if not said.exists():
-            done = townledger(home, "run", "--landing", EXAMPLES / "landing")
-            assert done.returncode == 0, (
-                f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
-            )
-            said.write_text(done.stdout, encoding="utf-8")
-    return home, said.read_text(encoding="utf-8")
+    def run(folder: Path) -> None:
+        done = townledger(folder / "home", "run", "--landing", EXAMPLES / "landing")
+        assert done.returncode == 0, f"the run over the bundled ledgers failed\n{done.stdout}\n{done.stderr}"
+        (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "published", run)
+    return folder / "home", (folder / "said.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLES, FAULTS, RunTownledger
+from tests.conftest import EXAMPLES, FAULTS, RunTownledger, made_once
 
 COUNTY = "610622"
 MONTHS = ("2025-01", "2025-02")
@@ -35,12 +35,14 @@ def lay_out(home: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
     """The home after one run. Read it, never write it (`small_copy`)."""
-    home = tmp_path_factory.mktemp("small") / "home"
-    lay_out(home)
-    done = townledger(home, "run", "--json")
-    assert done.returncode == 0, done.stderr
-    (home.parent / "said.json").write_text(done.stdout, encoding="utf-8")
-    return home
+
+    def run(folder: Path) -> None:
+        lay_out(folder / "home")
+        done = townledger(folder / "home", "run", "--json")
+        assert done.returncode == 0, done.stderr
+        (folder / "said.json").write_text(done.stdout, encoding="utf-8")
+
+    return made_once(tmp_path_factory, "small", run) / "home"
 
 
 @pytest.fixture
