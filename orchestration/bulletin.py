@@ -8,6 +8,7 @@ import is imported where a snapshot is built.
 from __future__ import annotations
 
 import io
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from exports.annexes import workbook
 from exports.documents import making, pdf
 from exports.documents.facts import Facts
 from exports.documents.periods import QUARTER, Period
+from exports.files import write_if_new
 from orchestration.home import Home
 
 if TYPE_CHECKING:
@@ -52,25 +54,43 @@ def bulletin(home: Home, period: Period, as_of: str, *, is_release: bool) -> Bul
         as_of = ""
     is_released = not as_of and period.kind == QUARTER and (home.releases / period.text).exists()
     folder = home.bulletins / period.text
-    if as_of:
-        source, folder = _snapshot(home, as_of), folder / "as_of" / as_of
-    elif is_released:
-        source = release.database(home.releases, period.text).parent
+    if is_released:
+        made, annexes = _of_release(home, period, folder)
+    elif as_of:
+        made, annexes = _made(_snapshot(home, as_of), period, folder / "as_of" / as_of)
     else:
-        source = home.published
-    made = making.make(source, period, folder)
-    annexes = _annexes(source, period, made) if period.kind == QUARTER else None
+        made, annexes = _made(home.published, period, folder)
     try:
         return Bulletin(made, is_released, pdf.convert(made.word), "", annexes)
     except pdf.NoPdfError as error:
         return Bulletin(made, is_released, None, str(error), annexes)
 
 
-def _annexes(source: Path, period: Period, made: making.Made) -> Path:
-    """The annexes of a quarterly bulletin, beside it."""
-    target = made.word.with_name(f"{made.word.stem}附件.xlsx")
-    workbook.write(source, period.text, target)
-    return target
+def _made(source: Path, period: Period, folder: Path) -> tuple[making.Made, Path | None]:
+    """The document of a period from a snapshot; beside a quarter's, its annexes."""
+    made = making.make(source, period, folder)
+    if period.kind != QUARTER:
+        return made, None
+    workbook.write(source, period.text, _annexes(made))
+    return made, _annexes(made)
+
+
+def _annexes(made: making.Made) -> Path:
+    return made.word.with_name(f"{made.word.stem}附件.xlsx")
+
+
+def _of_release(home: Home, period: Period, folder: Path) -> tuple[making.Made, Path | None]:
+    """The documents of a released quarter: made once and kept with the release, whatever later versions would make."""
+    source = release.database(home.releases, period.text).parent
+    kept = source / "documents"
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(prefix=".", dir=source) as scratch:
+            draft = Path(scratch) / kept.name
+            _made(source, period, draft)
+            draft.rename(kept)
+    made = making.copy(kept, folder)
+    write_if_new(_annexes(made), (kept / _annexes(made).name).read_bytes())
+    return made, _annexes(made)
 
 
 def _release(home: Home, period: Period, as_of: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,25 @@ def make(snapshot: Path, period: Period, folder: Path) -> Made:
     with Facts(snapshot) as facts:
         document = draft(Desk.open(facts, period))
         content, numbers = word.write(document), listing.as_json(document)
-    file = folder / f"{document.title}.docx"
-    if files.write_if_new(file, content):
-        file.with_suffix(".pdf").unlink(missing_ok=True)
-    files.write_if_new(file.with_suffix(".json"), numbers.encode())
-    return Made(document.title, document.as_of, file, file.with_suffix(".json"))
+    return _put(
+        Made(document.title, document.as_of, *_files(folder, document.title)), content, numbers.encode()
+    )
+
+
+def copy(kept: Path, folder: Path) -> Made:
+    """The one document that lies in a folder, copied as it is into another one."""
+    (numbers,) = kept.glob("*.json")
+    about = json.loads(numbers.read_text(encoding="utf-8"))
+    made = Made(about["title"], about["as_of"], *_files(folder, about["title"]))
+    return _put(made, numbers.with_suffix(".docx").read_bytes(), numbers.read_bytes())
+
+
+def _files(folder: Path, title: str) -> tuple[Path, Path]:
+    return folder / f"{title}.docx", folder / f"{title}.json"
+
+
+def _put(made: Made, content: bytes, numbers: bytes) -> Made:
+    if files.write_if_new(made.word, content):
+        made.word.with_suffix(".pdf").unlink(missing_ok=True)
+    files.write_if_new(made.json, numbers)
+    return made
