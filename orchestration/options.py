@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from orchestration import contract
 from orchestration.home import Home
 
 _PERIOD = re.compile(r"(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
@@ -28,6 +27,8 @@ def published_home() -> Home:
     home = Home.from_environment()
     if not home.published_database.exists():
         raise click.UsageError(f"nothing is published in {home.root} yet; `townledger run` does that")
+    from orchestration import contract
+
     if missing := contract.lacking(home.published_database):
         raise click.UsageError(
             f"another version of Townledger published this home: {missing[0]} is not there"

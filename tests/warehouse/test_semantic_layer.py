@@ -65,7 +65,7 @@ def test_share_of_reports_on_time(answers: list[list[list[Any]]], query: Query) 
         " group by all order by 1, 2"
     )
     expected = {(name, period): pytest.approx(share) for name, period, share in mart.itertuples(index=False)}
-    assert {(name, month[:7]): share for name, month, share in answers[2]} == expected
+    assert {(name, month[:7]): share for month, name, share in answers[2]} == expected
 
 
 def test_findings_by_code(answers: list[list[list[Any]]], query: Query) -> None:

@@ -1,0 +1,170 @@
+"""Forms, tables that only their titles name, targets beside what was achieved: layouts that no renderer draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.sheet import Sheet
+from tests.ingest.unseen import NAMES, SOURCES, TOWNS, expected_funds, funds, read, said, sheet
+
+
+def test_a_town_answered_above_a_form_is_the_town_of_the_form() -> None:
+    forms = [
+        Sheet(
+            f"表格{n}",
+            [["网格总数：12个", f"配备网格员网格数：{n}"], ["矛盾纠纷受理数：9件", "矛盾纠纷化解数：8"]],
+        )
+        for n in range(3)
+    ]
+    for form, town in zip(forms, NAMES, strict=True):
+        form.captions = [f"乡镇：{town}"]
+    expected = {"grids_total": 12, "disputes_received": 9, "disputes_resolved": 8}
+    assert said(read(*forms)) == {
+        (town, "", name): value
+        for n, town in enumerate(NAMES)
+        for name, value in ({**expected, "grids_staffed": n}).items()
+    }
+
+
+@pytest.mark.parametrize("blank", ["", "—"])
+def test_a_label_without_a_value_in_its_cell_says_nothing(blank: str) -> None:
+    cells = [
+        "镇名：永坪镇",
+        "网格总数：12",
+        f"配备网格员网格数：{blank}",
+        "矛盾纠纷受理数：9",
+        "矛盾纠纷化解数：8",
+    ]
+    assert "grids_staffed" not in {name for _, _, name in said(read(sheet([[cell] for cell in cells])))}
+
+
+def test_a_table_with_some_answers_behind_colons_stays_a_table() -> None:
+    rows = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数", "备注"]]
+    rows += [[town, 12, 11, 9, 8, "网格总数：13"] for town in NAMES]
+    assert {value for (_, _, name), value in said(read(sheet(rows))).items() if name == "grids_total"} == {12}
+
+
+def a_table_for_each_amount(*titles: str) -> list[list[list[object]]]:
+    """Towns down and sources across with their sum, one table for each of the amounts."""
+    tables = []
+    for number, title in enumerate(titles):
+        rows: list[list[object]] = [[title], ["镇名", *SOURCES, "合计"]]
+        for t, town in enumerate(NAMES):
+            amounts = [funds(t, s)[number] for s in range(len(SOURCES))]
+            rows.append([town, *amounts, sum(amounts)])
+        tables.append(rows)
+    return tables
+
+
+AMOUNTS = ("表一：计划资金情况（万元）", "表二：2025年3月资金到位情况（万元）", "表三：资金支出情况（万元）")
+
+
+def test_a_title_says_which_amount_stands_below_the_sources() -> None:
+    sheets = [sheet(rows, f"Sheet{n}") for n, rows in enumerate(a_table_for_each_amount(*AMOUNTS))]
+    assert said(read(*sheets)) == expected_funds()
+    below_each_other = [row for rows in a_table_for_each_amount(*AMOUNTS) for row in [*rows, [None]]]
+    assert said(read(sheet(below_each_other))) == expected_funds()
+
+
+@pytest.mark.parametrize(
+    "title", ["未到位资金情况", "2024年资金到位情况", "计划资金与到位资金对照", "到位率", "资金情况"]
+)
+def test_a_title_that_names_another_amount_or_several_says_nothing(title: str) -> None:
+    tables = a_table_for_each_amount(AMOUNTS[0], title, AMOUNTS[2])
+    reading = read(*[sheet(rows, f"Sheet{n}") for n, rows in enumerate(tables)])
+    assert "amount_arrived" not in {name for record in reading.records for name in record.values}
+    assert reading.rejected_ledgers
+
+
+@pytest.mark.parametrize("pair", [("目标", "实际"), ("计划数", "实际数"), ("目标", "完成")])
+def test_target_and_actual_below_every_field(pair: tuple[str, str]) -> None:
+    labels = ["网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+    groups = [cell for label in labels for cell in (label, None)]
+    rows = [["基层社会治理目标完成情况"], ["镇名", *groups], [None, *pair * len(labels)]]
+    rows += [[town, *[n for actual in (12, 11, 9, 8) for n in (actual + 20, actual)]] for town in NAMES]
+    found = said(read(sheet(rows, merges=[(1, c, 1, c + 1) for c in range(1, 9, 2)])))
+    names = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+    assert found == {
+        (town, "", name): n for town in NAMES for name, n in zip(names, (12, 11, 9, 8), strict=True)
+    }
+
+
+REASONS = [["红榜", "永坪镇", "调度有力"], ["黑榜", "文安驿镇", "进度滞后"]]
+
+
+def test_rows_of_the_better_and_the_poorer_town() -> None:
+    rows = [["2025年第一季度红黑榜"], ["榜单", "镇名", "推荐理由"], *REASONS]
+    assert recommended(sheet(rows)) == {
+        ("2025Q1", "better_town"): TOWNS["永坪镇"],
+        ("2025Q1", "better_reason"): "调度有力",
+        ("2025Q1", "poorer_town"): TOWNS["文安驿镇"],
+        ("2025Q1", "poorer_reason"): "进度滞后",
+    }
+
+
+def recommended(table: Sheet) -> dict[tuple[str, str], float | str | None]:
+    """(quarter, field) → value of what is accepted."""
+    reading = read(table)
+    assert not reading.rejected_ledgers, [f.message for f in reading.findings]
+    accepted = [record for record in reading.records if not record.rejected]
+    values = [(r.key, name, held.value) for r in accepted for name, held in r.values.items()]
+    return {(key, name): value.text for key, name, value in values if not value.problem}
+
+
+def test_of_two_quarters_in_a_title_neither_is_taken() -> None:
+    rows = [["2024年第四季度和2025年第一季度红黑榜"], ["榜单", "镇名", "推荐理由"], *REASONS]
+    assert read(sheet(rows)).rejected_ledgers == {"recommendations"}
+
+
+def test_two_towns_of_one_kind_are_nobody_s_choice() -> None:
+    rows = [
+        ["季度", "榜单", "镇名"],
+        ["2025年第一季度", "红榜", "永坪镇"],
+        [None, "红榜", "延水关镇"],
+        [None, "黑榜", "文安驿镇"],
+    ]
+    reading = read(sheet(rows))
+    chosen = [r.values["better_town"].value for r in reading.records if "better_town" in r.values]
+    assert all(value.problem for value in chosen)
+
+
+TARGETS = {
+    "网格总数": (32, 12),
+    "配备网格员网格数": (31, 11),
+    "矛盾纠纷受理数": (29, 9),
+    "矛盾纠纷化解数": (28, 8),
+}
+
+
+def expected_actual() -> dict[tuple[str, str, str], int]:
+    names = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+    actual = [actual for _, actual in TARGETS.values()]
+    return {(t, "", name): value for t in NAMES for name, value in zip(names, actual, strict=True)}
+
+
+def test_target_and_actual_in_rows_below_each_other() -> None:
+    rows: list[list[object]] = [["镇名", "类别", *TARGETS]]
+    for town in NAMES:
+        rows += [
+            [town, "目标", *[n for n, _ in TARGETS.values()]],
+            [None, "实际", *[n for _, n in TARGETS.values()]],
+        ]
+    assert said(read(sheet(rows, merges=[(r, 0, r + 1, 0) for r in (1, 3, 5)]))) == expected_actual()
+
+
+def test_target_and_actual_below_towns_across() -> None:
+    rows: list[list[object]] = [["指标", *[cell for town in NAMES for cell in (town, None)]]]
+    rows += [[None, *["目标", "实际"] * 3], *[[label, *pair * 3] for label, pair in TARGETS.items()]]
+    merges = [(0, 0, 1, 0), *[(0, c, 0, c + 1) for c in (1, 3, 5)]]
+    assert said(read(sheet(rows, merges=merges))) == expected_actual()
+
+
+def test_rows_of_towns_with_labels_in_every_cell_are_refused_not_read_in_part() -> None:
+    cells = [f"{label}：{actual}" for label, (_, actual) in TARGETS.items()]
+    assert read(sheet([["基层治理"], *[[town, *cells] for town in NAMES]])).rejected_ledgers == {""}
+
+
+def test_forms_side_by_side_with_labels_in_every_cell() -> None:
+    rows = [[f"镇名：{town}" for town in NAMES]]
+    rows += [[f"{label}：{actual}"] * 3 for label, (_, actual) in TARGETS.items()]
+    assert said(read(sheet(rows))) == expected_actual()

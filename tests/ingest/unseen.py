@@ -1,0 +1,58 @@
+"""Sheets made in a test as rows, read, and what the reading says: for layouts that no renderer draws."""
+
+from __future__ import annotations
+
+from ingest import recogniser
+from ingest.reading import Reading, Source, read_sheets
+from ingest.sheet import Sheet
+
+COUNTY = "610622"
+TOWNS = {"永坪镇": "610622101", "延水关镇": "610622102", "文安驿镇": "610622103"}
+NAMES = list(TOWNS)
+Merges = list[tuple[int, int, int, int]]
+
+
+def sheet(rows: list[list[object]], name: str = "表", merges: Merges | None = None) -> Sheet:
+    width = max(map(len, rows))
+    return Sheet(name, [[*row, *[None] * (width - len(row))] for row in rows], merges or [])
+
+
+def read(*sheets: Sheet) -> Reading:
+    return read_sheets([*sheets], Reading(Source(COUNTY, "2025-03", "报表.xlsx"), recogniser.load().version))
+
+
+def said(reading: Reading) -> dict[tuple[str, str, str], float | str | None]:
+    """(town, key, field) → value of all that is accepted; keys and towns as in the file's names."""
+    by_code = {town.code: town.name for town in recogniser.load().gazetteer.of_county(COUNTY)}
+    assert not reading.rejected_ledgers, [f.message for f in reading.findings]
+    return {
+        (by_code[record.town_code], record.key, name): held.value.text
+        if held.value.number is None
+        else held.value.number
+        for record in reading.records
+        if not record.rejected
+        for name, held in record.values.items()
+    }
+
+
+def codes(reading: Reading) -> set[str]:
+    return {f.code.code for f in reading.findings}
+
+
+SOURCES = ["县级自筹", "衔接资金"]
+
+
+def funds(town: int, source: int) -> tuple[float, float, float]:
+    """Planned, arrived and spent of a town and source."""
+    planned = 100.0 * (town + 1) + 10 * source
+    return planned, planned / 2, planned / 4
+
+
+def expected_funds() -> dict[tuple[str, str, str], float]:
+    names = ("amount_planned", "amount_arrived", "amount_spent")
+    return {
+        (town, code, name): amount
+        for t, town in enumerate(NAMES)
+        for s, code in enumerate(("county", "linkage"))
+        for name, amount in zip(names, funds(t, s), strict=True)
+    }
