@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -32,18 +33,21 @@ class ReceiptsError(ValueError):
 def read_receipts(path: Path) -> dict[str, dt.datetime]:
     """Path below landing → local time of arrival; empty where there is no such file.
 
-    Raises ReceiptsError where a line holds no time.
+    Raises ReceiptsError where a line holds no time, and where the file is no UTF-8 text.
     """
     if not path.exists():
         return {}
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReceiptsError(f"{path.name} is no UTF-8 text") from error
     receipts: dict[str, dt.datetime] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            try:
-                moment = dt.datetime.fromisoformat((row.get("received_at") or "").strip())
-                receipts[row["path"]] = _local(moment)
-            except (ValueError, KeyError) as error:
-                raise ReceiptsError(f"{path.name} line {number}: no path and ISO time in {row}") from error
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
+        try:
+            moment = dt.datetime.fromisoformat((row.get("received_at") or "").strip())
+            receipts[row["path"]] = _local(moment)
+        except (ValueError, KeyError) as error:
+            raise ReceiptsError(f"{path.name} line {number}: no path and ISO time in {row}") from error
     return receipts
 
 

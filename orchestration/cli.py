@@ -20,7 +20,7 @@ from ingest.organisation import OrganisationError
 from orchestration.bulletin_command import bulletin
 from orchestration.decide_command import decide
 from orchestration.form_command import form
-from orchestration.home import Home, HomeInUseError
+from orchestration.home import Home, HomeInUseError, UnusableError
 from orchestration.layout_command import layout, layouts_of
 from orchestration.options import as_json, counties, moment, of_county_and_month, period_range, published_home
 from orchestration.release_command import release
@@ -39,7 +39,7 @@ class Commands(click.Group):
         except HomeInUseError as error:
             click.echo(f"townledger: {error}", err=True)
             ctx.exit(INTERNAL)
-        except LimitsError as error:
+        except (LimitsError, UnusableError) as error:
             raise click.UsageError(str(error), ctx) from error
         except OrganisationError as error:
             click.echo(f"townledger: {error}", err=True)

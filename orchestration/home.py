@@ -22,6 +22,10 @@ class HomeInUseError(RuntimeError):
     """Another run writes this home."""
 
 
+class UnusableError(ValueError):
+    """What people keep in a home (times of arrival, overrides) cannot be used; the message says where and why."""
+
+
 @dataclass(frozen=True)
 class Home:
     """The folders of a home; creating the object creates nothing."""

@@ -14,9 +14,12 @@ from typing import cast
 
 import dagster as dg
 
-from ingest.intake import sent_months
+from ingest.intake import ReceiptsError, read_receipts, receipts_of, sent_months
+from ingest.limits import configured
+from ingest.overrides.parse import OverrideError
 from orchestration.assembly import CHOSEN, EVERYTHING, INTAKE, build_defs
 from orchestration.assets import COUNTY, MONTH, PARTITIONS, Workplace
+from orchestration.home import UnusableError
 from orchestration.instance import open_instance
 from orchestration.summary import Summary, summarise
 from orchestration.warehouse import REFUSALS, standard_faults
@@ -48,9 +51,11 @@ class RunFailedError(RuntimeError):
 def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -> Outcome:
     """Run everything on a workplace; `seconds` is filled by its `tell` and gets the rest of the time.
 
-    Raises RunFailedError where a step other than the gate failed.
+    Raises orchestration.home.UnusableError or ingest.limits.LimitsError before anything is done, RunFailedError
+    where a step other than the gate failed.
     """
     started = time.perf_counter()
+    _assert_usable(workplace)
     refusals = standard_faults()
     if refusals:
         return Outcome(False, refusals, seconds)
@@ -72,6 +77,15 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
             )
             refusals += _refusals(result)
     return Outcome(not refusals, refusals, seconds, None if refusals else summarise(workplace))
+
+
+def _assert_usable(workplace: Workplace) -> None:
+    configured()
+    try:
+        read_receipts(receipts_of(workplace.landing))
+        _ = workplace.layouts
+    except (ReceiptsError, OverrideError) as error:
+        raise UnusableError(str(error)) from error
 
 
 def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:

@@ -12,9 +12,6 @@ from pathlib import Path
 import click
 
 from exports import dashboard
-from ingest.intake import ReceiptsError, read_receipts, receipts_of
-from ingest.limits import configured
-from ingest.overrides.parse import OverrideError
 from orchestration.assets import Workplace
 from orchestration.home import Home
 from orchestration.run import Outcome, RunFailedError, Selection, calendar
@@ -45,7 +42,7 @@ def run(
 
     silence = io.StringIO()  # dbt's own log is kept in the build folder
     workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell, silence)
-    _assert_usable(workplace, period)
+    _assert_possible(workplace, period)
     with home.locked():
         click.echo(f"{seconds['start-up']:6.1f}s  start-up    {home.root}", err=True)
         try:
@@ -58,20 +55,14 @@ def run(
     return 0 if outcome.is_published else REFUSED
 
 
-def _assert_usable(workplace: Workplace, period: tuple[str, str]) -> None:
-    """UsageError or LimitsError where the run could not do what was asked for."""
+def _assert_possible(workplace: Workplace, period: tuple[str, str]) -> None:
+    """UsageError where the run could not do what was asked for."""
     months = calendar()
     for month in filter(None, period):
         if month not in months:
             raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
     if not workplace.landing.exists() and not workplace.home.store.exists():
         raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
-    configured()
-    try:
-        read_receipts(receipts_of(workplace.landing))
-        _ = workplace.layouts
-    except (ReceiptsError, OverrideError) as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _as_json(outcome: Outcome, total: float) -> str:

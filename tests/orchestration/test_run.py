@@ -176,13 +176,35 @@ def test_a_home_in_use_is_left_alone(tmp_path: Path, townledger: RunTownledger) 
     assert not (home / "store").exists()
 
 
-def test_receipts_that_tell_no_time_are_wrong_use(tmp_path: Path, townledger: RunTownledger) -> None:
-    home = tmp_path / "home"
-    (home / "landing").mkdir(parents=True)
-    (home / "receipts.csv").write_text("path,received_at\na.xlsx,yesterday\n", encoding="utf-8")
-    done = townledger(home, "run")
+UNUSABLE = {
+    "no time": ("receipts.csv", b"path,received_at\na.xlsx,yesterday\n", "receipts.csv line 2"),
+    "no UTF-8": ("receipts.csv", "path,received_at\n富县.xlsx,2025-01-05\n".encode("gbk"), "no UTF-8"),
+    "no override": ("layouts/610622/funds.yaml", b"versions: 1\n", "layouts/610622/funds.yaml"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "said"), UNUSABLE.values(), ids=UNUSABLE)
+def test_input_that_cannot_be_used_is_wrong_use(
+    tmp_path: Path, townledger: RunTownledger, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / "landing").mkdir()
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_bytes(content)
+    done = townledger(tmp_path, "run")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_document_that_needs_a_run_says_as_clearly_what_cannot_be_used(
+    small_copy: Path, townledger: RunTownledger
+) -> None:
+    (small_copy / "receipts.csv").write_text("path,received_at\na.xlsx,yesterday\n", encoding="utf-8")
+    done = townledger(small_copy, "bulletin", "2025Q1", "--as-of", "2025-04-01")
     assert done.returncode == 2
     assert "receipts.csv line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (small_copy / "as_of").exists()
 
 
 def test_an_empty_landing_publishes_tables_without_submissions(
