@@ -25,3 +25,31 @@
 {%- macro tie_key(score, standard_version) -%}
     round({{ score }} * power(10, {{ standard_parameter('tie_decimals', standard_version) }}))
 {%- endmacro -%}
+
+{#- What the parts of the county score weigh: one row per standard version. -#}
+{%- macro county_weights() -%}
+    select
+        standard_version,
+        sum(case when parameter = 'county_weight_town_mean' then value end) as town_weight,
+        sum(case when parameter = 'county_weight_investment_progress' then value end) as progress_weight,
+        sum(case when parameter = 'county_weight_reporting' then value end) as reporting_weight
+    from {{ ref('parameters') }}
+    group by standard_version
+{%- endmacro -%}
+
+{#-
+    The county score of a row that has investment_progress, reporting and the columns of `county_weights`, for a
+    mean of its towns. Projects of which none is planned for the year say nothing of progress: the other parts are
+    weighted alone.
+-#}
+{%- macro county_score(town_mean) -%}
+    (
+        town_weight * {{ town_mean }}
+        + progress_weight * coalesce(investment_progress, 0)
+        + reporting_weight * reporting
+    ) / (
+        town_weight
+        + case when investment_progress is null then 0 else progress_weight end
+        + reporting_weight
+    )
+{%- endmacro -%}

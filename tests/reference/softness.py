@@ -1,12 +1,16 @@
 """How soft ranks are, which figures lie apart, and how well counties report, computed a second time.
 
 Belongs here: ranks with an indicator left out and under each missing policy, bands, modified Z-scores, the
-reporting quality. Does not belong here: scores themselves (scoring.py), and anything of the product.
+reporting quality. Does not belong here: scores themselves (scoring.py), ranks over redrawn weights (draws.py),
+and anything of the product.
 """
+
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from tests.reference import draws
 from tests.reference.methods import share_of
 from tests.reference.scoring import expected_ledgers, expected_periods
 
@@ -62,24 +66,35 @@ def last_known(measured: pd.DataFrame, indicators: pd.DataFrame, period: str) ->
     return now
 
 
+def counting(measured: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The month's rows that count for the totals."""
+    return measured[(measured["period"] == period) & measured["status"].isin(["ok", "missing"])]
+
+
+def weights_of(month: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
+    """The weight of each indicator in the standard that holds for the month's rows."""
+    rows = indicators[indicators["standard_version"] == month["standard_version"].iloc[0]]
+    return rows.set_index("indicator")["weight"].astype(float)
+
+
+def scores_by_town(month: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
+    """Scores with a row a town, a column an indicator, NaN where there is none."""
+    scored = month[month["score"].notna()]
+    wide = scored.pivot(index="town_code", columns="indicator", values="score")
+    return wide.reindex(columns=weights.index)
+
+
 def robustness(measured: pd.DataFrame, indicators: pd.DataFrame, periods: list[str]) -> pd.DataFrame:
-    """For the last month of each quarter: ranks with one indicator left out (best and worst), and under each
-    missing policy."""
+    """For the last month of each quarter: ranks over redrawn weights, with one indicator left out (best and
+    worst), and under each missing policy."""
     parts = []
     for period in quarter_ends(periods):
-        month = measured[(measured["period"] == period) & measured["status"].isin(["ok", "missing"])]
+        month = counting(measured, period)
         if month.empty:
             continue
-        version = month["standard_version"].iloc[0]
-        rows = indicators[indicators["standard_version"] == version].set_index("indicator")
-        weights = rows["weight"].astype(float)
-
-        def wide(frame: pd.DataFrame, weights: pd.Series = weights) -> pd.DataFrame:
-            return frame.pivot(index="town_code", columns="indicator", values="score").reindex(
-                columns=weights.index
-            )
-
-        without = leave_one_out(wide(month[month["score"].notna()]), weights)
+        weights = weights_of(month, indicators)
+        wide = partial(scores_by_town, weights=weights)
+        without = leave_one_out(wide(month), weights)
         zero = month.assign(score=month["score"].where(month["status"] == "ok", 0.0))
         known = last_known(measured, indicators, period)
         known = known[known["status"].isin(["ok", "missing"])]
@@ -92,9 +107,26 @@ def robustness(measured: pd.DataFrame, indicators: pd.DataFrame, periods: list[s
                     "rank_missing_excluded": ranks(weighted(wide(month[month["status"] == "ok"]), weights)),
                     "rank_missing_last_known": ranks(weighted(wide(known), weights)),
                 }
-            ).assign(period=period)
+            )
+            .join(draws.over_draws(draws.drawn_totals(wide(month), weights)))
+            .assign(period=period)
         )
     return pd.concat(parts).rename_axis("town_code").reset_index()
+
+
+def county_robustness(
+    measured: pd.DataFrame, counties: pd.DataFrame, indicators: pd.DataFrame, there: pd.DataFrame
+) -> pd.DataFrame:
+    """For the last month of each quarter: ranks of counties over the draws of their towns' weights."""
+    parts = []
+    for period in quarter_ends(list(counties["period"].unique())):
+        month = counting(measured, period)
+        weights = weights_of(month, indicators)
+        towns = draws.drawn_totals(scores_by_town(month, weights), weights)
+        own = counties[counties["period"] == period]
+        drawn = draws.drawn_counties(towns, own, there[there["period"] == period])
+        parts.append(draws.over_draws(drawn).assign(period=period))
+    return pd.concat(parts).rename_axis("county_code").reset_index()
 
 
 def bands(low: list[float], high: list[float]) -> list[int]:

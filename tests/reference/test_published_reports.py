@@ -30,7 +30,10 @@ REPORTS = {
             "rank_missing_excluded",
             "rank_missing_last_known",
         ],
-        [],
+        ["rank_median", "rank_p05", "rank_p95", "first_decile_share", "last_decile_share"],
+    ),
+    "rpt_county_rank_robustness": Mart(
+        ["county_code", "period"], [], ["rank_median", "rank_p05", "rank_p95"]
     ),
     "rpt_outlier": Mart(["town_code", "indicator", "period", "basis"], [], ["modified_z"]),
     "rpt_reporting_quality": Mart(["county_code", "period"], ["expected", "on_time", "accepted_first"], []),
@@ -47,6 +50,9 @@ def second_computation(built: Built, scores: dict[str, pd.DataFrame]) -> dict[st
         "rpt_supervision": supervision.supervision_list(values, submissions, measured, totals, there),
         "rpt_key_town_evaluation": yearly.key_towns(measured, totals, indicators, there),
         "rpt_rank_robustness": softness.robustness(measured, indicators, expected_periods(submissions)),
+        "rpt_county_rank_robustness": softness.county_robustness(
+            measured, scores["fct_county_score_month"], indicators, there
+        ),
         "rpt_outlier": softness.outliers(measured, totals, indicators),
         "rpt_reporting_quality": softness.reporting(submissions, there),
     }
@@ -95,10 +101,11 @@ def test_the_hard_year_reaches_every_rule_entry_and_release(
     assert listed["is_restricted"].any()
 
 
+@pytest.mark.parametrize("report", ["rpt_rank_robustness", "rpt_county_rank_robustness"])
 @pytest.mark.parametrize("year", ["publication", "hard_year"])
-def test_bands_follow_from_the_ranges(year: str, request: pytest.FixtureRequest) -> None:
+def test_bands_follow_from_the_ranges(year: str, report: str, request: pytest.FixtureRequest) -> None:
     built: Built = request.getfixturevalue(year)
-    for _, month in built.table("rpt_rank_robustness").groupby("period"):
+    for _, month in built.table(report).groupby("period"):
         assert list(month["band"]) == softness.bands(list(month["rank_p05"]), list(month["rank_p95"]))
 
 

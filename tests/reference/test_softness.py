@@ -1,9 +1,9 @@
-"""Leaving out, missing policies, bands and outliers worked by hand."""
+"""Draws, leaving out, missing policies, bands and outliers worked by hand."""
 
 import pandas as pd
 import pytest
 
-from tests.reference import softness
+from tests.reference import draws, softness
 
 
 def test_leaving_an_indicator_out_ranks_by_the_rest() -> None:
@@ -59,3 +59,24 @@ def test_modified_z_is_moved_by_the_median_alone() -> None:
     assert softness.modified_z(4, [1, 2, 3, 4, 100]) == pytest.approx(0.6745)
     assert softness.modified_z(100, [1, 2, 100]) is None  # too few
     assert softness.modified_z(9, [5, 5, 5, 5, 9]) is None  # half are equal: no distance can be told
+
+
+def test_a_factor_is_the_first_bits_of_a_hash() -> None:
+    # md5sum says fd51068feb26… of 2025|1|gas_coverage
+    assert draws.factor(1, "gas_coverage") == pytest.approx(0.75 + 0.5 * 0xFD51068F / 0x100000000)
+
+
+def test_a_county_moves_with_its_towns_while_its_other_parts_stay() -> None:
+    towns = pd.DataFrame({1: [70.0, 50.0], 2: [90.0, 50.0]}, index=["a", "c"])
+    there = pd.DataFrame({"town_code": list("abcd"), "county_code": list("xxyz")})
+    counties = pd.DataFrame(
+        {"county_code": list("xyz"), "investment_progress": [80, None, 0], "reporting": [75, 90, 0]}
+    )
+    drawn = draws.drawn_counties(towns, counties, there)
+    # x: 0.7 × 70 / 2 + 0.2 × 80 + 0.1 × 75, then 0.7 × 90 / 2 with the same rest; y: (70 × 50 + 10 × 90) / 80
+    assert drawn.round(9).to_dict("list") == {1: [48, 55, 0], 2: [55, 55, 0]}
+    ranked = draws.over_draws(drawn)
+    # x is second, then tied first
+    assert ranked["rank_median"].to_dict() == {"x": 1.5, "y": 1, "z": 3}
+    assert ranked["first_decile_share"].to_dict() == {"x": 50, "y": 100, "z": 0}
+    assert ranked["last_decile_share"].to_dict() == {"x": 0, "y": 0, "z": 100}

@@ -1,8 +1,5 @@
 """The clean quarter: what the counties truly reported is published value by value, and nothing is found fault with."""
 
-import hashlib
-
-import numpy as np
 import pandas as pd
 
 from tests.warehouse.conftest import Warehouse
@@ -50,40 +47,6 @@ def test_a_correction_replaces_the_ledger_that_it_corrects(truth: Warehouse) -> 
     )
     rows = truth.rows("select county_code, period, ledger from fct_submission where superseded_by <> ''")
     assert set(rows) == expected
-
-
-def test_the_softness_of_ranks_follows_from_draws_that_anybody_can_repeat(truth: Warehouse) -> None:
-    """The factors are recomputed from the first 32 bits of md5("seed|draw|indicator"), the ranks with numpy."""
-    scores = truth.query(
-        "select town_code, indicator, score from fct_indicator_month "
-        "where period = '2025-03' and score is not null"
-    ).pivot(index="town_code", columns="indicator", values="score")
-    weights = truth.query("select indicator, weight from dim_indicator").set_index("indicator")["weight"]
-    draws = range(1, 1001)
-    factors = np.array([[_factor(draw, indicator) for indicator in scores.columns] for draw in draws])
-    drawn = factors * weights[scores.columns].to_numpy()
-    there = scores.notna().to_numpy().astype(float)
-    totals = (scores.fillna(0).to_numpy() @ drawn.T) / (there @ drawn.T)
-    ranks = pd.DataFrame(-totals.round(9), index=scores.index).rank(method="min")
-    expected = pd.DataFrame(
-        {
-            "rank_median": ranks.quantile(0.5, axis=1),
-            "rank_p05": ranks.quantile(0.05, axis=1),
-            "rank_p95": ranks.quantile(0.95, axis=1),
-            "first_decile_share": 100 * (ranks <= 12).mean(axis=1),
-            "last_decile_share": 100 * (ranks > 105).mean(axis=1),
-        }
-    )
-    published = truth.query("select * from rpt_rank_robustness").set_index("town_code")
-    assert set(published["period"]) == {"2025-03"}
-    assert len(published) == 117
-    difference = (published.loc[expected.index, expected.columns] - expected).abs()
-    assert difference.max().max() < 1e-6
-
-
-def _factor(draw: int, indicator: str) -> float:
-    digest = hashlib.md5(f"2025|{draw}|{indicator}".encode()).hexdigest()
-    return 0.75 + 0.5 * int(digest[:8], 16) / 2**32
 
 
 def test_amendments_are_the_values_that_a_correction_changed(truth: Warehouse) -> None:

@@ -3,7 +3,12 @@
 -- reported: for the last month of each quarter, as the bulletins print it.
 with draws as (
     select * from {{ ref('int_rank_draws') }}
-    where {{ is_rebuilt('period') }}
+    where {{ is_rebuilt('period') }} and level = 'town'
+),
+
+bands as (
+    select * from {{ ref('int_rank_bands') }}
+    where level = 'town'
 ),
 
 left_out_once as (
@@ -42,7 +47,7 @@ named as (
     select
         towns.county_code,
         towns.county_name,
-        draws.town_code,
+        draws.code as town_code,
         towns.town_name,
         draws.period,
         '四(二)、五(四)' as clause,
@@ -58,7 +63,7 @@ named as (
         bands.band_to,
         bands.overlap_from,
         bands.overlap_to,
-        bands.overlapping_towns,
+        bands.overlapping as overlapping_towns,
         left_out.rank_without_best,
         left_out.rank_without_worst,
         left_out.most_sensitive_indicator_name,
@@ -68,15 +73,15 @@ named as (
         scores.missing_indicators
     from draws
     inner join {{ ref('int_town_periods') }} as towns
-        on draws.town_code = towns.town_code and draws.period = towns.period
+        on draws.code = towns.town_code and draws.period = towns.period
     inner join {{ ref('fct_town_score_month') }} as scores
-        on draws.town_code = scores.town_code and draws.period = scores.period
-    inner join {{ ref('int_rank_bands') }} as bands
-        on draws.town_code = bands.town_code and draws.period = bands.period
+        on draws.code = scores.town_code and draws.period = scores.period
+    inner join bands
+        on draws.code = bands.code and draws.period = bands.period
     inner join left_out
-        on draws.town_code = left_out.town_code and draws.period = left_out.period
+        on draws.code = left_out.town_code and draws.period = left_out.period
     inner join policies
-        on draws.town_code = policies.town_code and draws.period = policies.period
+        on draws.code = policies.town_code and draws.period = policies.period
 )
 
 select * from named

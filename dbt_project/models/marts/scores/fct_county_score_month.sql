@@ -40,13 +40,7 @@ reporting as (
 ),
 
 weights as (
-    select
-        standard_version,
-        sum(case when parameter = 'county_weight_town_mean' then value end) as town_weight,
-        sum(case when parameter = 'county_weight_investment_progress' then value end) as progress_weight,
-        sum(case when parameter = 'county_weight_reporting' then value end) as reporting_weight
-    from {{ ref('parameters') }}
-    group by standard_version
+    {{ county_weights() }}
 ),
 
 measured as (
@@ -79,19 +73,10 @@ measured as (
         on town_means.county_code = investment.county_code and town_means.period = investment.period
 ),
 
--- Projects of which none is planned for the year say nothing of progress: the other parts are weighted alone.
 weighted as (
     select
         *,
-        (
-            town_weight * town_mean
-            + progress_weight * coalesce(investment_progress, 0)
-            + reporting_weight * reporting
-        ) / (
-            town_weight
-            + case when investment_progress is null then 0 else progress_weight end
-            + reporting_weight
-        ) as score
+        {{ county_score('town_mean') }} as score
     from measured
 ),
 
