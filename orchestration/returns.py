@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from exports.returns import folder
-from exports.returns.cases import Case, open_cases
+from exports.returns.cases import Case, last_day, open_cases
 from exports.returns.folder import Written
 from exports.returns.marked_workbook import Grid, mark_grids, mark_workbook
 from ingest import limits
@@ -29,8 +29,13 @@ _PACKAGES = {"xlsx", "xlsm"}
 
 def write(home: Home, store: Store) -> Written:
     """Bring the home's returns in step with its publication."""
+    published = home.published_database
     return folder.write(
-        open_cases(home.published_database), home.returns, partial(_mark_all, store), partial(_form, home)
+        open_cases(published),
+        home.returns,
+        partial(_mark_all, store),
+        partial(_form, home),
+        last_day(published),
     )
 
 

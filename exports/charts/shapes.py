@@ -27,12 +27,13 @@ def bars(
     `reference` is a threshold drawn across all of them, such as the share of the year that has passed.
     """
     base = _base(rows).encode(y=_names(rows), x=_length(axis, rows, reference))
+    said = base.encode(text="label:N")
     layers = [
         base.mark_bar(height={"band": 0.62}),
-        base.mark_text(align="left", dx=4).encode(text="label:N"),
+        *([] if reference is None else _rule(reference, reference_name)),
+        said.mark_text(align="left", dx=4, stroke="white", strokeWidth=3),
+        said.mark_text(align="left", dx=4),
     ]
-    if reference is not None:
-        layers += _rule(reference, reference_name)
     return _layered(layers, _BAR * max(len(rows), 1))
 
 

@@ -79,10 +79,16 @@ def _supervision(marts: Marts, quarter: str) -> Page:
         "rules": list(dict.fromkeys(row["rule"] for row in rows)),
         "counties": marts.rows("counties"),
         "statuses": Counter((row["level"], row["status"]) for row in rows),
+        "standing": Counter(level for level, *_ in {_whom(r) for r in rows if r["status"] != "released"}),
         "shown_evidence": _SHOWN_EVIDENCE,
     }
     title = (f"{quarter} 督帮名单", f"Supervision list {quarter}")
     return Page(f"supervision/{quarter}.html", "supervision.html", *title, "supervision", shown)
+
+
+def _whom(row: Row) -> tuple[str, str, str]:
+    """The county or town of an entry; it has one for each rule that it falls under."""
+    return (row["level"], row["county_code"], row["town_code"])
 
 
 def _gravity(row: Row) -> tuple[Any, ...]:

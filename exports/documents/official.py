@@ -17,6 +17,8 @@ from docx.text.paragraph import Paragraph
 
 TITLE_FONT, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 LATIN = "Times New Roman"
+#: The first two hold the signs of GB 2312 alone; what stands in for a rarer one, such as 崄 in a town's name.
+WIDER = {FANG: "仿宋", KAI: "楷体"}
 #: The type area: 156 mm wide, 225 mm high.
 WIDTH = Mm(156)
 #: 22 lines on a page.
@@ -70,7 +72,9 @@ def _set_up_styles(document: WordDocument) -> None:
         assert isinstance(style, ParagraphStyle)
         _shape(style, font, BODY, indent=INDENT, keep=True)
     centre, right, small = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, Pt(10.5)
-    _shape(_added(document, TITLE), TITLE_FONT, Pt(22), line=Pt(34), align=centre, keep=True)
+    _shape(
+        _added(document, TITLE), TITLE_FONT, Pt(22), latin=TITLE_FONT, line=Pt(34), align=centre, keep=True
+    )
     _shape(_added(document, ADDRESSEE), FANG, BODY)
     _shape(_added(document, CAPTION), HEI, small, line=Pt(18), align=centre, keep=True)
     document.styles[CAPTION].paragraph_format.space_before = Pt(6)
@@ -85,6 +89,13 @@ def _set_up_styles(document: WordDocument) -> None:
     _shape(_added(document, SIGNATURE), FANG, BODY, align=right, keep=True)
 
 
+def wider_fonts(document: WordDocument) -> dict[str, str]:
+    """By style, the font that has the signs beyond GB 2312 which the style's own lacks."""
+    fonts = {style.name: style.element.find(f".//{qn('w:rFonts')}") for style in document.styles}
+    own = {name: found.get(qn("w:eastAsia")) for name, found in fonts.items() if found is not None}
+    return {name: WIDER[font] for name, font in own.items() if font in WIDER}
+
+
 def _added(document: WordDocument, name: str) -> ParagraphStyle:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
@@ -96,6 +107,7 @@ def _shape(
     font: str,
     size: Length,
     *,
+    latin: str = LATIN,
     line: Length | None = LINE,
     indent: Length | int = 0,
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT,
@@ -108,7 +120,7 @@ def _shape(
     for old in properties.findall(qn("w:rFonts")) + properties.findall(qn("w:color")):
         properties.remove(old)
     fonts = OxmlElement("w:rFonts")
-    for script, name in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
+    for script, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", font)):
         fonts.set(qn(f"w:{script}"), name)
     fonts.set(qn("w:hint"), "eastAsia")
     properties.insert(0, fonts)

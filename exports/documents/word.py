@@ -7,7 +7,7 @@ import io
 import math
 import zipfile
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, groupby
 
 import docx
 from docx.document import Document as WordDocument
@@ -27,7 +27,8 @@ from exports.documents.parts import Annex, Column, Document, Heading, Paragraph,
 from exports.documents.wording import heading_number
 
 _PICTURE_WIDTH = Mm(140)
-_SHORT = 26  # lines of a table that is kept on one page
+_SHORT = 8  # lines of a table that is kept on one page
+_ENDS = 3  # rows that stay together where a longer one begins and ends
 _SIGNS = 39  # of a table's text that stand side by side across the whole width
 
 
@@ -56,6 +57,7 @@ class _Writer:
         self._numbers = [0, 0, 0]
         # Looked up once: a table has thousands of cells, and the library looks through all styles each time.
         self._style_ids = {style.name: style.style_id for style in word.styles}
+        self._wider = official.wider_fonts(word)
 
     def write(self, document: Document) -> None:
         for line in document.title_lines:
@@ -102,10 +104,12 @@ class _Writer:
             self._fill(cell, column.heading, official.HEAD_CELL)
         _repeat(made.rows[0])
         is_short = sum(_lines(row, table.columns) for row in table.rows) <= _SHORT
-        for row in table.rows:
+        for place, row in enumerate(table.rows, start=1):
             added = made.add_row()
             _hold_together(added)
-            is_kept = is_short and (table.note.words or row is not table.rows[-1])
+            left = len(table.rows) - place
+            is_end = place < _ENDS or left < _ENDS or is_short
+            is_kept = is_end and (left or table.note.words)
             style_of = official.KEPT_CELLS if is_kept else official.CELLS
             for cell, text, column in zip(added.cells, row, table.columns, strict=True):
                 self._fill(cell, text.words, style_of[column.is_text])
@@ -113,9 +117,7 @@ class _Writer:
 
     def _fill(self, cell: _Cell, text: str, style: str) -> None:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph = cell.paragraphs[0]
-        paragraph._p.style = self._style_ids[style]
-        paragraph.add_run(text)
+        self._write_text(cell.paragraphs[0], text, style)
 
     def _write_picture(self, part: Picture) -> None:
         paragraph = self._add("", official.PICTURE)
@@ -162,9 +164,25 @@ class _Writer:
         self._write_parts(annex.parts)
 
     def _add(self, text: str, style: str) -> WordParagraph:
-        paragraph = self._word.add_paragraph(text)
-        paragraph._p.style = self._style_ids[style]
+        paragraph = self._word.add_paragraph()
+        self._write_text(paragraph, text, style)
         return paragraph
+
+    def _write_text(self, paragraph: WordParagraph, text: str, style: str) -> None:
+        """A text in a style; signs that the style's font lacks in the wider one."""
+        paragraph._p.style = self._style_ids[style]
+        for is_rare, signs in groupby(text, key=_is_rare):
+            run = paragraph.add_run("".join(signs))
+            if is_rare and style in self._wider:
+                run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), self._wider[style])
+
+
+def _is_rare(sign: str) -> bool:
+    """Whether it is a Chinese sign beyond GB 2312."""
+    try:
+        return sign >= "\u3400" and not sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
 
 
 def _set_up_table(table: WordTable, columns: Sequence[Column]) -> None:

@@ -127,6 +127,13 @@ def open_cases(database: Path) -> list[Case]:
     return cases
 
 
+def last_day(database: Path) -> dt.date:
+    """The day that a published DuckDB file is as of: when its last submission came; the first day where none did."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        last = connection.execute("select max(received_at) from fct_submission").fetchall()[0][0]
+    return last.date() if last else dt.date.min
+
+
 def _open_ledgers(reports: list[_Report]) -> dict[str, set[str]]:
     """The ledgers of each submission that nothing has replaced."""
     last_of_name = {(r.month, base_name(r.source_file)): r for r in reports if r.disposition != "duplicate"}

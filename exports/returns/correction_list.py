@@ -5,6 +5,7 @@ The same findings give the same bytes. Text that looks like a formula stands beh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import sheets
 from exports.returns.cases import Case, Finding
-from exports.returns.wording import FATE_ZH, LIST, SEVERITY_ZH, UNTIL_ZH, date_zh, month_zh
+from exports.returns.wording import FATE_ZH, LIST, SEVERITY_ZH, month_zh, until_zh
 from exports.sheets import LINE, Look
 
 COLUMNS = {
@@ -32,12 +33,12 @@ _COLOURED = ("等级", "处理结果")
 _FILLS = {"error": PatternFill("solid", "FFFFD9DC"), "warning": PatternFill("solid", "FFFFF3C4")}
 
 
-def render(cases: Sequence[Case]) -> bytes:
-    """The list of the open cases of one county and month, which must be at least one."""
+def render(cases: Sequence[Case], today: dt.date) -> bytes:
+    """The list of the open cases of one county and month, at least one, as seen on a day."""
     workbook = Workbook()
     del workbook[workbook.sheetnames[0]]
     sheet: Worksheet = workbook.create_sheet(LIST.removesuffix(".xlsx"))
-    introduction = _introduction(cases)
+    introduction = _introduction(cases, today)
     for row, text in enumerate(introduction, start=1):
         is_title = row == 1
         look = Look(18 if is_title else 11, is_title, "center" if is_title else "left", framed=False)
@@ -54,7 +55,7 @@ def render(cases: Sequence[Case]) -> bytes:
     return sheets.saved(workbook)
 
 
-def _introduction(cases: Sequence[Case]) -> list[str]:
+def _introduction(cases: Sequence[Case], today: dt.date) -> list[str]:
     """Title, how many, until when, and what to do."""
     first = cases[0]
     findings = [finding for case in cases for finding in case.findings]
@@ -63,10 +64,7 @@ def _introduction(cases: Sequence[Case]) -> list[str]:
         f"{first.county_name}{month_zh(first.period)}镇区强功能台账退回修改清单",
         f"共{len(cases)}份文件、{len(findings)}项问题：须更正{errors}项，请核实{len(findings) - errors}项。",
     ]
-    due = sorted({day for case in cases for day in case.due})
-    if due:
-        later = f"（另有台账为{date_zh(due[-1])}）" if len(due) > 1 else ""
-        lines.append(f"报送期限：{date_zh(due[0])}{later}。{UNTIL_ZH}")
+    lines.append(until_zh(((case.period, day) for case in cases for day in case.due), today))
     lines.append(
         "办理方法：本文件夹内文件名带“（退回修改）”的表格为原表副本，问题单元格已着色并加批注，请直接在副本上逐项改正后重报"
         "（没有副本的，在原文件中改正，以原文件名加“（退回修改）”另存后重报）；“须更正”未改正前有关数据不计入，"

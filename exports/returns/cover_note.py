@@ -5,13 +5,14 @@ A letter for the county's clerk and whoever signs for him. What is wrong, cell b
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from exports.documents import word
 from exports.documents.desk import office
 from exports.documents.parts import Column, Document, Heading, Paragraph, Part, Table, Text
 from exports.returns.cases import MARK, Case
-from exports.returns.wording import LIST, UNTIL_ZH, date_zh, month_zh, months_zh
+from exports.returns.wording import LIST, month_zh, months_zh, until_zh
 
 #: How many kinds of problems are named as those to begin with.
 _FIRST = 8
@@ -27,8 +28,10 @@ _COLUMNS = (
 _MOMENT = "2000-01-01T00:00:00"
 
 
-def render(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> bytes:
-    """The note on the open cases of one county, at least one of them.
+def render(
+    cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str], today: dt.date
+) -> bytes:
+    """The note on the open cases of one county, at least one of them, as seen on a day.
 
     `copies` names the marked copy of a submission, `forms` the standard form of a month; both where there is one.
     """
@@ -45,7 +48,7 @@ def render(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str,
         Heading(1, Text("先办事项")),
         *_body(*_first(cases)),
         Heading(1, Text("报送期限")),
-        *_body(_deadlines(cases)),
+        *_body(until_zh(((case.period, day) for case in cases for day in case.due), today)),
         Heading(1, Text("办理方法")),
         *_body(*_how(cases, copies, forms)),
     ]
@@ -132,13 +135,6 @@ def _first(cases: Sequence[Case]) -> list[str]:
         *numbered,
         *([f"其余{more}份文件见各月《{LIST.removesuffix('.xlsx')}》。"] if more > 0 else []),
     ]
-
-
-def _deadlines(cases: Sequence[Case]) -> str:
-    due = sorted({(case.period, day) for case in cases for day in case.due})
-    said = "；".join(f"{month_zh(month)}台账为{date_zh(day)}" for month, day in due)
-    until = f"报送期限：{said}。" if due else ""
-    return until + UNTIL_ZH
 
 
 def _how(cases: Sequence[Case], copies: Mapping[str, str], forms: Mapping[str, str]) -> list[str]:

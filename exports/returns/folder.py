@@ -5,6 +5,7 @@ In step with what is open: written only where something changed, gone when it is
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -38,20 +39,20 @@ class Written:
     findings: int
 
 
-def write(cases: Sequence[Case], root: Path, mark: Marker, form_of: FormMaker) -> Written:
-    """Bring the folder of returns to what is open now; `mark` is asked only for copies that are not there."""
+def write(cases: Sequence[Case], root: Path, mark: Marker, form_of: FormMaker, today: dt.date) -> Written:
+    """Bring the folder of returns to what is open on a day; `mark` is asked only for copies that are not there."""
     by_folder: dict[str, list[Case]] = {}
     by_county: dict[str, list[Case]] = {}
     for case in cases:
         by_folder.setdefault(case.folder, []).append(case)
         if case.county_name:
             by_county.setdefault(case.county_code, []).append(case)
-    lists = {root / folder / LIST: correction_list.render(own) for folder, own in by_folder.items()}
+    lists = {root / folder / LIST: correction_list.render(own, today) for folder, own in by_folder.items()}
     changed = sum([write_if_new(path, content) for path, content in lists.items()])
     copies, marked = _write_copies(cases, root, mark)
     packs: dict[Path, bytes] = {}
     for own in by_county.values():
-        packs |= _packed(own, root, copies, form_of)
+        packs |= _packed(own, root, copies, form_of, today)
     changed += sum([write_if_new(path, content) for path, content in packs.items()])
     for pattern in (NOTE, pack.name("*")):
         for path in [path for path in root.glob(f"*/{pattern}") if path not in packs]:
@@ -63,7 +64,7 @@ def write(cases: Sequence[Case], root: Path, mark: Marker, form_of: FormMaker) -
 
 
 def _packed(
-    cases: Sequence[Case], root: Path, copies: Mapping[str, str], form_of: FormMaker
+    cases: Sequence[Case], root: Path, copies: Mapping[str, str], form_of: FormMaker, today: dt.date
 ) -> dict[Path, bytes]:
     """The cover note and the archive of one county; a month with a file refused as a whole gets its form along."""
     county, files = cases[0].county_code, {}
@@ -74,7 +75,8 @@ def _packed(
     refused = {c.period for c in cases if c.period and any(f.outcome == "reject_file" for f in c.findings)}
     forms = {period: form for period in sorted(refused) if (form := form_of(county, period))}
     files |= {f"{period}/{name}": content for period, (name, content) in forms.items()}
-    note = cover_note.render(cases, copies, {period: name for period, (name, _) in forms.items()})
+    names = {period: name for period, (name, _) in forms.items()}
+    note = cover_note.render(cases, copies, names, today)
     return {
         root / county / NOTE: note,
         root / county / pack.name(cases[0].county_name): pack.archive({NOTE: note, **files}),

@@ -7,11 +7,8 @@ from collections.abc import Iterable
 
 LIST = "退回修改清单.xlsx"
 NOTE = "退回说明.docx"
-#: By when, and what a correction that comes later counts as: a ledger accepted in time stays in time.
-UNTIL_ZH = (
-    "请在期限前改正重报；期限已过的，请收到后立即改正重报。"
-    "已按时入库的台账，更正后不计为逾期；尚未入库的，按重报文件的收到时间计算是否逾期。"
-)
+#: What a correction that comes after the deadline counts as: a ledger accepted in time stays in time.
+COUNTS_ZH = "已按时入库的台账，更正后不计为逾期；尚未入库的，按重报文件的收到时间计算是否逾期。"
 SEVERITY_ZH = {"error": "须更正", "warning": "请核实"}
 FATE_ZH = {
     "reject_file": "整表退回",
@@ -19,6 +16,23 @@ FATE_ZH = {
     "withhold": "该值未采用",
     "warn": "已采用，请核实",
 }
+
+
+def until_zh(due: Iterable[tuple[str, dt.date]], today: dt.date) -> str:
+    """By when to send again, from months and the days on which their ledgers were due, as seen on a day."""
+    days: dict[str, set[dt.date]] = {}
+    for month, day in due:
+        days.setdefault(month, set()).add(day)
+    said = [
+        f"{month_zh(month)}台账报送期限为{'、'.join(map(date_zh, sorted(own)))}，请在期限前改正重报"
+        + ("，期限已过的立即改正重报。" if min(own) < today else "。")
+        for month, own in sorted(days.items())
+        if max(own) >= today
+    ]
+    past = [month for month, own in days.items() if max(own) < today]
+    if past:
+        said.append(f"{months_zh(past)}台账报送期限已过，请收到后立即改正重报。")
+    return "".join(said or ["请收到后立即改正重报。"]) + COUNTS_ZH
 
 
 def month_zh(period: str) -> str:

@@ -14,7 +14,7 @@ from docx import Document
 
 from exports.returns import correction_list, cover_note, folder
 from exports.returns.cases import Case, Finding, open_cases
-from exports.returns.wording import LIST, NOTE
+from exports.returns.wording import LIST, NOTE, until_zh
 
 FELL = Finding(
     "a1",
@@ -30,9 +30,9 @@ FELL = Finding(
     "请核对",
 )
 MACRO = replace(FELL, finding_id="f2", severity="warning", outcome="warn", sheet="", cell="", raw_text="")
-CASE = Case(
-    "a1", "610622", "延川县", "2025-03", "610622/2025-03/=a.xlsx", (dt.date(2025, 4, 5),), (MACRO, FELL)
-)
+#: The day of its deadline, and one after it.
+DUE, PAST = dt.date(2025, 4, 5), dt.date(2025, 7, 11)
+CASE = Case("a1", "610622", "延川县", "2025-03", "610622/2025-03/=a.xlsx", (DUE,), (MACRO, FELL))
 
 
 def rows(content: bytes) -> list[list[object]]:
@@ -42,19 +42,29 @@ def rows(content: bytes) -> list[list[object]]:
 
 
 def test_each_finding_stands_on_the_list_and_no_text_is_a_formula() -> None:
-    assert rows(correction_list.render([CASE])) == [
+    assert rows(correction_list.render([CASE], PAST)) == [
         [1, "'=a.xlsx", None, "整个文件", None, "累计低于上月", "请核对", "请核实", "已采用，请核实"],
         [2, "'=a.xlsx", "项目", "R6", "'=1+1", "累计低于上月", "请核对", "须更正", "该行退回"],
     ]
 
 
 def test_nobody_is_told_that_correcting_a_ledger_received_in_time_makes_it_late() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(correction_list.render([CASE]))).worksheets[0]
-    note = Document(io.BytesIO(cover_note.render([CASE], {}, {})))
+    sheet = openpyxl.load_workbook(io.BytesIO(correction_list.render([CASE], PAST))).worksheets[0]
+    note = Document(io.BytesIO(cover_note.render([CASE], {}, {}, PAST)))
     said = "\n".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
     for text in (said, "\n".join(paragraph.text for paragraph in note.paragraphs)):
         assert "已按时入库的台账，更正后不计为逾期；尚未入库的，按重报文件的收到时间计算是否逾期。" in text
         assert "按实际收到时间计为逾期" not in text
+
+
+def test_a_deadline_that_has_passed_is_not_asked_to_be_kept() -> None:
+    later = [("2025-01", dt.date(2025, 2, 5)), ("2025-02", dt.date(2025, 3, 5)), ("2025-03", DUE)]
+    assert until_zh(later, PAST).startswith("2025年1月至3月台账报送期限已过，请收到后立即改正重报。")
+    two = [("2025-03", DUE), ("2025-03", dt.date(2025, 4, 10)), ("2025-02", dt.date(2025, 3, 5))]
+    assert until_zh(two, dt.date(2025, 4, 6)).startswith(
+        "2025年3月台账报送期限为2025年4月5日、2025年4月10日，请在期限前改正重报，期限已过的立即改正重报。"
+        "2025年2月台账报送期限已过，请收到后立即改正重报。"
+    )
 
 
 def no_copies(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
@@ -73,29 +83,29 @@ def test_copies_are_made_once_replaced_with_their_findings_and_go_when_settled(t
         return {case.submission_id: (".xlsx", repr(case.findings).encode()) for case in cases}
 
     second = replace(CASE, submission_id="a2", source_file="610622/2025-03/sub/=a.xls")
-    folder.write([CASE, second], tmp_path, mark, no_form)
-    folder.write([CASE, second], tmp_path, mark, no_form)
+    folder.write([CASE, second], tmp_path, mark, no_form, PAST)
+    folder.write([CASE, second], tmp_path, mark, no_form, PAST)
     place = tmp_path / "610622" / "2025-03"
     names = {path.name for path in place.iterdir()}
     assert names == {LIST, "=a（退回修改）.xlsx", "=a（退回修改2）.xlsx"}
     changed = replace(CASE, findings=(FELL,))
-    folder.write([changed, second], tmp_path, mark, no_form)
+    folder.write([changed, second], tmp_path, mark, no_form, PAST)
     assert (place / "=a（退回修改）.xlsx").read_bytes() == repr((FELL,)).encode()
     assert asked == [2, 1]
-    folder.write([second], tmp_path, mark, no_form)
+    folder.write([second], tmp_path, mark, no_form, PAST)
     assert {path.name for path in place.iterdir()} == {LIST, "=a（退回修改2）.xlsx"}
 
 
 def test_a_list_is_rewritten_only_where_it_changed_and_goes_when_settled(tmp_path: Path) -> None:
     path = tmp_path / "610622" / "2025-03" / LIST
     # The list, the cover note, and the pack of both.
-    assert folder.write([CASE], tmp_path, no_copies, no_form).changed == 3
+    assert folder.write([CASE], tmp_path, no_copies, no_form, PAST).changed == 3
     first, written = path.read_bytes(), path.stat().st_mtime_ns
-    assert folder.write([CASE], tmp_path, no_copies, no_form).changed == 0
+    assert folder.write([CASE], tmp_path, no_copies, no_form, PAST).changed == 0
     assert path.stat().st_mtime_ns == written
-    folder.write([replace(CASE, findings=(FELL,))], tmp_path, no_copies, no_form)
+    folder.write([replace(CASE, findings=(FELL,))], tmp_path, no_copies, no_form, PAST)
     assert path.read_bytes() != first
-    assert folder.write([], tmp_path, no_copies, no_form).lists == 0
+    assert folder.write([], tmp_path, no_copies, no_form, PAST).lists == 0
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
@@ -130,7 +140,7 @@ def test_a_county_s_pack_holds_note_lists_copies_and_a_form_for_a_month_with_a_f
     def mark(cases: Sequence[Case]) -> dict[str, tuple[str, bytes]]:
         return {"a1": (".xlsx", b"copy")}
 
-    folder.write([OTHER, CASE], tmp_path, mark, form_of)
+    folder.write([OTHER, CASE], tmp_path, mark, form_of, PAST)
     county = tmp_path / "610622"
     files = pack_of(county)
     assert files == {
@@ -141,14 +151,14 @@ def test_a_county_s_pack_holds_note_lists_copies_and_a_form_for_a_month_with_a_f
         "2025-03/=a（退回修改）.xlsx": b"copy",
     }
     assert asked == [("610622", "2025-02")]
-    folder.write([CASE], tmp_path, mark, form_of)
+    folder.write([CASE], tmp_path, mark, form_of, PAST)
     assert set(pack_of(county)) == {NOTE, f"2025-03/{LIST}", "2025-03/=a（退回修改）.xlsx"}
-    folder.write([], tmp_path, mark, form_of)
+    folder.write([], tmp_path, mark, form_of, PAST)
     assert not county.exists()
 
 
 def test_the_note_says_which_files_how_many_problems_what_first_and_by_when() -> None:
-    note = Document(io.BytesIO(cover_note.render([OTHER, CASE], {"a1": "610622/2025-03/x.xlsx"}, {})))
+    note = Document(io.BytesIO(cover_note.render([OTHER, CASE], {"a1": "610622/2025-03/x.xlsx"}, {}, DUE)))
     text = "\n".join(paragraph.text for paragraph in note.paragraphs)
     assert "延川县人民政府：" in text
     assert "报送的2025年2月至3月镇区强功能台账" in text
@@ -156,7 +166,7 @@ def test_the_note_says_which_files_how_many_problems_what_first_and_by_when() ->
     assert text.index("2025年2月“b.xls”整表退回：缺少必填列“总投资”") < text.index(
         "“=a.xlsx”有1项须更正，如“项目”表R6：累计低于上月。"
     )
-    assert "2025年3月台账为2025年4月5日" in text
+    assert "2025年3月台账报送期限为2025年4月5日，请在期限前改正重报。" in text
     rows = [[cell.text for cell in row.cells] for row in note.tables[0].rows[1:]]
     assert rows == [
         ["2025年2月", "b.xls", "整表退回，未采用", "1", "", "无"],

@@ -56,6 +56,7 @@ def test_amendments_are_the_values_that_a_correction_changed(truth: Warehouse) -
     replaced = before[["county_code", "period", "ledger"]].drop_duplicates()
     both = before.merge(after.merge(replaced), on=key, how="outer", suffixes=("_before", "_after"))
     changed = both[both["value_before"].fillna("") != both["value_after"].fillna("")]
-    rows = truth.rows(f"select {', '.join(key)} from rpt_correction")
+    rows = truth.rows(f"select {', '.join(key)}, value_before, value_after from rpt_correction")
     assert len(rows) > 0
-    assert set(rows) == set(changed[key].itertuples(index=False, name=None))
+    assert {row[:-2] for row in rows} == set(changed[key].itertuples(index=False, name=None))
+    assert not [value for row in rows for value in row[-2:] if str(value).endswith(".0")]

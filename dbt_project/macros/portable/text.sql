@@ -68,6 +68,11 @@
     rtrim('.', rtrim('0', cast(cast({{ expression }} as decimal(18, 2)) as string)))
 {%- endmacro -%}
 
+{#- A number with all its decimals, as people write it: a whole one has none. -#}
+{%- macro written_number(expression) -%}
+    regexp_replace(cast({{ expression }} as varchar), '[.]0$', '')
+{%- endmacro -%}
+
 {#- A short, stable identifier of the given texts (32 hexadecimal digits). -#}
 {%- macro hashed(expressions) -%}
     md5(concat_ws('|', {{ expressions | join(', ') }}))

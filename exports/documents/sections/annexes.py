@@ -12,11 +12,11 @@ from exports.documents.wording import listed, moved
 _TOWN_COLUMNS = (
     Column("全市名次", 0.11),
     Column("县（市、区）", 0.155),
-    Column("镇（乡、街道）", 0.2),
+    Column("镇（乡、街道）", 0.22),
     Column("得分", 0.12),
     Column("县内名次", 0.115),
-    Column("名次区间", 0.15),
-    Column("较上季度位次", 0.15),
+    Column("名次区间", 0.16),
+    Column("较上季度位次", 0.12),
 )
 _PROJECT_COLUMNS = (
     Column("县（市、区）", 0.12),

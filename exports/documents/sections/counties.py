@@ -56,8 +56,8 @@ def counties(desk: Desk) -> list[Part]:
             _ends(reporting),
             movements(reporting, "县（市、区）", "上季度"),
         ),
-        table,
         desk.picture("各县（市、区）得分", chart, [row.score("score") for row in rows]),
+        table,
     ]
 
 

@@ -57,7 +57,7 @@ def reports(desk: Desk, rows: Sequence[Row]) -> Table:
             )
             for row in rows
         ],
-        "注：退回为退回后尚无合格文件；报送质量得分由按时率、首次通过率和无问题率构成，与工作成效分开评价。",
+        "注：退回为退回后尚无合格文件；报送质量得分由按时率、首次通过率和填报值无问题率构成，与工作成效分开评价。",
         desk.period.name,
     )
 

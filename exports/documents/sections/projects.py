@@ -12,14 +12,14 @@ from exports.documents.sections.overall import investment
 from exports.documents.wording import listed
 
 _PROJECT_COLUMNS = (
-    Column("县（市、区）", 0.155),
-    Column("项目数", 0.085),
-    Column("已开工", 0.085),
-    Column("已完工", 0.085),
+    Column("县（市、区）", 0.165),
+    Column("项目数", 0.09),
+    Column("已开工", 0.09),
+    Column("已完工", 0.09),
     Column("年度计划投资（万元）", 0.18),
     Column("累计完成投资（万元）", 0.18),
     Column("完成率（%）", 0.13),
-    Column("滞后项目", 0.1),
+    Column("滞后项目", 0.075),
 )
 _FUND_COLUMNS = (
     Column("资金来源", 0.18),

@@ -68,16 +68,19 @@ def _targets_met(rows: list[Row]) -> str:
         said.append(f"{listed([row['name_zh'] for row in whole])}适用的重点镇均已达到")
     partly = [row for row in rows if 0 < row["met"] < row["applying"]]
     if partly:
-        least = partly[-1]
-        said.append(
-            f"部分达到的目标中，达标率最低的是{least['name_zh']}（{least.count('applying')}个适用镇中"
-            f"{least.count('met')}个达到）"
-            if len(partly) > 1
-            else f"{least['name_zh']}{least.count('applying')}个适用镇中{least.count('met')}个达到"
-        )
+        said.append(_partly_met(partly))
     if none:
         said.append(f"{listed([row['name_zh'] for row in none])}适用的重点镇均未达到")
     return f"对方案明确且已到期的目标，{'；'.join(said)}。"
+
+
+def _partly_met(rows: list[Row]) -> str:
+    """Of targets that some towns reached, the ones that fewest did."""
+    least = [row for row in rows if row["met_rate"] == rows[-1]["met_rate"]]
+    named = listed(
+        [f"{row['name_zh']}（{row.count('applying')}个适用镇中{row.count('met')}个达到）" for row in least]
+    )
+    return f"部分达到的目标中，达标率最低的是{named}" if len(rows) > 1 else f"部分达到的是{named}"
 
 
 def disorders(desk: Desk) -> list[Part]:

@@ -5,12 +5,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from exports.documents import pdf
+from exports.documents import pdf, word
+from exports.documents.parts import Document, Paragraph, Text
 from tests.exports.documents.conftest import ReadBack
 
 
@@ -108,6 +110,26 @@ def test_the_pdf_shows_chinese_in_the_shipped_or_the_official_fonts(bulletin: Re
     assert re.search("FandolFang|仿宋|FangSong", fonts)
     assert re.search("FandolKai|楷体|KaiTi", fonts)
     assert "DejaVu" not in fonts
+
+
+def test_a_sign_that_the_official_font_lacks_is_written_in_a_wider_one_and_printed_in_a_shipped_one(
+    tmp_path: Path,
+):
+    title, named = ("关于测试的函",), [Paragraph(Text("黄龙县崾崄乡"))]
+    made = tmp_path / "a.docx"
+    made.write_bytes(word.write(Document("函", "", title, "", named, (), "某市", "", "2025-01-01")))
+    (paragraph,) = [p for p in docx.Document(str(made)).paragraphs if "崾" in p.text]
+    assert [(run.text, run._r.rPr is not None) for run in paragraph.runs] == [
+        ("黄龙县崾", False),
+        ("崄", True),
+        ("乡", False),
+    ]
+    assert paragraph.runs[1]._r.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
+    if shutil.which("soffice") and shutil.which("pdffonts"):
+        printed = subprocess.run(
+            ["pdffonts", str(pdf.convert(made))], capture_output=True, text=True, check=True
+        )
+        assert re.search("NotoSerifSCSigns|FangSong|仿宋", printed.stdout)
 
 
 def test_without_libreoffice_one_line_says_so(

@@ -53,8 +53,8 @@ changed as (
         before.town_code,
         before.record_key,
         before.field,
-        coalesce(cast(before.value_number as varchar), before.value_text) as value_before,
-        coalesce(cast(after.value_number as varchar), after.value_text) as value_after
+        coalesce({{ written_number('before.value_number') }}, before.value_text) as value_before,
+        coalesce({{ written_number('after.value_number') }}, after.value_text) as value_after
     from before
     left join after
         on
@@ -73,7 +73,7 @@ changed as (
         after.record_key,
         after.field,
         cast(null as varchar) as value_before,
-        coalesce(cast(after.value_number as varchar), after.value_text) as value_after
+        coalesce({{ written_number('after.value_number') }}, after.value_text) as value_after
     from after
     left join before
         on
