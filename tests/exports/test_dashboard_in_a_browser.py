@@ -216,11 +216,12 @@ def test_the_towns_whose_funding_is_restricted_are_found_from_the_overview(
 def test_a_report_leads_to_the_files_that_came(page: Page, site: Path, query: Query) -> None:
     open_page(page, site, "reporting/2025-02.html")
     page.click("main a[href='../counties/610631.html#files-2025-02'] >> nth=0")
-    files = page.locator("details#files-2025-02[open] .file").all_inner_texts()
     expected = query(
         "select source_file from fct_submission where county_code = '610631' and period = '2025-02'"
     )
-    assert sorted(files) == sorted(expected["source_file"])
+    files = page.locator("details#files-2025-02[open] .file")
+    expect(files).to_have_count(len(expected))
+    assert sorted(files.all_inner_texts()) == sorted(expected["source_file"])
 
 
 def test_hostile_names_stay_texts_and_a_silent_county_is_shown_as_such(
