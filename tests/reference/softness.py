@@ -121,8 +121,11 @@ def county_robustness(
     parts = []
     for period in quarter_ends(list(counties["period"].unique())):
         month = counting(measured, period)
-        weights = weights_of(month, indicators)
-        towns = draws.drawn_totals(scores_by_town(month, weights), weights)
+        if month.empty:
+            towns = pd.DataFrame(columns=list(draws.DRAWS), dtype=float)
+        else:
+            weights = weights_of(month, indicators)
+            towns = draws.drawn_totals(scores_by_town(month, weights), weights)
         own = counties[counties["period"] == period]
         drawn = draws.drawn_counties(towns, own, there[there["period"] == period])
         parts.append(draws.over_draws(drawn).assign(period=period))
