@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -15,3 +16,12 @@ def write_if_new(path: Path, content: bytes) -> bool:
     scratch.write_bytes(content)
     os.replace(scratch, path)
     return True
+
+
+def take_over(source: Path, target: Path) -> None:
+    """The same file in another place: a second name on disk, a copy where the disk knows none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -1,6 +1,6 @@
 """The formats of a publication: each table as DuckDB, Parquet and CSV, in one order of rows.
 
-Belongs here: how a table is written, and the proof that it arrived whole in every format. Does not belong
+Of a table that has not changed, the files of the publication before are taken over. Belongs here: how a table is written, and the proof that it arrived whole in every format. Does not belong
 here: where a publication lies and how it becomes current (`exports.publication`).
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from exports.files import take_over
 from exports.gate import RefusedError
 
 #: Read by every DuckDB client from 1.2 on, which BI tools still ship.
@@ -22,6 +23,16 @@ STORAGE_VERSION = "v1.2.0"
 DATABASE = "townledger.duckdb"
 #: What a spreadsheet takes for the start of a formula, full-width forms included.
 FORMULA = r"^[=+\-@＝＋－＠\t\r]"
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+#: What wrote the files: those of another version are not taken over.
+WRITTEN_BY = f"{digest(Path(__file__))[:12]} duckdb {duckdb.__version__}"
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,17 @@ class Written:
     sha256: str
 
 
-def write(build: Path, tables: Sequence[str], folder: Path) -> dict[str, Written]:
+@dataclass(frozen=True)
+class Before:
+    """The publication before: its folder, and the SHA-256 of the CSV of each table whose files may be taken over."""
+
+    folder: Path
+    sha256: Mapping[str, str]
+
+
+def write(
+    build: Path, tables: Sequence[str], folder: Path, before: Before | None = None
+) -> dict[str, Written]:
     """Write the tables of a build database into a folder, comments included.
 
     Rows stand in an order that content alone decides, so that the same content gives the same hashes.
@@ -47,17 +68,42 @@ def write(build: Path, tables: Sequence[str], folder: Path) -> dict[str, Written
         for table in sorted(tables):
             connection.execute(f"create table out.main.{table} as from build.main.{table} order by all")
             _comment(connection, table)
-            parquet, csv = _write_parquet(connection, table, folder), _write_csv(connection, table, folder)
+            parquet, csv = _files(folder, table)
+            if before and _is_as_before(connection, table, before):
+                for source, target in zip(_files(before.folder, table), (parquet, csv), strict=True):
+                    take_over(source, target)
+            else:
+                _write_parquet(connection, table, parquet)
+                _write_csv(connection, table, csv)
             rows = _assert_whole(connection, table, parquet, csv)
             written[table] = Written(rows, digest(csv))
         connection.execute("detach out")
     return written
 
 
-def digest(file: Path) -> str:
-    """The SHA-256 of a file's bytes in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _files(folder: Path, table: str) -> tuple[Path, Path]:
+    """Where the Parquet and the CSV file of a table lie in a publication."""
+    return folder / "parquet" / table / f"{table}.parquet", folder / "csv" / f"{table}.csv"
+
+
+def _is_as_before(connection: duckdb.DuckDBPyConnection, table: str, before: Before) -> bool:
+    """Whether the files of the publication before are there, untouched, and hold what was built."""
+    parquet, csv = _files(before.folder, table)
+    if not (parquet.exists() and csv.exists()) or digest(csv) != before.sha256.get(table):
+        return False
+    published, built = f"read_parquet({_text(parquet)})", f"build.main.{table}"
+    try:
+        return _columns(connection, published) == _columns(connection, built) and _rows_and_content(
+            connection, published
+        ) == _rows_and_content(connection, built)
+    except duckdb.Error:
+        return False  # no whole Parquet file any more
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
+    """The names and types of a relation's columns, in order."""
+    described = connection.execute(f"describe from {relation}").fetchall()
+    return [(str(name), str(kind)) for name, kind, *_ in described]
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -74,25 +120,17 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         connection.execute(f"comment on {kind} {target} is {_text(comment)}")
 
 
-def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
-    file = folder / "parquet" / table / f"{table}.parquet"
+def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
     file.parent.mkdir(parents=True)
     connection.execute(f"copy out.main.{table} to {_text(file)} (format parquet, compression zstd)")
-    return file
 
 
-def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
+def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
     """UTF-8 with a byte-order mark, for spreadsheets; text that looks like a formula gets an apostrophe."""
-    columns = connection.execute(
-        "select column_name, data_type from duckdb_columns()"
-        " where database_name = 'out' and table_name = $table order by column_index",
-        {"table": table},
-    ).fetchall()
     selected = ", ".join(
         f"{harmless(_name(name))} as {_name(name)}" if kind == "VARCHAR" else _name(name)
-        for name, kind in columns
+        for name, kind in _columns(connection, f"out.main.{table}")
     )
-    file = folder / "csv" / f"{table}.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     unmarked = file.with_suffix(".unmarked")
     connection.execute(f"copy (select {selected} from out.main.{table}) to {_text(unmarked)} (format csv)")
@@ -100,7 +138,6 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) 
         target.write(codecs.BOM_UTF8)
         shutil.copyfileobj(source, target)
     unmarked.unlink()
-    return file
 
 
 def harmless(expression: str) -> str:

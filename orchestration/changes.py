@@ -110,8 +110,9 @@ def begin(plan: Plan, folder: Path) -> None:
 
 
 def finish(plan: Plan, folder: Path) -> None:
-    """Keep what a build rests on that has passed."""
-    _write(folder, {**asdict(plan.inputs), "begun": []})
+    """Keep what a build rests on that has passed, and what it built again (null for everything)."""
+    rebuilt = None if plan.periods is None else sorted(plan.periods)
+    _write(folder, {**asdict(plan.inputs), "begun": [], "rebuilt": rebuilt})
 
 
 def was_published(folder: Path, version: str) -> bool:

@@ -1,5 +1,6 @@
 """A publication appears whole or not at all, and nobody who reads is disturbed."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -92,6 +93,84 @@ def test_what_is_made_of_the_tables_belongs_to_the_publication(tmp_path: Path) -
     assert (tmp_path / "published").resolve() == second.folder
 
 
+def publish_two(folder: Path, population: int, about: str = "2025") -> publication.Publication:
+    """Publish the towns, which stay as they are, and one table more; and two pages, one of which says the number."""
+
+    def pages(draft: Path, _about: Mapping[str, Any]) -> dict[str, int]:
+        (draft / "static.html").write_text("always the same", encoding="utf-8")
+        (draft / "number.html").write_text(str(population), encoding="utf-8")
+        return {"population": population}
+
+    database = build(folder)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"create table dim_county as select {population} as population")
+    tables = ["dim_town", "dim_county"]
+    return publication.publish(database, tables, folder, {"standards": [about]}, {"pages": pages})
+
+
+def shared(first: publication.Publication, second: publication.Publication) -> set[str]:
+    """The files that two publications have in common on disk."""
+    files = (path.relative_to(second.folder) for path in second.folder.rglob("*") if path.is_file())
+    return {
+        file.as_posix()
+        for file in files
+        if (first.folder / file).exists() and (first.folder / file).samefile(second.folder / file)
+    }
+
+
+def test_only_what_changed_is_written_again(tmp_path: Path) -> None:
+    first, second = publish_two(tmp_path, 1), publish_two(tmp_path, 2)
+    of_towns = {"csv/dim_town.csv", "parquet/dim_town/dim_town.parquet"}
+    assert shared(first, second) == {*of_towns, "static.html"}
+    with duckdb.connect(str(second.folder / "townledger.duckdb"), read_only=True) as connection:
+        assert connection.sql("from dim_town").fetchall() == TOWNS
+        assert connection.sql("from dim_county").fetchall() == [(2,)]
+        comments = connection.sql("select comment from duckdb_columns() where comment is not null").fetchall()
+    assert comments == [("The town's name. 镇名。",)]
+    tables = json.loads((second.folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
+    assert tables["dim_town"] == {
+        "rows": 2,
+        "sha256": hashlib.sha256((second.folder / "csv" / "dim_town.csv").read_bytes()).hexdigest(),
+    }
+    # What is taken over gives the same version as what is written anew.
+    (tmp_path / "anew").mkdir()
+    assert publish_two(tmp_path / "anew", 2).version == second.version
+
+
+@pytest.mark.parametrize("file", ["csv/dim_town.csv", "parquet/dim_town/dim_town.parquet"])
+def test_a_published_file_that_somebody_changed_is_not_taken_over(tmp_path: Path, file: str) -> None:
+    first = publish_two(tmp_path, 1)
+    right = (first.folder / file).read_bytes()
+    (first.folder / file).write_bytes(right[:-20])
+    second = publish_two(tmp_path, 2)
+    assert file not in shared(first, second)
+    assert (second.folder / file).read_bytes() == right
+
+
+def test_what_other_code_wrote_is_not_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_two(tmp_path, 1)
+    write_csv = formats._write_csv
+
+    def otherwise(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
+        write_csv(connection, table, file)
+        file.write_bytes(file.read_bytes().replace(b"1.5", b"1.50"))
+
+    monkeypatch.setattr(formats, "_write_csv", otherwise)
+    monkeypatch.setattr(formats, "WRITTEN_BY", "a later version")
+    assert ",1.50" in (publish_two(tmp_path, 2).folder / "csv" / "dim_town.csv").read_text(encoding="utf-8")
+
+
+def test_a_column_of_another_name_or_type_is_a_change(tmp_path: Path) -> None:
+    database = build(tmp_path)
+    first = publication.publish(database, ["dim_town"], tmp_path, {"standards": ["2025"]})
+    for change in ("rename score to points", "alter points type float"):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(f"alter table dim_town {change}")
+        second = publication.publish(database, ["dim_town"], tmp_path, {"standards": [change]})
+        assert not {file for file in shared(first, second) if file.endswith(".parquet")}
+        first = second
+
+
 def test_a_reader_of_the_old_publication_reads_on(tmp_path: Path) -> None:
     publish(tmp_path, towns(1))
     database = tmp_path / "published" / "townledger.duckdb"
@@ -144,10 +223,9 @@ def test_a_table_that_did_not_arrive_whole_is_refused_and_the_last_publication_s
     first = publish(tmp_path)
     write_csv = formats._write_csv
 
-    def cut_short(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Path:
-        file = write_csv(connection, table, folder)
+    def cut_short(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
+        write_csv(connection, table, file)
         file.write_bytes(file.read_bytes().rsplit(b"\n", 2)[0] + b"\n")
-        return file
 
     monkeypatch.setattr(formats, "_write_csv", cut_short)
     with pytest.raises(RefusedError, match="dim_town: 5 rows were built, the CSV file holds 4"):

@@ -26,9 +26,10 @@ from tests.warehouse.stores import VERSION, Report, build_store
 
 @dataclass
 class History:
-    """A store and the folder in which its warehouse is built."""
+    """A store and the folder in which its warehouse is built, by the models of a project."""
 
     folder: Path
+    project: Path = PROJECT
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +78,14 @@ class History:
     def _dbt(self, folder: Path, rebuild: object, *extent: str) -> subprocess.Popen[str]:
         folder.mkdir(exist_ok=True)
         given = {"store_path": str(self.store.root), "current_readings": CURRENT_READINGS, "rebuild": rebuild}
-        places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "dbt"]
+        places = [
+            "--project-dir",
+            self.project,
+            "--profiles-dir",
+            self.project,
+            "--target-path",
+            folder / "dbt",
+        ]
         command = [DBT, "--no-use-colors", "--log-path", folder / "dbt", "build", *places, *extent]
         for left_out in ("test", "unit_test"):
             command += ["--exclude-resource-type", left_out]

@@ -1,6 +1,7 @@
 """A build follows what has changed: only the periods on which it bears, and as if everything were built anew."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def unmarked(build: Path) -> set[str]:
     return {period for (period,) in found}
 
 
+def submission_of(history: History, county: str, period: str) -> str:
+    (found,) = (s.submission_id for s in history.store.submissions(period) if s.county_code == county)
+    return found
+
+
+def withdrawn(build: Path) -> set[tuple[str, str]]:
+    return set(ask(build, "select county_code, period from fct_submission where withdrawn_by <> ''"))
+
+
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     """The first quarter, and all that comes after it, followed step by step; each step says what it expects."""
@@ -87,12 +97,18 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> History:
             code="CUMULATIVE_FELL",
         ),
         decided("extend", period="2025-03", due_date="2025-04-20"),
+        decided("withdraw", submission_id=submission_of(history, "610629", "2025-02")),
     )
+    withdrawal = decided("withdraw", submission_id=submission_of(history, "610626", "2025-04"))
+    history.decide(withdrawal)
     history.receive(overridden_readings(), OVERRIDDEN_VERSION)
     assert history.follow().periods == {"2025-01", "2025-02", "2025-03", "2025-04"}
+    assert withdrawn(history.build) == {("610629", "2025-02"), ("610626", "2025-04")}
 
+    history.decide(decided("revoke", revokes=withdrawal.decision_id))
     history.receive(NEW_YEAR)
     assert history.follow().periods == {"2025-04", "2026-01"} | MONTHS_BETWEEN
+    assert withdrawn(history.build) == {("610629", "2025-02")}
     return history
 
 
@@ -152,6 +168,21 @@ def test_a_correction_reaches_to_the_end_of_its_year(small: History) -> None:
     variable = small.plan().variable()
     assert variable is not None
     assert variable["later"] == ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"]
+
+
+def test_march_corrected_after_june_was_built_is_built_again_with_what_is_held_against_it(
+    small: History,
+) -> None:
+    """Also January, corrected after March had come; not February, nor another county's correction of it."""
+    small.receive([sent(f"2025-{month:02}", f"2025-{month:02}-28") for month in range(1, 7)])
+    small.receive([sent("2025-01", "2025-04-02"), sent("2025-02", "2025-03-02")])
+    small.receive([environment("610602", "2025-02", "2025-06-02", households("610602102", "5"))])
+    believed_built(small)
+    assert after(small, sent("2025-03", "2025-07-15")) == {f"2025-{month:02}" for month in (1, 3, 4, 5, 6)}
+    # What was built again stays known, for whoever asks.
+    changes.finish(small.plan(), small.build)
+    built = json.loads((small.build / "built.json").read_text(encoding="utf-8"))
+    assert built["rebuilt"] == ["2025-01", "2025-03", "2025-04", "2025-05", "2025-06"]
 
 
 def test_a_month_corrected_after_the_changed_one_was_reported_is_built_again(small: History) -> None:
