@@ -36,6 +36,9 @@ from ingest.entries import Entry
 from ingest.schemas import DECISION, READING_DATASETS, SUBMISSION
 
 _ANY = "_"
+_RECEIPT = "submission.parquet"
+#: What a dataset calls the file that a row is from.
+_FILE_OF_ROW = "__filename"
 #: The dataset that ends a reading.
 _LAST_WRITTEN = list(READING_DATASETS)[-1]
 #: The folder of what was sent to no county or period that exists.
@@ -88,14 +91,18 @@ class Trace:
 
 
 class Store:
-    """The store below one folder; creating the object creates the folder's skeleton."""
+    """The store below one folder; creating the object creates the folder's skeleton.
+
+    Receipts never change: an object reads each of them once, however often it is asked.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._known: dict[str, Submission] = {}
         self._submissions = root / "submissions"
         sample = self._submissions / _ANY / _ANY / _ANY
         if not (sample / "readings" / _ANY / "cells.parquet").exists():
-            _write_parquet(sample / "submission.parquet", SUBMISSION.empty_table())
+            _write_parquet(sample / _RECEIPT, SUBMISSION.empty_table())
             for name, schema in READING_DATASETS.items():
                 _write_parquet(sample / "readings" / _ANY / f"{name}.parquet", schema.empty_table())
         self._decisions = root / "decisions"
@@ -105,7 +112,7 @@ class Store:
     def receive(self, submission: Submission, file: Path) -> bool:
         """Keep a file's bytes and the receipt of a submission; False where it was known already."""
         folder = self._folder(submission)
-        if (folder / "submission.parquet").exists():
+        if (folder / _RECEIPT).exists():
             return False
         original = self.object_path(submission.content_sha256)
         if not original.exists():
@@ -122,7 +129,7 @@ class Store:
             "arrival": submission.arrival,
             "obstacle": submission.obstacle,
         }
-        _write_parquet(folder / "submission.parquet", pa.Table.from_pylist([row], schema=SUBMISSION))
+        _write_parquet(folder / _RECEIPT, pa.Table.from_pylist([row], schema=SUBMISSION))
         return True
 
     def decide(self, decision: Decision) -> None:
@@ -137,7 +144,7 @@ class Store:
         """Every decision ever made, in the order of time."""
         columns = [name for name in DECISION.names if name != "decision_id"]
         files = sorted(str(path) for path in self._decisions.glob("*.parquet"))
-        rows = ds.dataset(files, schema=DECISION, format="parquet").to_table(columns=columns).to_pylist()
+        rows = _read(files, DECISION, columns).to_pylist()
         return sorted((Decision(**row) for row in rows), key=lambda d: (d.decided_at, d.decision_id))
 
     def object_path(self, content_sha256: str) -> Path:
@@ -147,9 +154,12 @@ class Store:
     def submissions(self, period: str = "*") -> list[Submission]:
         """Every submission ever received (of one period, '' = of none), by path and time."""
         columns = [name for name in SUBMISSION.names if name not in ("submission_id", "file_name")]
-        rows = self._dataset(f"*/{period or UNPLACED}/*/submission.parquet", SUBMISSION, columns).to_pylist()
-        rows = [row | {"obstacle": row["obstacle"] or ""} for row in rows]
-        return sorted((Submission(**row) for row in rows), key=lambda s: (s.source_file, s.received_at))
+        files = {str(path) for path in self._submissions.glob(f"[!_]*/{period or UNPLACED}/*/{_RECEIPT}")}
+        unread = sorted(files - self._known.keys())
+        for row in _read(unread, SUBMISSION, [*columns, _FILE_OF_ROW]).to_pylist():
+            file = row.pop(_FILE_OF_ROW)
+            self._known[file] = Submission(**row | {"obstacle": row["obstacle"] or ""})
+        return sorted((self._known[file] for file in files), key=lambda s: (s.source_file, s.received_at))
 
     def traces(self) -> Iterator[Trace]:
         """What every submission has left, by county, period and identifier."""
@@ -177,13 +187,8 @@ class Store:
     def frame(self, dataset: str, county: str = "*", period: str = "*", version: str = "*") -> pd.DataFrame:
         """One dataset of all readings (or of one county, period or version) as a frame."""
         pattern = f"{county}/{period}/*/readings/{version}/{dataset}.parquet"
-        return self._dataset(pattern, READING_DATASETS[dataset]).to_pandas()
-
-    def _dataset(self, pattern: str, schema: pa.Schema, columns: list[str] | None = None) -> pa.Table:
         files = sorted(str(path) for path in self._submissions.glob(pattern))
-        if not files:
-            return schema.empty_table().select(columns or schema.names)
-        return ds.dataset(files, schema=schema, format="parquet").to_table(columns=columns)
+        return _read(files, READING_DATASETS[dataset]).to_pandas()
 
     def _folder(self, submission: Submission) -> Path:
         county, period = submission.county_code or UNPLACED, submission.period or UNPLACED
@@ -219,6 +224,13 @@ def file_digest(path: Path) -> tuple[str, int]:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
         return digest.hexdigest(), stream.tell()
+
+
+def _read(files: list[str], schema: pa.Schema, columns: list[str] | None = None) -> pa.Table:
+    """Files of one schema as one table."""
+    if not files:
+        return schema.empty_table()
+    return ds.dataset(files, schema=schema, format="parquet").to_table(columns=columns)
 
 
 def _write_parquet(path: Path, table: pa.Table) -> None:

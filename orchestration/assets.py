@@ -61,7 +61,7 @@ class Workplace:
     tell: Callable[[str, float, str], None] = lambda stage, seconds, text: None
     console: TextIO | None = None
 
-    @property
+    @cached_property
     def store(self) -> Store:
         """The home's ledger store."""
         return Store(self.home.store)
