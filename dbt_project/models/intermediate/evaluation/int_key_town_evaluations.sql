@@ -140,24 +140,6 @@ banded as (
         on scores.town_code = targets.town_code and scores.quarter = targets.quarter
 ),
 
-decided as (
-    select distinct
-        town_code,
-        period,
-        decision_id
-    from {{ ref('fct_indicator_source') }}
-    where decision_id <> ''
-),
-
-decisions as (
-    select
-        town_code,
-        period,
-        {{ joined_text("decision_id", "'、'", "decision_id") }} as decision_ids
-    from decided
-    group by town_code, period
-),
-
 graded as (
     select
         towns.county_code,
@@ -193,8 +175,7 @@ graded as (
         since_designation.designated_from,
         since_designation.goal_due,
         cast(since_designation.invested_this_year as double) as invested_this_year,
-        cast(since_designation.invested_since_designation as double) as invested_since_designation,
-        coalesce(decisions.decision_ids, '') as decision_ids
+        cast(since_designation.invested_since_designation as double) as invested_since_designation
     from banded
     inner join {{ ref('int_quarter_towns') }} as towns
         on banded.town_code = towns.town_code and banded.quarter = towns.quarter
@@ -204,10 +185,12 @@ graded as (
             and greatest(banded.position_by_score, banded.best_position) = bands.position
     left join functions
         on banded.town_code = functions.town_code and banded.period = functions.period
-    left join decisions
-        on banded.town_code = decisions.town_code and banded.period = decisions.period
     left join since_designation
         on banded.town_code = since_designation.town_code and banded.quarter = since_designation.quarter
+),
+
+shown as (
+    {{ with_decisions_on_scores('graded', ['town_code', 'quarter']) }}
 )
 
-select * from graded
+select * from shown

@@ -34,6 +34,7 @@ judged as (
         results.value_text,
         results.target,
         results.score,
+        results.decision_ids,
         case
             when results.status in ('not_applicable', 'not_due') then results.status
             when {{ without_noise('results.score') }} >= 100 then 'met'
@@ -81,7 +82,7 @@ named as (
         judged.is_missed_by_more_than_tolerated,
         coalesce(sources.source_files, '') as source_files,
         coalesce(sources.cells, '') as cells,
-        coalesce(sources.decision_ids, '') as decision_ids
+        judged.decision_ids
     from judged
     inner join {{ ref('int_quarter_towns') }} as towns
         on judged.town_code = towns.town_code and judged.quarter = towns.quarter

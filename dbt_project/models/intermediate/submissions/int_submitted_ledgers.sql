@@ -13,7 +13,8 @@ confirmed as (
     select
         submission_id,
         ledger,
-        count(*) as records
+        count(*) as records,
+        min(decision_id) as decision_id
     from {{ ref('int_records') }}
     where {{ is_rebuilt('period') }} and decision_id <> ''
     group by submission_id, ledger
@@ -38,6 +39,10 @@ counted as (
             when ledgers.disposition = 'rejected' and confirmed.records > 0 then 'accepted_with_findings'
             else ledgers.disposition
         end as disposition,
+        case
+            when ledgers.disposition = 'rejected' then coalesce(confirmed.decision_id, '')
+            else ''
+        end as accepted_by,
         ledgers.records_accepted + coalesce(confirmed.records, 0) as records_accepted,
         ledgers.records_rejected - coalesce(confirmed.records, 0) as records_rejected,
         coalesce(of_file.decision_id, of_ledger.decision_id, '') as withdrawn_by
@@ -67,6 +72,7 @@ submitted as (
         counted.disposition,
         counted.records_accepted,
         counted.records_rejected,
+        counted.accepted_by,
         counted.withdrawn_by,
         counted.disposition in ('accepted', 'accepted_with_findings')
         and counted.withdrawn_by = '' as is_accepted

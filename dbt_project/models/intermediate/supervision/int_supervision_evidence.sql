@@ -71,7 +71,7 @@ without_project as (
         '' as cell,
         '' as raw_text,
         files.received_at,
-        '' as decision_id
+        files.accepted_by as decision_id
     from entries
     inner join projects
         on entries.town_code = projects.town_code and entries.quarter = projects.quarter

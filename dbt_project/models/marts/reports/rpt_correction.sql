@@ -116,6 +116,15 @@ named as (
     left join {{ ref('int_town_periods') }} as towns
         on changed.town_code = towns.town_code and replacing.period = towns.period
     where coalesce(changed.value_before, '') <> coalesce(changed.value_after, '')
+),
+
+shown as (
+    {{ with_decisions(
+        'named', ['county_code', 'period', 'ledger', 'town_code', 'record_key', 'field'],
+        "named.county_code = reached.county_code and named.period = reached.period"
+        " and named.ledger = reached.ledger and named.town_code = reached.town_code"
+        " and reached.record_key in ('', named.record_key) and reached.field in ('', named.field)"
+    ) }}
 )
 
-select * from named
+select * from shown

@@ -30,7 +30,8 @@ named as (
         bands.overlap_to,
         bands.overlapping as overlapping_counties,
         scores.towns,
-        scores.towns_reporting
+        scores.towns_reporting,
+        scores.decision_ids
     from draws
     inner join {{ ref('int_quarters') }} as quarters
         on draws.period = quarters.last_period

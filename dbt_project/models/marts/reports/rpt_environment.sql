@@ -71,6 +71,13 @@ named as (
         on followed.period = periods.period
     inner join {{ ref('int_town_standing') }} as standing
         on followed.town_code = standing.town_code and followed.period = standing.period
+),
+
+shown as (
+    {{ with_decisions_on_towns(
+        'named', ['town_code', 'period', 'disorder'], 'environment',
+        "reached.field in ('', concat(named.disorder, '_found'), concat(named.disorder, '_fixed'))"
+    ) }}
 )
 
-select * from named
+select * from shown

@@ -73,6 +73,13 @@ measured as (
         on
             summed.period = totals.period
             and coalesce(summed.county_code, '') = coalesce(totals.county_code, '')
+),
+
+shown as (
+    {{ with_decisions_on_counties(
+        'measured', ['county_code', 'period', 'fund_source'], 'funds',
+        "(measured.fund_source = '' or reached.record_key in ('', measured.fund_source))"
+    ) }}
 )
 
-select * from measured
+select * from shown

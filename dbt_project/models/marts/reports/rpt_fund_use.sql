@@ -16,8 +16,7 @@ funds as (
         max(case when field = 'amount_spent' then value_number end) as amount_spent,
         max(case when field = 'agriculture_related' then value_number end) = 1 as is_agriculture_related,
         max(source_file) as source_file,
-        {{ joined_text("concat(sheet, '!', cell)", "','", "field") }} as cells,
-        max(decision_id) as decision_id
+        {{ joined_text("concat(sheet, '!', cell)", "','", "field") }} as cells
     from reported
     group by county_code, town_code, period, record_key
 ),
@@ -92,8 +91,7 @@ named as (
         ) as project_funds_over_planned,
         coalesce(repeated.same_amounts_in, '') as same_amounts_in,
         funds.source_file,
-        funds.cells,
-        funds.decision_id
+        funds.cells
     from funds
     inner join {{ ref('int_town_standing') }} as standing
         on funds.town_code = standing.town_code and funds.period = standing.period
@@ -109,6 +107,13 @@ named as (
             and funds.fund_source = repeated.fund_source
     left join sources
         on funds.fund_source = sources.code
+),
+
+shown as (
+    {{ with_decisions_on_towns(
+        'named', ['town_code', 'period', 'fund_source'], 'funds',
+        "reached.record_key in ('', named.fund_source)"
+    ) }}
 )
 
-select * from named
+select * from shown

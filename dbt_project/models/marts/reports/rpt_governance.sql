@@ -63,6 +63,10 @@ named as (
         cast(100.0 * summed.hazard_points_online / nullif(summed.hazard_points_total, 0) as double)
             as hazard_points_online_rate
     from summed
+),
+
+shown as (
+    {{ with_decisions_on_counties('named', ['county_code', 'period'], 'governance') }}
 )
 
-select * from named
+select * from shown

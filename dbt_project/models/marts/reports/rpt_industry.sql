@@ -99,6 +99,10 @@ named as (
         on
             summed.period = leading_industries.period
             and coalesce(summed.county_code, '') = coalesce(leading_industries.county_code, '')
+),
+
+shown as (
+    {{ with_decisions_on_counties('named', ['county_code', 'period'], 'industry') }}
 )
 
-select * from named
+select * from shown

@@ -19,12 +19,10 @@ recommended as (
         max(case when field = 'better_reason' then value_text end) as better_reason,
         max(case when field = 'better_town' then source_file end) as better_file,
         max(case when field = 'better_town' then concat(sheet, '!', cell) end) as better_cell,
-        max(case when field = 'better_town' then decision_id end) as better_decision,
         max(case when field = 'poorer_town' then value_text end) as poorer_town,
         max(case when field = 'poorer_reason' then value_text end) as poorer_reason,
         max(case when field = 'poorer_town' then source_file end) as poorer_file,
-        max(case when field = 'poorer_town' then concat(sheet, '!', cell) end) as poorer_cell,
-        max(case when field = 'poorer_town' then decision_id end) as poorer_decision
+        max(case when field = 'poorer_town' then concat(sheet, '!', cell) end) as poorer_cell
     from reported
     where recency = 1
     group by county_code, record_key
@@ -51,8 +49,7 @@ sides as (
         recommended.better_town as town_code,
         recommended.better_reason as reason,
         recommended.better_file as source_file,
-        recommended.better_cell as cell,
-        recommended.better_decision as decision_id
+        recommended.better_cell as cell
     from due
     left join recommended
         on due.county_code = recommended.county_code and due.quarter = recommended.quarter
@@ -66,8 +63,7 @@ sides as (
         recommended.poorer_town as town_code,
         recommended.poorer_reason as reason,
         recommended.poorer_file as source_file,
-        recommended.poorer_cell as cell,
-        recommended.poorer_decision as decision_id
+        recommended.poorer_cell as cell
     from due
     left join recommended
         on due.county_code = recommended.county_code and due.quarter = recommended.quarter
@@ -120,7 +116,6 @@ compared as (
         coalesce(sides.reason, '') as reason,
         coalesce(sides.source_file, '') as source_file,
         coalesce(sides.cell, '') as cell,
-        coalesce(sides.decision_id, '') as decision_id,
         scores.period,
         scores.score,
         cast(scores.score - scores.score_before as double) as score_change,
@@ -163,6 +158,16 @@ worded as (
             else '一致'
         end as verdict
     from compared
+),
+
+shown as (
+    {{ with_decisions(
+        'worded', ['county_code', 'quarter', 'recommendation'],
+        "reached.kind <> 'extend' and worded.county_code = reached.county_code"
+        " and worded.quarter = " ~ quarter_of('reached.period') ~ " and (reached.ledger = 'recommendations'"
+        " or (worded.town_code = reached.town_code and worded.period = reached.period"
+        " and reached.ledger in (select ledger from " ~ ref('int_indicator_fields') ~ ")))"
+    ) }}
 )
 
-select * from worded
+select * from shown

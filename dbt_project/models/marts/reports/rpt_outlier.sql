@@ -71,7 +71,7 @@ named as (
         cast(rated.modified_z as double) as modified_z,
         coalesce(places.source_files, '') as source_files,
         coalesce(places.cells, '') as cells,
-        coalesce(places.decision_ids, '') as decision_ids
+        results.decision_ids
     from rated
     inner join {{ ref('int_town_periods') }} as towns
         on rated.town_code = towns.town_code and rated.period = towns.period

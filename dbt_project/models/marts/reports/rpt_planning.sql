@@ -84,6 +84,10 @@ named as (
         on towns.town_plan_status = plans.code and plans.field = 'town_plan_status'
     left join labels as protections
         on towns.heritage_plan_status = protections.code and protections.field = 'heritage_plan_status'
+),
+
+shown as (
+    {{ with_decisions_on_towns('named', ['town_code', 'period'], 'planning') }}
 )
 
-select * from named
+select * from shown

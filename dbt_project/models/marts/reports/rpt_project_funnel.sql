@@ -156,6 +156,17 @@ named as (
     from counted
     left join sources
         on counted.fund_source = sources.code
+),
+
+shown as (
+    {{ with_decisions(
+        'named', ['period', 'county_code', 'fund_source'],
+        "by_place.period = reached.period and reached.ledger = 'projects' and ("
+        " (by_place.town_code = reached.town_code and reached.record_key in ('', by_place.record_key))"
+        " or (reached.kind = 'withdraw' and reached.town_code = ''"
+        " and by_place.county_code in ('', reached.county_code)))",
+        of='by_place'
+    ) }}
 )
 
-select * from named
+select * from shown

@@ -98,7 +98,6 @@ measured as (
         100.0 * projects.cumulative_investment / nullif(projects.annual_planned_investment, 0) as progress,
         100.0 * periods.share_of_year as expected_progress,
         projects.annual_planned_investment * periods.share_of_year as expected_investment,
-        projects.decision_id,
         projects.start_date,
         projects.planned_completion_date,
         projects.actual_completion_date,
@@ -199,7 +198,6 @@ typed as (
             {{ without_noise('progress') }} < {{ without_noise('expected_progress') }}, false
         ) as is_behind,
         cast(greatest(expected_investment - coalesce(cumulative_investment, 0), 0) as double) as behind_by,
-        decision_id,
         start_date,
         planned_completion_date,
         actual_completion_date,
@@ -221,6 +219,13 @@ typed as (
         status_cell,
         investment_cell
     from measured
+),
+
+shown as (
+    {{ with_decisions_on_towns(
+        'typed', ['town_code', 'period', 'record_key'], 'projects',
+        "reached.record_key in ('', typed.record_key)"
+    ) }}
 )
 
-select * from typed
+select * from shown

@@ -82,6 +82,17 @@ measured as (
         {{ without_noise('cumulative_investment') }} < {{ without_noise('expected_investment') }}
             as is_behind
     from summed
+),
+
+shown as (
+    {{ with_decisions(
+        'measured', ['period', 'grouped_by', 'group_code'],
+        "grouped.period = reached.period and reached.ledger = 'projects' and ("
+        " (grouped.town_code = reached.town_code and reached.record_key in ('', grouped.record_key))"
+        " or (reached.kind = 'withdraw' and reached.town_code = '' and grouped.grouped_by <> 'town'"
+        " and (grouped.grouped_by <> 'county' or grouped.county_code = reached.county_code)))",
+        of='grouped'
+    ) }}
 )
 
-select * from measured
+select * from shown

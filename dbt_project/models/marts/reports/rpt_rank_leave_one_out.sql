@@ -19,7 +19,8 @@ named as (
         scores.rank_city,
         cast(left_out_once.score as double) as score_without,
         left_out_once.rank_city as rank_without,
-        scores.rank_city - left_out_once.rank_city as places_gained
+        scores.rank_city - left_out_once.rank_city as places_gained,
+        scores.decision_ids
     from left_out_once
     inner join {{ ref('int_town_periods') }} as towns
         on left_out_once.town_code = towns.town_code and left_out_once.period = towns.period

@@ -70,7 +70,8 @@ named as (
         policies.rank_missing_zero,
         policies.rank_missing_excluded,
         policies.rank_missing_last_known,
-        scores.missing_indicators
+        scores.missing_indicators,
+        scores.decision_ids
     from draws
     inner join {{ ref('int_town_periods') }} as towns
         on draws.code = towns.town_code and draws.period = towns.period

@@ -52,6 +52,14 @@ worded as (
             else '未报送'
         end as status_name
     from named
+),
+
+shown as (
+    {{ with_decisions(
+        'worded', ['county_code', 'period', 'ledger'],
+        'worded.county_code = reached.county_code and worded.period = reached.period'
+        ' and worded.ledger = reached.ledger'
+    ) }}
 )
 
-select * from worded
+select * from shown

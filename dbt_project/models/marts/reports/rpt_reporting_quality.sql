@@ -75,6 +75,13 @@ typed as (
             partition by period order by {{ tie_key('scored.quality', 'scored.standard_version') }} desc
         ) as integer) as quality_rank
     from scored
+),
+
+shown as (
+    {{ with_decisions(
+        'typed', ['county_code', 'period'],
+        'typed.county_code = reached.county_code and typed.period = reached.period'
+    ) }}
 )
 
-select * from typed
+select * from shown

@@ -88,6 +88,10 @@ named as (
     from compared
     inner join {{ ref('int_town_periods') }} as towns
         on compared.town_code = towns.town_code and compared.period = towns.period
+),
+
+shown as (
+    {{ with_decisions_on_scores('named', ['town_code', 'period', 'compared_version']) }}
 )
 
-select * from named
+select * from shown

@@ -89,6 +89,13 @@ named as (
         on periods.standard_version = present.standard_version and paired.indicator = present.indicator
     left join {{ ref('dim_indicator') }} as compared
         on paired.compared_version = compared.standard_version and paired.indicator = compared.indicator
+),
+
+shown as (
+    {{ with_decisions_on_scores(
+        'named', ['town_code', 'period', 'compared_version', 'indicator'],
+        'named.indicator = reached.indicator'
+    ) }}
 )
 
-select * from named
+select * from shown

@@ -86,30 +86,6 @@ places as (
     group by level, county_code, town_code, quarter, rule
 ),
 
-decided as (
-    select distinct
-        level,
-        county_code,
-        case level when 'town' then town_code else '' end as town_code,
-        quarter,
-        rule,
-        decision_id
-    from {{ ref('rpt_supervision_evidence') }}
-    where decision_id <> ''
-),
-
-decisions as (
-    select
-        level,
-        county_code,
-        town_code,
-        quarter,
-        rule,
-        {{ joined_text("decision_id", "'、'", "decision_id") }} as decision_ids
-    from decided
-    group by level, county_code, town_code, quarter, rule
-),
-
 named as (
     select
         states.quarter,
@@ -152,7 +128,6 @@ named as (
         states.evidence,
         coalesce(places.source_files, '') as source_files,
         coalesce(places.cells, '') as cells,
-        coalesce(decisions.decision_ids, '') as decision_ids,
         states.status <> 'released' and coalesce(restricted.is_restricted, false) as is_restricted
     from states
     inner join rules
@@ -176,13 +151,21 @@ named as (
             and states.town_code = places.town_code
             and states.quarter = places.quarter
             and states.rule = places.rule
-    left join decisions
-        on
-            states.level = decisions.level
-            and states.county_code = decisions.county_code
-            and states.town_code = decisions.town_code
-            and states.quarter = decisions.quarter
-            and states.rule = decisions.rule
+),
+
+-- An entry goes back to the quarter in which it was first seen; what has no effect, to the one before.
+shown as (
+    {{ with_decisions(
+        'named', ['level', 'county_code', 'town_code', 'quarter', 'rule'],
+        "named.county_code = reached.county_code and " ~ quarter_of('reached.period') ~ " <= named.quarter"
+        " and " ~ quarter_number(quarter_of('reached.period')) ~ " >= " ~ quarter_number('named.first_seen')
+        ~ " - case when named.rule = 'no_effect' then 1 else 0 end"
+        " and (named.level = 'county' or named.rule = 'weak_push'"
+        " or reached.town_code in ('', named.town_code))"
+        " and (named.rule = 'weak_push' or (reached.kind <> 'extend' and (reached.ledger = 'projects'"
+        " or (named.rule = 'no_effect' and reached.ledger in (select ledger from "
+        ~ ref('int_indicator_fields') ~ ")))))"
+    ) }}
 )
 
-select * from named
+select * from shown

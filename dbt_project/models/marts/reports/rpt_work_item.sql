@@ -147,6 +147,39 @@ judged as (
             else '台账无对应数据'
         end as standing_name
     from placed
+),
+
+-- What each task is measured by; an indicator by the fields that it is read from.
+measured as (
+    select
+        judged.county_code,
+        judged.period,
+        judged.task,
+        measures.kind,
+        case when measures.kind = 'indicator' then fields.ledger else measures.code end as ledger,
+        fields.field
+    from judged
+    inner join periods
+        on judged.period = periods.period
+    inner join {{ ref('plan_task_measures') }} as measures
+        on judged.task = measures.task
+    left join {{ ref('int_indicator_fields') }} as fields
+        on
+            measures.kind = 'indicator'
+            and periods.standard_version = fields.standard_version
+            and measures.code = fields.indicator
+),
+
+shown as (
+    {{ with_decisions(
+        'judged', ['county_code', 'period', 'task'],
+        "measured.county_code = reached.county_code and measured.period = reached.period"
+        " and case measured.kind when 'all_ledgers' then true when 'ledger' then measured.ledger = reached.ledger"
+        " when 'indicator' then reached.kind <> 'extend' and measured.ledger = reached.ledger"
+        " and reached.field in ('', measured.field)"
+        " else reached.kind <> 'extend' and reached.ledger = 'projects' end",
+        of='measured'
+    ) }}
 )
 
-select * from judged
+select * from shown

@@ -95,6 +95,13 @@ ranked as (
         cast(towns_reporting as integer) as towns_reporting,
         standard_version
     from weighted
+),
+
+shown as (
+    {{ with_decisions(
+        'ranked', ['county_code', 'period'],
+        'ranked.county_code = reached.county_code and ranked.period = reached.period'
+    ) }}
 )
 
-select * from ranked
+select * from shown

@@ -27,6 +27,13 @@ typed as (
         cast(missing_indicators as integer) as missing_indicators,
         standard_version
     from weighted
+),
+
+shown as (
+    {{ with_decisions_on_scores(
+        'typed', ['town_code', 'period', 'function'],
+        'typed.standard_version = reached.standard_version and typed.function = reached.function'
+    ) }}
 )
 
-select * from typed
+select * from shown

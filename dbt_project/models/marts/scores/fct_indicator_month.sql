@@ -19,6 +19,13 @@ named as (
         county_code,
         function
     from results
+),
+
+shown as (
+    {{ with_decisions_on_scores(
+        'named', ['town_code', 'period', 'indicator'],
+        'named.standard_version = reached.standard_version and named.indicator = reached.indicator'
+    ) }}
 )
 
-select * from named
+select * from shown

@@ -1,25 +1,8 @@
 {{ config(materialized='incremental') }}
 -- From each indicator of a town back to the reported values that it was computed from, cell by cell.
 with project_terms as (
-    select
-        standard_version,
-        indicator,
-        part,
-        term,
-        term as field
-    from {{ ref('int_indicator_terms') }}
-    where measured_on = 'project_sums'
-    union all
-    select distinct
-        terms.standard_version,
-        terms.indicator,
-        terms.part,
-        terms.term,
-        conditions.field
-    from {{ ref('int_indicator_terms') }} as terms
-    inner join {{ ref('project_conditions') }} as conditions
-        on terms.standard_version = conditions.standard_version and terms.term = conditions.condition
-    where terms.measured_on = 'project_counts'
+    select * from {{ ref('int_indicator_fields') }}
+    where ledger = 'projects'
 ),
 
 of_projects as (

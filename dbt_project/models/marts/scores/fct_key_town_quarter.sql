@@ -10,7 +10,8 @@ with evaluations as (
         targets_met,
         targets_missed,
         invested_this_year,
-        grade
+        grade,
+        decision_ids
     from {{ ref('int_key_town_evaluations') }}
 )
 

@@ -45,6 +45,12 @@ ranked as (
         cast(missing_indicators as integer) as missing_indicators,
         standard_version
     from grouped
+),
+
+shown as (
+    {{ with_decisions_on_scores(
+        'ranked', ['town_code', 'period'], 'ranked.standard_version = reached.standard_version'
+    ) }}
 )
 
-select * from ranked
+select * from shown
