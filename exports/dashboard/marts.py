@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from exports.dashboard import wording
+from exports.dashboard.english import English, sentences
 
 Row = dict[str, Any]
 
@@ -67,7 +68,23 @@ class Marts:
         """What codes mean: functions and ledgers by the names that they have here, unless the pages have words."""
         named = {("function", row["function"]): row["function_name"] for row in self.rows("indicators")}
         named |= {("ledger", row["ledger"]): row["ledger_name"] for row in self.rows("fields")}
-        return {code: (name, name) for code, name in named.items()} | wording.words()
+        findings = {
+            ("finding", r["code"]): (r["title_zh"], r["title_en"]) for r in self.rows("finding_codes")
+        }
+        return {code: (name, name) for code, name in named.items()} | findings | wording.words()
+
+    @cached_property
+    def english(self) -> English:
+        """Says in English what the tables say in Chinese."""
+        templates = [
+            (row[f"{part}_zh"], row[f"{part}_en"])
+            for row in self.rows("finding_codes")
+            for part in ("message", "suggestion")
+        ]
+        terms = {zh: en for zh, en in self.words.values() if zh}
+        terms |= {row["label_zh"]: wording.field(row["field"]) for row in self.rows("fields")}
+        terms |= {row["name_zh"]: row["name_en"] for row in self.rows("indicators")}
+        return English([*sentences(), *templates], terms)
 
     @cached_property
     def quarters(self) -> list[str]:

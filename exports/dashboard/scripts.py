@@ -37,14 +37,22 @@ def _dictionary(marts: Marts) -> dict[str, Any]:
     """What the codes in the other scripts mean: fields, indicators by standard version, words, decisions."""
     fields: dict[str, dict[str, list[str]]] = {}
     for row in marts.rows("fields"):
-        fields.setdefault(row["ledger"], {})[row["field"]] = [row["label_zh"], row["unit"]]
+        fields.setdefault(row["ledger"], {})[row["field"]] = [
+            row["label_zh"],
+            wording.field(row["field"]),
+            row["unit"],
+        ]
     indicators: dict[str, dict[str, Row]] = {}
     for row in marts.rows("indicators"):
-        indicators.setdefault(row["standard_version"], {})[row["indicator"]] = row
+        told = {**row, "method_rule_en": marts.english(row["method_rule"])}
+        indicators.setdefault(row["standard_version"], {})[row["indicator"]] = told
     words: dict[str, dict[str, list[str]]] = {}
     for (kind, code), said in marts.words.items():
         words.setdefault(kind, {})[code] = list(said)
-    decisions = {row.pop("decision_id"): row for row in map(dict, marts.rows("decisions"))}
+    decisions = {
+        row["decision_id"]: {**row, "kind_en": marts.english(row["kind_name"])}
+        for row in marts.rows("decisions")
+    }
     return {"fields": fields, "indicators": indicators, "words": words, "decisions": decisions}
 
 

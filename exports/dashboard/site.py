@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from exports.bi import as_of
 from exports.dashboard import charts, city, monthly, places, scripts, wording
+from exports.dashboard.english import quoted
 from exports.dashboard.marts import Marts
 from exports.dashboard.page import Page, navigation
 from exports.formats import DATABASE
@@ -59,6 +60,7 @@ def _pages(marts: Marts, shown: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "navigation": navigation(marts),
         "words": marts.words,
         "code": wording.coder(marts.words),
+        "told": lambda text: wording.both(text, marts.english(text)),
         **shown,
     }
     for page in chain(city.pages(marts), monthly.pages(marts), places.pages(marts)):
@@ -87,6 +89,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "t": wording.both,
         "measured": wording.measured,
+        "quoted": quoted,
         "target": wording.target,
         "said_month": wording.month,
         "said_quarter": wording.quarter,

@@ -52,6 +52,11 @@ def coder(known: Words) -> Callable[..., Markup]:
     return code
 
 
+def field(name: str) -> str:
+    """A field in English: its canonical name, as words."""
+    return name.replace("_", " ")
+
+
 def number(value: float | None, digits: int = 2) -> str:
     """A number with thousands separated and the digits given; a dash where there is none."""
     return NOTHING if value is None else f"{value:,.{digits}f}"

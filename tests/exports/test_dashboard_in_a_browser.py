@@ -50,6 +50,33 @@ def test_every_kind_of_page_loads_and_fits_a_phone(opened: Browser, site: Path, 
     assert too_wide == []
 
 
+CHINESE_SHOWN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode;
+    if (!/[\\u3400-\\u9fff]/.test(textContent) || !parentElement.checkVisibility()) continue;
+    if (!parentElement.closest("q, .file, .address, .brand, .language, script, style")) found.push(textContent.trim());
+  }
+  return found;
+}"""
+
+
+def test_an_english_page_has_no_chinese_but_names_and_what_is_quoted(
+    page: Page, site: Path, query: Query
+) -> None:
+    """Names: of places, projects and clauses; quoted: what somebody wrote, and lists of names."""
+    names = query(
+        "select county_name as name from dim_county union select town_name from dim_town"
+        " union select project_name from fct_project_month union select record_key from fct_ledger_value"
+        " union select clause from dim_indicator union select clause from rpt_supervision"
+    )["name"]
+    known = set(names) | {f"{name} · 2025-03" for name in names}
+    for path in (*PAGES, "towns/610602104.html#2025-03/six_disorders"):
+        open_page(page, site, path, "en")
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert set(page.evaluate(CHINESE_SHOWN)) - known == set(), path
+
+
 def test_a_meeting_room_screen_is_filled_and_not_overflowed(opened: Browser, site: Path) -> None:
     with watched(opened, width=1920, height=1080) as page:
         open_page(page, site, "index.html")

@@ -14,19 +14,20 @@
   const word = (dictionary, kind, code) => (known(dictionary, kind, code) ? say(...dictionary.words[kind][code]) : code);
   const digits = (value) => (typeof value === "number" ? Number(value.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 4 }) : String(value));
 
-  const fieldName = (dictionary, ledger, field) => dictionary.fields[ledger]?.[field]?.[0] ?? field;
+  const fieldName = (dictionary, ledger, field) => (dictionary.fields[ledger]?.[field] ? say(...dictionary.fields[ledger][field]) : field);
+  const quoted = (text) => (text ? element("q", { lang: "zh-CN" }, text) : "");
   const valueText = (dictionary, ledger, field, value) => {
     if (typeof value === "number") {
-      const unit = dictionary.fields[ledger]?.[field]?.[1];
+      const unit = dictionary.fields[ledger]?.[field]?.[2];
       return digits(value) + (unit ? ` ${word(dictionary, "unit", unit)}` : "");
     }
     const kind = choices.find((one) => known(dictionary, one, value));
-    return kind ? word(dictionary, kind, value) : value;
+    return kind ? word(dictionary, kind, value) : quoted(value);
   };
 
   // A decision of a person shows wherever the figure shows.
-  const decided = ({ kind_name, decided_at, decided_by, reason }) =>
-    element("p", { class: "note", lang: "zh-CN" }, `${say("人工决定", "decision")}：${kind_name}，${decided_by}，${decided_at}：${reason}`);
+  const decided = ({ kind_name, kind_en, decided_at, decided_by, reason }) =>
+    element("p", { class: "note" }, `${say("人工决定：", "decision: ")}${say(kind_name, kind_en)} · `, quoted(decided_by), ` · ${decided_at} · `, quoted(reason));
 
   const table = (caption, heads, rows) =>
     element(
@@ -45,15 +46,14 @@
   const valueRow = (dictionary, cells, [ledger, record, file, sheet, values], place, lead) => {
     const [field, value, cell, raw, unitSource, decision] = values[place];
     const [path, submission, received] = cells.files[file];
-    const name = (record ? `${record} · ` : "") + fieldName(dictionary, ledger, field);
     return element(
       "tr",
       {},
       ...(lead === undefined ? [] : [element("td", {}, lead)]),
-      element("th", { scope: "row", lang: "zh-CN" }, name),
+      element("th", { scope: "row" }, record ? element("span", { lang: "zh-CN" }, record) : "", record ? " · " : "", fieldName(dictionary, ledger, field)),
       element("td", { class: "n" }, valueText(dictionary, ledger, field, value), decision ? decided(dictionary.decisions[decision]) : null),
-      element("td", { class: "raw", lang: "zh-CN" }, raw ?? ""),
-      element("td", { class: "address" }, cell ? `${sheet}!${cell}` : "—"),
+      element("td", { class: "raw" }, quoted(raw)),
+      element("td", { class: "address", lang: "zh-CN" }, cell ? `${sheet}!${cell}` : "—"),
       element("td", { class: "file", lang: "zh-CN" }, path),
       element("td", { class: "time" }, received, element("br"), element("code", {}, submission)),
     );
@@ -79,10 +79,10 @@
         [say("分子", "Numerator"), numerator === null ? "" : digits(numerator)],
         [say("分母", "Denominator"), denominator === null ? "" : digits(denominator)],
         [say("目标", "Target"), Number.isNaN(aim) ? word(dictionary, "stage", meta.target) : measured(aim)],
-        [say("得分", "Score"), score === null ? word(dictionary, "indicator_status", status) : `${score.toFixed(2)}（${word(dictionary, "indicator_status", status)}）`],
+        [say("得分", "Score"), score === null ? word(dictionary, "indicator_status", status) : `${score.toFixed(2)} · ${word(dictionary, "indicator_status", status)}`],
         [say("权重", "Weight"), digits(meta.weight)],
-        [say("计算方法", "Method"), meta.method_rule],
-        [say("依据条款", "Clause"), `${meta.clause}（${word(dictionary, "set_by", meta.set_by)}）`],
+        [say("计算方法", "Method"), say(meta.method_rule, meta.method_rule_en)],
+        [say("依据条款", "Clause"), `${meta.clause} · ${word(dictionary, "set_by", meta.set_by)}`],
         [say("评价标准", "Standard"), cells.standard],
       ]),
       read.length
