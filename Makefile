@@ -48,9 +48,9 @@ lint: dev ## Style, types, import directions, SQL
 
 # How many made-up cells and broken files `make prove` reads; a million takes hours.
 prove: export TOWNLEDGER_FUZZ ?= 20000
-prove: dev .venv/superset.stamp ## Compare the numbers with the truth and a second computation, read broken inputs (TOWNLEDGER_FUZZ=1000000), and TOWNLEDGER_REAL_FILES
+prove: dev .venv/superset.stamp .venv/harlequin.stamp ## Compare the numbers with the truth and a second computation, read broken inputs (TOWNLEDGER_FUZZ=1000000), and TOWNLEDGER_REAL_FILES
 	@$(BIN)/python -m pytest -q -s tests/test_ground_truth.py tests/reference tests/real tests/fuzz \
-	  tests/bi/prove_superset.py
+	  tests/bi/prove_superset.py tests/bi/prove_harlequin.py
 
 bench: dev ## Measure the run against its libraries called straight, reading against decoding
 	@$(BIN)/python -m tests.benchmarks
@@ -89,10 +89,10 @@ lock: dev ## Bring both lock files up to pyproject.toml (delete one to resolve i
 
 dev: setup .venv/dev.stamp
 
-# A BI tool that people use, in an environment of its own: a gigabyte, for `make prove` alone.
-.venv/superset.stamp: tests/bi/requirements.txt .venv/uv-$(UV_VERSION).stamp
-	@echo "Installing Apache Superset for the proof" && $(PYTHON) -m venv .venv/superset && \
-	  $(UV) pip install -q --python .venv/superset/bin/python -r tests/bi/requirements.txt
+# BI tools that people use, each in an environment of its own (Superset's has a gigabyte), for `make prove` alone.
+.venv/superset.stamp .venv/harlequin.stamp: .venv/%.stamp: tests/bi/%.txt .venv/uv-$(UV_VERSION).stamp
+	@echo "Installing $* for the proof" && $(PYTHON) -m venv .venv/$* && \
+	  $(UV) pip install -q --python .venv/$*/bin/python -r $<
 	@touch $@
 
 # Dagster reads the models from dbt's manifest, which only a parse writes.

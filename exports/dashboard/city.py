@@ -42,10 +42,14 @@ def indicators_of(marts: Marts) -> dict[tuple[str, str], Row]:
 
 
 def counties_of(marts: Marts, period: str) -> list[Row]:
-    """The counties of a month by rank, each with its rank and score of the month before."""
+    """The counties of a month by rank, each with its rank and score of the month before, and how soft its rank is."""
     by_month = grouped(marts.rows("county_months"), "period")
     earlier = keyed(by_month[marts.before(period)], "county_code")
-    return [{**row, "before": earlier.get(row["county_code"])} for row in by_month[period]]
+    soft = keyed(marts.rows("county_robustness"), "county_code", "period")
+    return [
+        {**row, "before": earlier.get(row["county_code"]), "soft": soft.get((row["county_code"], period))}
+        for row in by_month[period]
+    ]
 
 
 def functions_of(marts: Marts, period: str, county_code: str = "", peer_group: str = "") -> list[Row]:
@@ -74,13 +78,15 @@ def _overview(marts: Marts) -> Page:
     reports = grouped(marts.rows("reporting"), "period")
     quarter = marts.quarters[-1] if marts.quarters else ""
     listed = [r for r in marts.rows("supervision") if r["quarter"] == quarter and r["status"] != "released"]
+    counties = counties_of(marts, period)
     shown = {
         "period": period,
         "city": cities.get(period),
         "before": cities.get(marts.before(period)),
         "towns_in_all": len(marts.towns_at(period)),
         "investment": projects.get((period, "city", "")),
-        "counties": counties_of(marts, period),
+        "counties": counties,
+        "has_softness": any(county["soft"] for county in counties),
         "functions": functions_of(marts, period),
         "reports": Counter(row["status"] for row in reports[period]),
         "not_on_time": [row for row in reports[period] if row["status"] != "on_time"],

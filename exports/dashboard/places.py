@@ -38,6 +38,7 @@ def _county(marts: Marts, county: Row) -> Page:
         "period": period,
         "now": now.get(period),
         "before": now.get(marts.before(period)),
+        "soft": _softness(marts, code, period),
         "of_counties": len(marts.rows("counties")),
         "towns": _towns_of(marts, code, period),
         "function_order": city.functions(marts),
@@ -64,6 +65,12 @@ def _county(marts: Marts, county: Row) -> Page:
     return Page(
         f"counties/{code}.html", "county.html", county["county_name"], county["county_name"], "county", shown
     )
+
+
+def _softness(marts: Marts, county_code: str, period: str) -> Row | None:
+    """How soft the county's rank is, by the last quarter known at a month's end."""
+    known = [row for row in marts.rows("county_robustness") if row["county_code"] == county_code]
+    return next((row for row in reversed(known) if row["period"] <= period), None)
 
 
 def _listed_towns(marts: Marts, county_code: str) -> list[list[Row]]:

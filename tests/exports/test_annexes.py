@@ -41,9 +41,13 @@ def sheet_of(book: Workbook, title: str) -> pd.DataFrame:
 #: The sheet, the columns compared, the same from the marts.
 COMPARED = {
     "县（市、区）综合评价排名": (
-        ["名次", "县（市、区）", "综合得分", "各镇平均分", "投资进度得分", "按时报送率", "有得分的镇"],
-        "select rank, county_name, score, town_mean, investment_progress, reporting, towns_reporting"
-        f" from fct_county_score_month join dim_county using (county_code) where period = '{MONTH}'",
+        [
+            *("名次", "县（市、区）", "综合得分", "各镇平均分", "投资进度得分", "按时报送率"),
+            *("名次区间上限", "名次区间下限", "难分先后的县（市、区）"),
+        ],
+        "select rank, county_name, score, town_mean, investment_progress, reporting,"
+        " rank_p05, rank_p95, overlapping_counties from fct_county_score_month"
+        f" join rpt_county_rank_robustness using (county_code, period, rank, score) where period = '{MONTH}'",
     ),
     "镇综合评价排名": (
         ["全市名次", "县（市、区）", "镇", "得分", "名次区间上限", "名次区间下限", "未填报指标"],

@@ -84,17 +84,20 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
 
 def test_counties_stand_as_the_marts_rank_them(site: Path, query: Query) -> None:
     rows = query(
-        "select rank, county_name, score, town_mean, investment_progress, reporting"
-        " from fct_county_score_month join dim_county using (county_code)"
+        "select rank, county_name, score, rank_p05, rank_p95, town_mean, investment_progress, reporting"
+        " from fct_county_score_month join rpt_county_rank_robustness using (county_code, period, rank, score)"
         " where period = '2025-03' order by rank, county_code"
     ).to_numpy()
     table = parsed(site / "index.html").xpath(
         "//table[caption='县区得分、名次及构成' or contains(caption, '县区得分')]"
     )[0]
-    found = [[row[0], row[1], row[2], *row[4:7]] for row in cells(table)]
+    found = [[*row[:3], *row[4:8]] for row in cells(table)]
     assert found == [
-        [str(rank), name, f"{score:.2f}", f"{mean:.2f}", f"{progress:.2f}", f"{reporting:.1f}"]
-        for rank, name, score, mean, progress, reporting in rows
+        [
+            *(str(rank), name, f"{score:.2f}", f"{low:.0f}–{high:.0f}"),
+            *(f"{mean:.2f}", f"{progress:.2f}", f"{reporting:.1f}"),
+        ]
+        for rank, name, score, low, high, mean, progress, reporting in rows
     ]
 
 
@@ -158,6 +161,13 @@ def test_the_supervision_list_is_that_of_the_mart_with_every_reason(site: Path, 
         text = found[f"{level}-{code}-{rule}"]
         assert status in text
         assert "".join(evidence.split()) in text
+    standing = query(
+        "select count(distinct county_code) filter (level = 'county') as counties,"
+        " count(distinct town_code) filter (level = 'town') as towns"
+        " from rpt_supervision where quarter = '2025Q1' and status <> 'released'"
+    ).iloc[0]
+    (lead,) = page.xpath("//p[@class='lead']")
+    assert shown(lead) == f"在名单上的有{standing.counties}个县区、{standing.towns}个镇。"
 
 
 def test_projects_and_reports_are_all_there(site: Path, query: Query) -> None:

@@ -8,18 +8,19 @@ from exports.charts import shapes
 from exports.documents.desk import Desk
 from exports.documents.facts import Row
 from exports.documents.parts import Column, Part
-from exports.documents.ranks import ends, movements
+from exports.documents.ranks import ends, interval, movements
 from exports.documents.wording import listed, moved, place
 
 _COLUMNS = (
     Column("名次", 0.07),
-    Column("县（市、区）", 0.155),
-    Column("得分", 0.1),
-    Column("镇平均得分", 0.135),
-    Column("投资进度得分", 0.155),
-    Column("报送得分", 0.115),
-    Column("有得分镇数/镇数", 0.135),
-    Column("较上季度位次", 0.135),
+    Column("县（市、区）", 0.15),
+    Column("得分", 0.09),
+    Column("名次区间", 0.11),
+    Column("镇平均得分", 0.1),
+    Column("投资进度得分", 0.12),
+    Column("报送得分", 0.11),
+    Column("有得分镇/所辖镇", 0.13),
+    Column("较上季度位次", 0.12),
 )
 
 
@@ -35,6 +36,7 @@ def counties(desk: Desk) -> list[Part]:
                 row.count("rank"),
                 row["county_name"],
                 row.score("score"),
+                interval(row),
                 row.score("town_mean"),
                 row.score("investment_progress"),
                 row.score("reporting"),
@@ -43,7 +45,8 @@ def counties(desk: Desk) -> list[Part]:
             )
             for row in rows
         ],
-        "注：得分相同的并列；报送得分为按时报送并入库台账所占比例；“—”为无数据可比。",
+        "注：得分相同的并列；名次区间是对指标权重作多次随机扰动后所得名次的5%至95%分位，投资进度和报送得分不变；"
+        "报送得分为按时报送并入库台账所占比例；“—”为无数据可比。",
     )
     chart = shapes.bars(
         [{"name": r["county_name"], "value": r["score"], "label": r.score("score").shown} for r in rows],
@@ -54,6 +57,7 @@ def counties(desk: Desk) -> list[Part]:
         *desk.say(
             "县（市、区）得分由所辖镇（乡、街道）平均得分、投资进度得分和报送得分按评价标准加权得出。",
             _ends(reporting),
+            _soft(reporting),
             movements(reporting, "县（市、区）", "上季度"),
         ),
         desk.picture("各县（市、区）得分", chart, [row.score("score") for row in rows]),
@@ -67,6 +71,28 @@ def _ends(rows: Sequence[Row]) -> str:
     if not first:
         return "各县（市、区）得分和名次见下表。"
     return f"得分居前的是{_with_scores(first)}；居后的是{_with_scores(last)}。"
+
+
+def _soft(rows: Sequence[Row]) -> str:
+    """Which counties' ranks tell nothing of who is better, as the ranges of their ranks overlap."""
+    known = [row for row in rows if row["band_from"] is not None]
+    if not known:
+        return ""
+    bands = {place: [row for row in known if row["band_from"] == place] for place in _bands(known)}
+    together = [own for own in bands.values() if len(own) > 1]
+    if not together:
+        return "各县（市、区）名次区间互不重叠。"
+    if len(bands) == 1:
+        return "各县（市、区）名次区间依次重叠，名次相近的先后次序不宜看作优劣之分。"
+    named = "；".join(
+        f"第{own[0].count('band_from')}位至第{own[0].count('band_to')}位的{listed([r['county_name'] for r in own])}"
+        for own in together
+    )
+    return f"名次区间依次重叠、先后次序不宜看作优劣之分的有：{named}。"
+
+
+def _bands(rows: Sequence[Row]) -> list[int]:
+    return list(dict.fromkeys(row["band_from"] for row in rows))
 
 
 def _with_scores(rows: Sequence[Row]) -> str:

@@ -14,22 +14,39 @@ def two(value: float) -> str:
 
 def test_the_counties_stand_with_their_scores_in_the_order_of_their_ranks(bulletin: ReadBack, query: Query):
     expected = query(
-        "select rank, county_name, score, town_mean, investment_progress, reporting, towns_reporting,"
-        " fct_county_score_month.towns"
-        " from fct_county_score_month join dim_county using (county_code)"
-        " where period = '2025-03' order by rank, county_code"
+        "select county.rank, county_name, county.score, rank_p05, rank_p95, town_mean, investment_progress,"
+        " reporting, county.towns_reporting, county.towns"
+        " from fct_county_score_month as county"
+        " join rpt_county_rank_robustness as soft using (county_code, period)"
+        " where period = '2025-03' order by county.rank, county_code"
     )
     rows = bulletin.table("各县（市、区）得分和名次")
-    assert [row[:7] for row in rows] == [
+    assert len(rows) == 13
+    assert [row[:8] for row in rows] == [
         [
             str(r.rank),
             r.county_name,
-            *map(two, (r.score, r.town_mean, r.investment_progress, r.reporting)),
+            two(r.score),
+            f"{two(r.rank_p05)[:-3]}–{two(r.rank_p95)[:-3]}",
+            *map(two, (r.town_mean, r.investment_progress, r.reporting)),
             f"{r.towns_reporting}/{r.towns}",
         ]
         for r in expected.itertuples()
     ]
-    assert {row[7] for row in rows} == {"—"}  # no quarter before
+    assert {row[8] for row in rows} == {"—"}  # no quarter before
+
+
+def test_counties_whose_ranks_tell_nothing_are_named_together(bulletin: ReadBack, query: Query):
+    bands = query(
+        "select band_from, band_to, list(county_name order by rank, county_code) as names"
+        " from rpt_county_rank_robustness where period = '2025-03' group by all order by band_from"
+    )
+    together = [r for r in bands.itertuples() if len(r.names) > 1]
+    assert len(bands) > 1
+    assert together
+    for band in together:
+        assert f"第{band.band_from}位至第{band.band_to}位的{'、'.join(band.names)}" in bulletin.body
+    assert "先后次序不宜看作优劣之分的有" in bulletin.body
 
 
 def test_key_towns_stand_with_the_softness_of_their_ranks(bulletin: ReadBack, query: Query):
