@@ -83,6 +83,9 @@ def test_a_meeting_room_screen_is_filled_and_not_overflowed(opened: Browser, sit
         assert page.evaluate("document.documentElement.scrollWidth") == 1920
         assert page.locator("main").bounding_box()["width"] > 1800
         assert page.locator("#counties").bounding_box()["y"] < 1080
+        page.locator("figure[data-chart='multiples'] svg").wait_for()
+        too_wide = "[...document.querySelectorAll('.canvas')].filter((one) => one.scrollWidth > one.clientWidth).length"
+        assert page.evaluate(too_wide) == 0
 
 
 def test_the_language_is_chosen_and_kept_from_page_to_page(page: Page, site: Path) -> None:

@@ -7,7 +7,7 @@ from string import Formatter
 
 import duckdb
 import pytest
-from markupsafe import Markup
+from markupsafe import escape
 
 from exports.dashboard.english import English, quoted, sentences
 from exports.dashboard.marts import Marts
@@ -60,7 +60,7 @@ def test_a_finding_says_in_english_what_it_says_in_chinese(part: str) -> None:
         # MEMBER_UNREADABLE hands on what another code says, so that there is nothing of its own to say.
         if row[f"{part}_zh"] != "{action}":
             filled = {name: f"<{number}>" for number, name in enumerate(places)}
-            expected = Markup(row[f"{part}_en"]).format(**filled)
+            expected = escape(row[f"{part}_en"]).format(**filled)
             assert english(row[f"{part}_zh"].format(**filled)) == expected, row["code"]
 
 

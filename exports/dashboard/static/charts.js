@@ -19,9 +19,10 @@
     if (spec.facet) {
       const axis = 40;
       const gap = 24;
+      const overhang = 8; // of labels beyond a plot
       spec.columns = Math.max(1, Math.floor((width - axis) / 200));
       spec.spacing = { row: 20, column: gap };
-      spec.spec.width = Math.floor((width - axis) / spec.columns) - gap;
+      spec.spec.width = Math.floor((width - axis) / spec.columns) - gap - overhang;
       spec.config.header.labelLimit = spec.spec.width;
     } else {
       spec.width = "container";
