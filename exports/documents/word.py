@@ -28,7 +28,7 @@ from exports.documents.wording import heading_number
 
 _PICTURE_WIDTH = Mm(140)
 _SHORT = 8  # lines of a table that is kept on one page
-_ENDS = 3  # rows that stay together where a longer one begins and ends
+_ENDS = 3  # lines that stay together where a longer one begins and ends
 _SIGNS = 39  # of a table's text that stand side by side across the whole width
 
 
@@ -103,12 +103,12 @@ class _Writer:
             cell.width = Length(int(official.WIDTH * column.width))
             self._fill(cell, column.heading, official.HEAD_CELL)
         _repeat(made.rows[0])
-        is_short = sum(_lines(row, table.columns) for row in table.rows) <= _SHORT
-        for place, row in enumerate(table.rows, start=1):
+        lines = [_lines(row, table.columns) for row in table.rows]
+        for place, row in enumerate(table.rows):
             added = made.add_row()
             _hold_together(added)
-            left = len(table.rows) - place
-            is_end = place < _ENDS or left < _ENDS or is_short
+            left = sum(lines[place + 1 :])
+            is_end = sum(lines[: place + 1]) < _ENDS or left < _ENDS or sum(lines) <= _SHORT
             is_kept = is_end and (left or table.note.words)
             style_of = official.KEPT_CELLS if is_kept else official.CELLS
             for cell, text, column in zip(added.cells, row, table.columns, strict=True):

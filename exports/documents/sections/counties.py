@@ -13,13 +13,13 @@ from exports.documents.wording import listed, moved, place
 
 _COLUMNS = (
     Column("名次", 0.07),
-    Column("县（市、区）", 0.15),
+    Column("县（市、区）", 0.16),
     Column("得分", 0.09),
     Column("名次区间", 0.11),
     Column("镇平均得分", 0.1),
     Column("投资进度得分", 0.12),
     Column("报送得分", 0.11),
-    Column("有得分镇/所辖镇", 0.13),
+    Column("有得分镇/所辖镇", 0.12),
     Column("较上季度位次", 0.12),
 )
 
