@@ -231,6 +231,12 @@ def test_who_is_behind_why_and_on_what_evidence_takes_three_clicks(
     assert "!" in evidence.locator(".address").inner_text()
 
 
+def test_a_reason_on_the_overview_leads_to_its_entry_with_the_evidence_open(page: Page, site: Path) -> None:
+    open_page(page, site, "index.html")
+    page.click("#behind ~ .columns .line a >> nth=0")
+    expect(page.locator("article:target details[open] tbody tr").first).to_be_visible()
+
+
 def test_the_towns_whose_funding_is_restricted_are_found_from_the_overview(
     page: Page, site: Path, query: Query
 ) -> None:

@@ -83,10 +83,11 @@ document.querySelector("button.language").addEventListener("click", () => {
 });
 document.addEventListener("DOMContentLoaded", () => townledger.speak(townledger.language));
 
-// What an address points at is open, and so is everything that is printed.
+// What an address points at is open, an entry with its evidence, and so is everything that is printed.
 townledger.reveal = function () {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target instanceof HTMLDetailsElement) target.open = true;
+  const details = target?.matches("article") ? target.querySelector("details") : target;
+  if (details instanceof HTMLDetailsElement) details.open = true;
 };
 window.addEventListener("hashchange", townledger.reveal);
 window.addEventListener("beforeprint", () => {
