@@ -147,17 +147,25 @@ def test_what_only_some_towns_reported_is_not_said_of_all(draft: Draft):
 
 
 def test_what_of_a_released_bulletin_is_no_longer_so_is_said(draft: Draft):
-    """A town's score of a quarter released before, by two causes, its rank besides, and its county's score."""
+    """A town's score of a quarter released before, by two causes, its rank besides, its county's score, and an entry
+    that the supervision list did not have."""
     row = (
         "insert into rpt_amendment by name select '2024Q4' as released_quarter, '2025-01-20' as released_as_of,"
         " timestamp '2025-01-21 10:00:00' as released_at, '{kind}' as figure_kind, '' as figure_kind_name,"
         " '610602' as county_code, '宝塔区' as county_name, '{town}' as town_code, '{name}' as town_name,"
         " '2024-12' as period, '' as item, '' as item_name, '{measure}' as measure, '' as measure_name,"
-        " 70.5 as number_released, 68.25 as number_now, -2.25 as difference, '{cause}' as cause,"
+        " 70.5 as number_released, 68.25 as number_now, -2.25 as difference, {now} as text_now, '{cause}' as cause,"
         " '{cause_name}' as cause_name, {others} as is_by_others, '' as proof, '' as submissions_released,"
         " '' as submissions_now, '' as decision_ids, '' as cells"
     )
-    town = {"kind": "town", "town": "610602104", "name": "姚店镇", "measure": "score", "others": "false"}
+    town = {
+        "kind": "town",
+        "town": "610602104",
+        "name": "姚店镇",
+        "measure": "score",
+        "others": "false",
+        "now": "null",
+    }
     county = {**town, "kind": "county", "town": "", "name": ""}
     said = draft(
         "2025Q1",
@@ -165,12 +173,18 @@ def test_what_of_a_released_bulletin_is_no_longer_so_is_said(draft: Draft):
         row.format(**town, cause="standard", cause_name="标准"),
         row.format(**{**town, "measure": "rank_city", "others": "true"}, cause="data", cause_name="数据"),
         row.format(**county, cause="data", cause_name="数据"),
+        row.format(
+            **{**town, "kind": "supervision", "measure": "status", "now": "'listed'"},
+            cause="data",
+            cause_name="数据",
+        ),
     )
     assert (
-        "2024年第四季度通报已于2025年1月21日定稿，此后有3项数值发生变化，其中得分变化的有1个镇（乡、街道）、1个县（市、区），"
-        "明细见附件；已定稿通报不作改动。"
+        "2024年第四季度通报按截至2025年1月20日的数据定稿，此后有4项数值发生变化，其中镇级得分变化的有1个镇（乡、街道）、"
+        "县级得分变化的有1个县（市、区）、督帮名单状态变化的有1条，明细见附件。"
+        "已定稿通报不作改动，本通报与上季度的比较均按现有数据计算。"
     ) in said
-    assert "附件：已定稿通报得分变化" in said
+    assert "附件：已定稿通报数据变化" in said
 
 
 def test_debt_is_said_aloud(draft: Draft):
