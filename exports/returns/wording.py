@@ -24,15 +24,15 @@ def until_zh(due: Iterable[tuple[str, dt.date]], today: dt.date) -> str:
     for month, day in due:
         days.setdefault(month, set()).add(day)
     said = [
-        f"{month_zh(month)}台账报送期限为{'、'.join(map(date_zh, sorted(own)))}，请在期限前改正重报"
+        f"{month_zh(month)}台账报送期限为{'、'.join(map(date_zh, sorted(own)))}，需更正的请在期限前改正重报"
         + ("，期限已过的立即改正重报。" if min(own) < today else "。")
         for month, own in sorted(days.items())
         if max(own) >= today
     ]
     past = [month for month, own in days.items() if max(own) < today]
     if past:
-        said.append(f"{months_zh(past)}台账报送期限已过，请收到后立即改正重报。")
-    return "".join(said or ["请收到后立即改正重报。"]) + COUNTS_ZH
+        said.append(f"{months_zh(past)}台账报送期限已过，需更正的请收到后立即改正重报。")
+    return "".join(said or ["需更正的请收到后立即改正重报。"]) + COUNTS_ZH
 
 
 def month_zh(period: str) -> str:

@@ -59,11 +59,11 @@ def test_nobody_is_told_that_correcting_a_ledger_received_in_time_makes_it_late(
 
 def test_a_deadline_that_has_passed_is_not_asked_to_be_kept() -> None:
     later = [("2025-01", dt.date(2025, 2, 5)), ("2025-02", dt.date(2025, 3, 5)), ("2025-03", DUE)]
-    assert until_zh(later, PAST).startswith("2025年1月至3月台账报送期限已过，请收到后立即改正重报。")
+    assert until_zh(later, PAST).startswith("2025年1月至3月台账报送期限已过，需更正的请收到后立即改正重报。")
     two = [("2025-03", DUE), ("2025-03", dt.date(2025, 4, 10)), ("2025-02", dt.date(2025, 3, 5))]
     assert until_zh(two, dt.date(2025, 4, 6)).startswith(
-        "2025年3月台账报送期限为2025年4月5日、2025年4月10日，请在期限前改正重报，期限已过的立即改正重报。"
-        "2025年2月台账报送期限已过，请收到后立即改正重报。"
+        "2025年3月台账报送期限为2025年4月5日、2025年4月10日，需更正的请在期限前改正重报，期限已过的立即改正重报。"
+        "2025年2月台账报送期限已过，需更正的请收到后立即改正重报。"
     )
 
 
@@ -166,7 +166,7 @@ def test_the_note_says_which_files_how_many_problems_what_first_and_by_when() ->
     assert text.index("2025年2月“b.xls”整表退回：缺少必填列“总投资”") < text.index(
         "“=a.xlsx”有1项须更正，如“项目”表R6：累计低于上月。"
     )
-    assert "2025年3月台账报送期限为2025年4月5日，请在期限前改正重报。" in text
+    assert "2025年3月台账报送期限为2025年4月5日，需更正的请在期限前改正重报。" in text
     rows = [[cell.text for cell in row.cells] for row in note.tables[0].rows[1:]]
     assert rows == [
         ["2025年2月", "b.xls", "整表退回，未采用", "1", "", "无"],
