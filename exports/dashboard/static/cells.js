@@ -82,7 +82,7 @@
         [say("得分", "Score"), score === null ? word(dictionary, "indicator_status", status) : `${score.toFixed(2)} · ${word(dictionary, "indicator_status", status)}`],
         [say("权重", "Weight"), digits(meta.weight)],
         [say("计算方法", "Method"), say(meta.method_rule, meta.method_rule_en)],
-        [say("依据条款", "Clause"), `${meta.clause} · ${word(dictionary, "set_by", meta.set_by)}`],
+        [say("依据条款", "Clause"), element("span", {}, element("span", { lang: "zh-CN" }, meta.clause), " · ", word(dictionary, "set_by", meta.set_by))],
         [say("评价标准", "Standard"), cells.standard],
       ]),
       read.length
