@@ -108,7 +108,11 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     if not header.names:
         return []
     paths = header.paths(block.sheet, block.used_columns)
-    unsure = {column: path for column, path in paths.items() if path and not _names_a_field(path, lexicon)}
+    unsure = {
+        column: path
+        for column, path in paths.items()
+        if path and not (_names_a_field(path, lexicon) or lexicon.word(path[-1]).role)
+    }
     for column, words in block.words_by_column.items() if unsure else ():
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}

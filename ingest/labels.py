@@ -74,7 +74,9 @@ class FieldMatcher:
                 frequency[gram] += 1
         self._rarity = _Rarity(math.log(1 + len(entries)))
         for gram, count in frequency.items():
-            self._rarity[gram] = math.log(1 + len(entries) / count) * (_ONE_CHARACTER if len(gram) == 1 else 1.0)
+            self._rarity[gram] = math.log(1 + len(entries) / count) * (
+                _ONE_CHARACTER if len(gram) == 1 else 1.0
+            )
         self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
         self._containing: dict[str, list[int]] = defaultdict(list)
         for index, (_, core) in enumerate(entries):

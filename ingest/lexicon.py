@@ -71,8 +71,10 @@ class Lexicon:
         return Word(
             text=folded,
             is_total=uncounted(folded).strip("()[]【】:") in self._totals,
-            is_footer=folded.startswith(self._footers) or (is_stated and not is_label and bool(_SIGNED.match(folded))),
-            is_caption=folded.startswith(self._captions) or (is_stated and not is_label and bool(_STATED.match(folded))),
+            is_footer=folded.startswith(self._footers)
+            or (is_stated and not is_label and bool(_SIGNED.match(folded))),
+            is_caption=folded.startswith(self._captions)
+            or (is_stated and not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
             is_aspect=folded in self._aspects,

@@ -51,7 +51,7 @@ def town_columns(
     any_heading: list[int] = []
     for column in columns:
         named = _named(block, header, column)
-        towns = _count_towns(named, lexicon, county)
+        towns = _count_towns(block, header, column, named, lexicon, county)
         path = header.path(block.sheet, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
@@ -73,7 +73,7 @@ def town_columns(
 def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
     """Whether a column is filled with towns or their codes, whatever its heading."""
     named = _named(block, header, column)
-    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
+    return bool(named) and _count_towns(block, header, column, named, lexicon, county) * 10 >= len(named) * 9
 
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -96,7 +96,13 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
     ]
 
 
-def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
+def _count_towns(
+    block: Block, header: Header, column: int, cells: list[Raw], lexicon: Lexicon, county: str
+) -> int:
+    """How many of a column's cells name towns, or hold their codes; most columns hold other numbers alone."""
+    last_text = next(reversed(block.words_by_column[column]), -1)
+    if last_text < header.body and lexicon.gazetteer.codes.isdisjoint(cells):
+        return 0
     distinct = set(cells)
     towns = distinct & lexicon.gazetteer.codes
     towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
