@@ -148,5 +148,4 @@ def _key_towns(marts: Marts) -> Page:
 
 
 def _key_groups(marts: Marts) -> list[tuple[str, list[Row]]]:
-    by_group = grouped(marts.rows("key_towns"), "peer_group")
-    return [(group, by_group[group]) for group in ("provincial", "municipal", "county") if by_group[group]]
+    return list(grouped(marts.rows("key_towns"), "peer_group").items())

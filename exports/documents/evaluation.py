@@ -11,7 +11,6 @@ from exports.documents.parts import Annex, Column, Document, Part
 from exports.documents.periods import month_name
 from exports.documents.ranks import SOFTNESS, ends, interval
 from exports.documents.sections.counties import counties
-from exports.documents.sections.key_towns import TIERS
 from exports.documents.sections.tasks import targets
 from exports.documents.wording import listed
 
@@ -62,8 +61,8 @@ def evaluation(desk: Desk) -> Document:
         *desk.say(*_overall(desk, city)),
     ]
     evaluated = [row for row in rows if row["is_evaluated"]]
-    for tier in TIERS:
-        parts += _tier(desk, [row for row in evaluated if row["peer_group"] == tier])
+    for tier in desk.ask("designated", "peer_group"):
+        parts += _tier(desk, [row for row in evaluated if row["peer_group"] == tier["peer_group"]])
     parts += _county_towns(desk, [row for row in rows if not row["is_evaluated"]])
     parts += [*targets(desk), *_heritage(desk), *counties(desk), *_use(desk, rows)]
     return Document(

@@ -213,6 +213,19 @@ def test_no_person_or_phone_is_in_it(file: Path) -> None:
     ] == []
 
 
+def test_a_town_that_is_renamed_and_moved_since_keeps_name_and_county_of_the_month(
+    published_home: Path, tmp_path: Path
+) -> None:
+    for name in ("townledger.duckdb", "manifest.json"):
+        shutil.copy(published_home / "published" / name, tmp_path / name)
+    with duckdb.connect(str(tmp_path / "townledger.duckdb")) as connection:
+        connection.execute("update dim_town set town_name = '改名镇', county_name = '改名县'")
+    workbook.write(tmp_path, QUARTER, tmp_path / "annexes.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "annexes.xlsx").worksheets
+    texts = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert [text for text in texts if "改名" in text] == []
+
+
 def test_the_same_snapshot_gives_the_same_bytes(file: Path, published_home: Path, tmp_path: Path) -> None:
     workbook.write(published_home / "published", QUARTER, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == file.read_bytes()

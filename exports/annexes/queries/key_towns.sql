@@ -26,7 +26,7 @@ targets as (
 ),
 
 designations as (
-    select distinct designation, designation_name from dim_town_designation
+    select distinct designation, designation_name, tier from dim_town_designation
 )
 
 select
@@ -47,8 +47,8 @@ select
     scores.rank_city
 from fct_town_score_month as scores
 inner join designations on scores.peer_group = designations.designation
-inner join dim_town as towns using (town_code)
+inner join dim_town_month as towns using (town_code, period)
 left join functions using (town_code)
 left join targets using (town_code)
 where scores.period = $month
-order by array_position(['provincial', 'municipal', 'county'], scores.peer_group), scores.rank_peer, scores.town_code
+order by designations.tier, scores.rank_peer, scores.town_code

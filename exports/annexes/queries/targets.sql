@@ -26,7 +26,7 @@ inner join dim_indicator as indicators using (indicator, standard_version)
 inner join fct_town_score_month as scores using (town_code, period)
 inner join (select distinct designation, designation_name from dim_town_designation) as designations
     on scores.peer_group = designations.designation
-inner join dim_town as towns on results.town_code = towns.town_code
+inner join dim_town_month as towns on results.town_code = towns.town_code and results.period = towns.period
 left join stages as reached on results.value_text = reached.code
 left join stages as wanted on indicators.target = wanted.code
 where results.period = $month and indicators.set_by = 'plan' and results.status in ('ok', 'missing')

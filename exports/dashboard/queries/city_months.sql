@@ -1,10 +1,5 @@
 -- The city month by month: the mean over the towns that have a score.
-select
-    period,
-    avg(score) as score,
-    quantile_cont(score, 0.1) as low,
-    quantile_cont(score, 0.9) as high,
-    count(*) as towns
-from fct_town_score_month
-group by period
+select period, mean_score as score, score_p10 as low, score_p90 as high, towns_scored as towns
+from rpt_score_summary
+where grouped_by = 'city' and function = ''
 order by period

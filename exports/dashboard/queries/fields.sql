@@ -1,3 +1,3 @@
-select ledger, ledger_name, field, label_zh, unit, type, choices
+select ledger, ledger_name, field, label_zh, unit, type
 from dim_field
 order by ledger, field

@@ -1,16 +1,10 @@
 -- Means of function scores over the towns of the city, of each county and of each peer group.
 select
-    functions.period,
-    functions.function,
-    coalesce(towns.county_code, '') as county_code,
-    coalesce(towns.peer_group, '') as peer_group,
-    avg(functions.score) as score
-from fct_function_score_month as functions
-inner join fct_town_score_month as towns
-    on functions.town_code = towns.town_code and functions.period = towns.period
-group by grouping sets (
-    (functions.period, functions.function),
-    (functions.period, functions.function, towns.county_code),
-    (functions.period, functions.function, towns.peer_group)
-)
+    period,
+    function,
+    case grouped_by when 'county' then group_code else '' end as county_code,
+    case grouped_by when 'tier' then group_code else '' end as peer_group,
+    mean_score as score
+from rpt_score_summary
+where grouped_by in ('city', 'county', 'tier') and function <> '' and towns_scored > 0
 order by all

@@ -1,5 +1,9 @@
 -- One row per county and recommendation: the town that the county names, else the one that the scores name.
-with chosen as (
+with towns as (
+    select * from dim_town_month where period = $month
+),
+
+chosen as (
     select
         observations.county_code,
         observations.county_name,
@@ -9,9 +13,10 @@ with chosen as (
         observations.reason,
         observations.verdict,
         observations.supervision_rules,
-        coalesce(nullif(observations.town_code, ''), by_score.town_code) as town_code
+        coalesce(nullif(observations.town_code, ''), by_score.town_code) as town_code,
+        coalesce(nullif(observations.town_name, ''), by_score.town_name) as town_name
     from rpt_observation as observations
-    left join dim_town as by_score
+    left join towns as by_score
         on observations.county_code = by_score.county_code and observations.town_by_score = by_score.town_name
     where observations.quarter = $quarter
 ),
@@ -34,7 +39,6 @@ projects as (
 
 select
     chosen.*,
-    towns.town_name,
     scores.score,
     scores.rank_city,
     scores.rank_county,
@@ -52,9 +56,9 @@ select
     disorders.outstanding,
     disorders.fixed_rate
 from chosen
-inner join dim_town as towns using (town_code)
 left join fct_town_score_month as scores on chosen.town_code = scores.town_code and scores.period = $month
 left join rpt_rank_robustness as softness on chosen.town_code = softness.town_code and softness.period = $month
 left join projects on chosen.town_code = projects.group_code
 left join disorders on chosen.town_code = disorders.town_code
+where chosen.town_code is not null
 order by chosen.county_code, chosen.recommendation

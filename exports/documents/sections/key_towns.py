@@ -11,7 +11,6 @@ from exports.documents.parts import Column, Part
 from exports.documents.ranks import SOFTNESS, ends, interval
 from exports.documents.wording import changed, compared, joined, listed, moved
 
-TIERS = ("provincial", "municipal", "county")
 _COLUMNS = (
     Column("同类名次", 0.11),
     Column("镇", 0.14),
@@ -28,14 +27,13 @@ def key_towns(desk: Desk) -> list[Part]:
     """The section."""
     towns = desk.ask("towns", "town_code")
     tiers = {row["peer_group"]: row for row in desk.ask("tiers", "peer_group")}
-    designated = {row["peer_group"]: row for row in desk.ask("designated", "peer_group")}
     progress = {row["town_code"]: row for row in desk.ask("key_town_projects", "town_code")}
     last = max((row["rank_city"] for row in towns), default=1)
     parts: list[Part] = [desk.heading(1, "重点镇建设情况")]
-    for tier in TIERS:
-        if tier in designated:
-            own = [row for row in towns if row["peer_group"] == tier]
-            parts += _tier(desk, designated[tier], tiers.get(tier), own, progress, last)
+    for designated in desk.ask("designated", "peer_group"):
+        own = [row for row in towns if row["peer_group"] == designated["peer_group"]]
+        softness = SOFTNESS if len(parts) == 1 else ""
+        parts += _tier(desk, designated, tiers.get(designated["peer_group"]), own, progress, last, softness)
     if len(parts) == 1:
         parts += desk.say("本期没有认定的重点镇。")
     return parts
@@ -48,6 +46,7 @@ def _tier(
     towns: Sequence[Row],
     progress: Mapping[str, Row],
     last: int,
+    softness: str,
 ) -> list[Part]:
     name = designated["designation_name"]
     heading = desk.heading(2, name)
@@ -70,7 +69,7 @@ def _tier(
             )
             for row in towns
         ],
-        SOFTNESS if designated["peer_group"] == TIERS[0] else "",
+        softness,
     )
     parts: list[Part] = [
         heading,

@@ -6,7 +6,6 @@ from exports.charts import shapes
 from exports.documents.desk import Desk
 from exports.documents.facts import Row
 from exports.documents.parts import Column, Part
-from exports.documents.sections.key_towns import TIERS
 from exports.documents.wording import changed, joined, listed
 
 _TARGET_COLUMNS = (
@@ -53,7 +52,7 @@ def targets(desk: Desk) -> list[Part]:
         "注：适用重点镇为目标适用且已到期的重点镇；按年度计算的目标按时序折算；未填报的不计为达到。",
     )
     not_due = f"{listed([row['name_zh'] for row in waiting])}本期不适用或尚未到期。" if waiting else ""
-    key_towns = [row for row in desk.ask("designated", "peer_group") if row["peer_group"] in TIERS]
+    key_towns = desk.ask("designated", "peer_group")
     left_out = "无台账数据入库的重点镇未计入。" if any(row["unscored"] for row in key_towns) else ""
     return [heading, *desk.say(_targets_met(due), not_due, left_out), table]
 

@@ -37,6 +37,19 @@ def words(document: Document) -> str:
     return "\n".join([*said, *(f"附件：{annex.title.words}" for annex in document.annexes)])
 
 
+@pytest.mark.parametrize("period", ["2025-03", "2025Q1", "2025H1", "2025"])
+def test_towns_renamed_and_moved_since_keep_name_and_county_of_the_time(draft: Draft, period: str):
+    as_they_were = draft(period)
+    renamed = draft(
+        period,
+        "update dim_town set town_name = '改名镇', county_name = '改名县', county_code = '610602'",
+        "update rpt_observation set town_code = '', town_name = '', is_recommended = false where county_code = '610621'",
+    )
+    assert "改名" not in renamed
+    if period == "2025H1":
+        assert as_they_were.count("\n") == renamed.count("\n")  # nobody is lost
+
+
 def test_nobody_on_the_list_and_every_report_in_time(draft: Draft):
     said = draft(
         "2025Q1",
