@@ -37,7 +37,7 @@ ui: setup ## Open Dagster's pages on this home (http://localhost:3000)
 	@$(BIN)/townledger ui
 
 test: dev system lint ## Lint, then all tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto
 
 lint: dev ## Style, types, import directions, SQL
 	@$(BIN)/ruff check .

@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # Timing decides no test: a machine under load is slow, not wrong.
 settings.register_profile("townledger", deadline=None)
@@ -32,7 +34,9 @@ REPOSITORY = Path(__file__).parents[1]
 EXAMPLES = REPOSITORY / "examples"
 FAULTS = REPOSITORY / "tests" / "faults"
 TOWNLEDGER = Path(sys.executable).with_name("townledger")
-#: Folders of tests whose fixtures are whole builds.
+#: Folders of tests whose fixtures are whole builds and whole runs, in the order they are begun: the longest first.
+COSTLY_FOLDERS = ("warehouse", "reference", "orchestration")
+#: Those of them whose files share a build.
 SHARING_FOLDERS = {"reference", "warehouse"}
 
 RunTownledger = Callable[..., subprocess.CompletedProcess[str]]
@@ -77,12 +81,25 @@ def townledger() -> RunTownledger:
     return run
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFixtures(LoadScopeScheduling):
     """Side by side, tests that share costly fixtures stay in one process: those of a folder, else of a file."""
-    for item in items:
-        folder = item.path.parent
-        shared = folder.name if folder.name in SHARING_FOLDERS else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(shared))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.partition("::")[0])
+        return str(file.parent if file.parent.name in SHARING_FOLDERS else file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFixtures:
+    """Begin with what was collected first, however few tests it has."""
+    config.option.loadscopereorder = False
+    return ByFixtures(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first, so that no process is left with it at the end."""
+    order = {folder: place for place, folder in enumerate(COSTLY_FOLDERS)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
