@@ -70,6 +70,8 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
     for column, words in block.words_by_column.items():
+        if len(words) < _MIN_LABELS and not _is_headed_as_labels(block, column):
+            continue
         if aspects := _aspects(block, column, lexicon):
             return [aspects]
         texts = {
@@ -106,13 +108,18 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     if not header.names:
         return []
     paths = header.paths(block.sheet, block.used_columns)
-    for column, words in block.words_by_column.items():
+    unsure = {
+        column: path
+        for column, path in paths.items()
+        if path and not (_names_a_field(path, lexicon) or lexicon.word(path[-1]).role)
+    }
+    for column, words in block.words_by_column.items() if unsure else ():
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}
         if not 2 <= len(parts) < len(texts) or len(parts) > _MOST_PARTS:
             continue
-        asked = [path for other, path in paths.items() if other > column and path]
-        if any(_name_fields(path, parts, lexicon) for path in asked if not _names_a_field(path, lexicon)):
+        asked = [path for other, path in unsure.items() if other > column]
+        if any(_name_fields(path, parts, lexicon) for path in asked):
             return lists.read(block, column, lexicon, county)
     return []
 
@@ -223,9 +230,9 @@ def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> i
     if len(labels) > 1:
         return None
     row = min(labels[0].rows) - 1
-    texts = block.profiles[row].texts if row >= block.top else {}
-    across = [text for column, text in texts.items() if column > labels[0].column]
-    asked = [{item for item in lexicon.answered(text) if lexicon.is_key(item)} for text in across]
+    words = block.profiles[row].words if row >= block.top else {}
+    across = [word for column, word in words.items() if column > labels[0].column]
+    asked = [{item for item in word.answered if lexicon.is_key(item)} for word in across]
     answered = [items for items in asked if items]
     is_key = len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered)
     return row if is_key else None

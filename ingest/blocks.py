@@ -20,18 +20,17 @@ _LABELLED_ROWS = 3
 
 @dataclass
 class RowProfile:
-    """What stands in one row: texts by column, how many numbers, which columns are labels or towns."""
+    """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
+
+    `filled` is how many cells are not blank.
+    """
 
     texts: dict[int, str] = field(default_factory=dict)
     words: dict[int, Word] = field(default_factory=dict)
     numbers: int = 0
+    filled: int = 0
     labels: set[int] = field(default_factory=set)
     towns: set[int] = field(default_factory=set)
-
-    @property
-    def filled(self) -> int:
-        """How many cells are not blank."""
-        return len(self.texts) + self.numbers
 
     @property
     def is_aside(self) -> bool:
@@ -119,7 +118,7 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
             profile.labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):
             profile.towns.add(column)
-    profile.numbers = numbers
+    profile.numbers, profile.filled = numbers, len(texts) + numbers
     return profile
 
 

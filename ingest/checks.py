@@ -34,7 +34,7 @@ class _Parts:
     def __init__(self, numbers: list[float | None], factor: float) -> None:
         self._numbers = numbers
         self._factor = factor
-        self._running = list(accumulate((number or 0.0 for number in numbers), initial=0.0))
+        self._running = list(accumulate([number or 0.0 for number in numbers], initial=0.0))
 
     @cached_property
     def _written(self) -> list[int]:
@@ -91,8 +91,9 @@ def check_totals(
             continue
         unit = units[id(answer)]
         numbers: list[float | None] = [None] * len(table.lines)
+        item = answer.field
         for place, _, raw in table.contents.get(answer.slot.order, ()):
-            numbers[place] = reader.number(raw, answer.field, unit)
+            numbers[place] = reader.number(raw, item, unit)
         parts = _Parts(list(compress(numbers, is_data)), unit.factor)
         for index, line in totals:
             written = numbers[index]

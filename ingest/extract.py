@@ -165,20 +165,20 @@ class Extractor:
         `records` go by the places of their lines in the table.
         """
         answer, read, is_other_month = column
-        item, name = answer.field, answer.field.name
-        sheet, lines = table.sheet.name, table.lines
+        item, name, choice = answer.field, answer.field.name, answer.choice
+        sheet, has_units = table.sheet.name, table.has_units
         is_amount = item.kind in _AMOUNTS
         for place, cell, raw in _contents(table, answer.slot.order, shared):
-            record, line = records.get(place), lines[place]
+            record = records.get(place)
             if record is None:  # of a total
                 continue
             if is_other_month:
                 ignored[cell] = "other_month"
                 continue
-            beside = self._unit_beside(line, answer) if line.units else None
+            beside = self._unit_beside(table.lines[place], answer) if has_units else None
             value = self._reader.read(raw, item, beside) if beside else read(raw)
-            if answer.choice:
-                value = self._chosen(raw, answer.choice, record.values.get(name))
+            if choice:
+                value = self._chosen(raw, choice, record.values.get(name))
             if value is None:
                 ignored[cell] = "absent_marker"
                 continue

@@ -101,7 +101,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return None
     if not header.names:
         return "names"
-    if profile.filled == 1 and any(map(lexicon.answered, profile.texts.values())):
+    if profile.filled == 1 and any(word.answered for word in profile.words.values()):
         return None
     if _are_instructions(block, row, header):
         return "numbering"

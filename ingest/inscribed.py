@@ -51,6 +51,8 @@ class Form:
 def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
     """The form that a sheet is, None where it is none of this kind."""
     filled = sheet.filled
+    if len([raw for raw in filled.values() if type(raw) is str]) < _SHARE * len(filled):
+        return None
     inscribed = {
         cell: parts
         for cell, raw in filled.items()

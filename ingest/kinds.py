@@ -23,9 +23,13 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     if not header.names or not 2 <= len(rows) <= _MOST_ROWS:
         return []
     columns = block.used_columns
-    kind = next((c for c in columns if _are_kinds(block, rows, c, lexicon)), None)
-    towns = [c for c in columns if all(c in block.profiles[row].towns for row in rows)]
-    if kind is None or len(towns) != 1:
+    profiles = [block.profiles[row] for row in rows]
+    towns = [c for c in columns if all(c in profile.towns for profile in profiles)]
+    if len(towns) != 1:
+        return []
+    said = [c for c in columns if all(c in profile.texts for profile in profiles)]
+    kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
+    if kind is None:
         return []
     sheet, line = block.sheet, Line("data", "", None, {}, rows[0])
     table = Table(

@@ -39,6 +39,7 @@ _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
 _ONE_CHARACTER = 0.5
+_UNSEEN_PAIR = 0.6
 _MOST_LIKE = 0.98  # of what is not a label to the letter
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
@@ -71,12 +72,12 @@ class FieldMatcher:
         for _, core in entries:
             for gram in _grams(core):
                 frequency[gram] += 1
-        self._rarity = {
-            gram: math.log(1 + len(entries) / count) * (_ONE_CHARACTER if len(gram) == 1 else 1.0)
-            for gram, count in frequency.items()
-        }
-        self._unseen = math.log(1 + len(entries))
-        self._entries = [(field, core, self._weight(_grams(core))) for field, core in entries]
+        self._rarity = _Rarity(math.log(1 + len(entries)))
+        for gram, count in frequency.items():
+            self._rarity[gram] = math.log(1 + len(entries) / count) * (
+                _ONE_CHARACTER if len(gram) == 1 else 1.0
+            )
+        self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
         self._containing: dict[str, list[int]] = defaultdict(list)
         for index, (_, core) in enumerate(entries):
             for gram in _grams(core):
@@ -129,7 +130,7 @@ class FieldMatcher:
         grams = _grams(core)
         known = grams.keys() & self._rarity.keys()
         found = sum(map(self._rarity.__getitem__, known))
-        unknown = (len(grams) - len(known)) * self._unseen * _ONE_CHARACTER
+        unknown = (len(grams) - len(known)) * self._rarity.unseen * _ONE_CHARACTER
         return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
 
     def rules_out(self, words: str, field: Field) -> bool:
@@ -139,21 +140,23 @@ class FieldMatcher:
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
         leaf_grams = _grams(leaf)
-        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams]
+        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
-        said = share * self._weight(leaf_grams) + _GROUP_SHARE * self._weight(group_grams)
+        group_weight = self._rarity.of(group_grams)
+        said = share * self._rarity.of(leaf_grams) + _GROUP_SHARE * group_weight
+        least_explained = _LEAST_PRECISION * said
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
         scores: dict[Field, float] = {}
-        is_leaf_needed = _GROUP_SHARE * self._weight(group_grams) < _LEAST_PRECISION * said
+        is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
         for index in in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys():
-            field, core, label_weight = self._entries[index]
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
+            field, core, label_weight = self._entries[index]
             if core == leaf:
-                score = 1.0 + (0.05 * of_groups / self._weight(group_grams) if group_grams else 0.0)
-            elif explained < _LEAST_PRECISION * said:
+                score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
+            elif explained < least_explained:
                 continue
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
@@ -174,11 +177,20 @@ class FieldMatcher:
                     found[index] = found.get(index, 0.0) + weight
         return found
 
-    def _weight(self, grams: Iterable[str]) -> float:
-        return sum(
-            self._rarity.get(gram) or self._unseen * (_ONE_CHARACTER if len(gram) == 1 else 0.6)
-            for gram in grams
-        )
+
+class _Rarity(dict[str, float]):
+    """What a gram tells of a label, more the fewer labels have it; what no label has tells that it is none."""
+
+    def __init__(self, unseen: float) -> None:
+        super().__init__()
+        self.unseen = unseen
+
+    def __missing__(self, gram: str) -> float:
+        return self.unseen * (_ONE_CHARACTER if len(gram) == 1 else _UNSEEN_PAIR)
+
+    def of(self, grams: Iterable[str]) -> float:
+        """The weight of grams together."""
+        return sum(map(self.__getitem__, grams))
 
 
 @lru_cache(maxsize=16384)

@@ -68,6 +68,11 @@ class Table:
     arrangement: str = "rows"
 
     @cached_property
+    def has_units(self) -> bool:
+        """Whether any unit stands in a cell of its own beside a value."""
+        return any(line.units for line in self.lines)
+
+    @cached_property
     def contents(self) -> dict[int, list[Content]]:
         """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
         filled, found = self.sheet.filled, defaultdict[int, list[Content]](list)

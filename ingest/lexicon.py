@@ -27,7 +27,8 @@ _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|�
 class Word(NamedTuple):
     """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
 
-    `may_be_town` says whether it names a town of any county.
+    `may_be_town` says whether it names a town of any county; `answered` are the enumerated fields that it
+    answers, its numbering and count aside: 一、基础设施（5个）.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Word(NamedTuple):
     role: str
     is_label: bool
     may_be_town: bool
+    answered: tuple[Field, ...]
 
 
 class Lexicon:
@@ -57,27 +59,29 @@ class Lexicon:
         self._absent = dictionary.wordings["absent"]
         #: The parts that a text may play.
         self.word = lru_cache(maxsize=65536)(self._word)
-        #: The enumerated fields that a text answers.
-        self.answered = lru_cache(maxsize=65536)(self._answered)
 
     def _word(self, text: str) -> Word:
         folded = squeeze(text)
         core = self.matcher.label(text).core
         role = self._roles.get(core, "")
+        is_stated = ":" in folded
         is_label = bool(role) or (
             self.matcher.resembles_label(core, STRONG) and self.strength(text) >= STRONG
         )
         return Word(
             text=folded,
             is_total=uncounted(folded).strip("()[]【】:") in self._totals,
-            is_footer=folded.startswith(self._footers) or (not is_label and bool(_SIGNED.match(folded))),
-            is_caption=folded.startswith(self._captions) or (not is_label and bool(_STATED.match(folded))),
+            is_footer=folded.startswith(self._footers)
+            or (is_stated and not is_label and bool(_SIGNED.match(folded))),
+            is_caption=folded.startswith(self._captions)
+            or (is_stated and not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
             is_aspect=folded in self._aspects,
             role=role,
             is_label=is_label,
             may_be_town=self.gazetteer.knows(text),
+            answered=self.dictionary.answered.get(squeeze(self.matcher.label(uncounted(folded)).core), ()),
         )
 
     def strength(self, text: str) -> float:
@@ -98,11 +102,6 @@ class Lexicon:
         """Whether a text names a town, or at least has the shape of a town's name."""
         may_be_town = self.word(text).may_be_town and self.place(text, county_code) is not None
         return may_be_town or self.is_town_like(text)
-
-    def _answered(self, text: str) -> tuple[Field, ...]:
-        """The enumerated fields that a text answers, its numbering and count aside: 一、基础设施（5个）."""
-        said = self.matcher.label(uncounted(squeeze(text))).core
-        return self.dictionary.answered.get(squeeze(said), ())
 
     def is_key(self, item: Field) -> bool:
         """Whether a field tells records of one town apart, or towns."""

@@ -6,6 +6,8 @@ go without saying. Likeness of characters cannot see this: 上月完成投资 sh
 
 from __future__ import annotations
 
+import re
+
 from ingest.dictionary import Dictionary, Field
 
 Sides = dict[str, set[str]]
@@ -16,6 +18,7 @@ class Oppositions:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._sides = dictionary.oppositions
+        self._any_word = re.compile("|".join(map(re.escape, self._sides)))
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
         self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
         for ledger, unsaid in self._unsaid.items():
@@ -45,6 +48,8 @@ class Oppositions:
 
     def _named(self, text: str) -> Sides:
         named: Sides = {}
+        if not self._any_word.search(text):
+            return named
         for word, (opposition, side) in self._sides.items():
             if word in text:
                 named.setdefault(opposition, set()).add(side)

@@ -163,15 +163,15 @@ def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary
 
 def _sample(record: Record, relation: Parts) -> _Sample | None:
     """The line as two sides, None where one of them is blank or zero."""
-    whole = record.values.get(relation.whole.name)
-    if record.rejected or whole is None or not _number(whole):
+    values = record.values
+    whole = values.get(relation.whole.name)
+    if whole is None or not whole.value.number or record.rejected:
         return None
-    held = [record.values.get(item.name) for item in relation.parts]
-    parts = [item for item in held if item and _number(item)]
+    parts = [held for item in relation.parts if (held := values.get(item.name)) and held.value.number]
     if not parts:
         return None
     assumed = tuple(item for item in parts if _is_assumed(item))
-    said = math.fsum(_number(item) for item in parts if not _is_assumed(item))
+    said = math.fsum([_number(item) for item in parts if not _is_assumed(item)])
     if not _is_assumed(whole):
         free = bool(assumed)
         target = _number(whole) - said if free else _number(whole)

@@ -9,7 +9,7 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -241,23 +241,22 @@ def _merge_across_tables(reading: Reading) -> None:
 
 def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
     """Give every non-blank cell its one outcome; a cell that several records share counts as the best."""
-    places: dict[str, dict[str, set[Cell]]] = {
-        outcome: defaultdict(set) for outcome in ("withheld", "rejected", "accepted")
-    }
+    for sheet in sheets:
+        fates = dict.fromkeys(sheet.filled, ("ignored", "outside_table"))
+        fates |= {position(cell): ("ignored", "stray_cell") for cell in sheet.stray}
+        fates |= reading.cells.get(sheet.name, {})
+        reading.cells[sheet.name] = fates
+    accepted: list[tuple[str, set[Cell]]] = []
+    rejected: list[tuple[str, set[Cell]]] = []
     for record in reading.records:
-        is_rejected = record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger))
+        if record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger)):
+            rejected += record.cells.items()
+            continue
         unread = [held for held in record.values.values() if held.value.problem]
         for name, cells in record.cells.items():
-            if is_rejected:
-                places["rejected"][name] |= cells
-                continue
-            withheld = {held.cell for held in unread if held.sheet == name} & cells
-            places["withheld"][name] |= withheld
-            places["accepted"][name] |= cells - withheld if withheld else cells
-    for sheet in sheets:
-        outside = dict.fromkeys(sheet.filled, ("ignored", "outside_table"))
-        outside |= {position(cell): ("ignored", "stray_cell") for cell in sheet.stray}
-        reading.cells[sheet.name] = outside | reading.cells.get(sheet.name, {})
-    for outcome, found in places.items():
-        for name, cells in found.items():
+            withheld = {held.cell for held in unread if held.sheet == name} & cells if unread else set()
+            reading.cells[name] |= dict.fromkeys(withheld, ("withheld", ""))
+            accepted.append((name, cells - withheld if withheld else cells))
+    for outcome, found in (("rejected", rejected), ("accepted", accepted)):
+        for name, cells in found:
             reading.cells[name] |= dict.fromkeys(cells, (outcome, ""))

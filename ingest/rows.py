@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 
 from ingest.blocks import Block, RowProfile
 from ingest.dictionary import Field
@@ -50,10 +51,12 @@ def town_columns(
     any_heading: list[int] = []
     for column in columns:
         named = _named(block, header, column)
-        towns = _count_towns(named, lexicon, county)
+        towns = _count_towns(block, header, column, named, lexicon, county)
         path = header.path(block.sheet, column)
         best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
         is_labelled = best is not None and best[1] >= _LABELLED
+        if not towns and not (best and is_labelled and best[0].name == "town"):
+            continue
         if towns * 2 < len(named) and isinstance(named[0], str) and _are_units(named, lexicon):
             continue
         if _asks_for_a_town(path, lexicon):
@@ -70,7 +73,7 @@ def town_columns(
 def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
     """Whether a column is filled with towns or their codes, whatever its heading."""
     named = _named(block, header, column)
-    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
+    return bool(named) and _count_towns(block, header, column, named, lexicon, county) * 10 >= len(named) * 9
 
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -87,16 +90,22 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
     cells = block.sheet.columns[column]
     totals = {row for row, word in block.words_by_column[column].items() if word.is_total}
     return [
-        cells[row]
-        for row in range(header.body, block.bottom + 1)
-        if cells[row] is not None and row not in totals
+        raw
+        for row, raw in enumerate(cells[header.body : block.bottom + 1], start=header.body)
+        if raw is not None and row not in totals
     ]
 
 
-def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
-    distinct, codes = set(cells), lexicon.gazetteer.codes
-    towns: set[Raw] = {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
-    towns |= distinct & codes
+def _count_towns(
+    block: Block, header: Header, column: int, cells: list[Raw], lexicon: Lexicon, county: str
+) -> int:
+    """How many of a column's cells name towns, or hold their codes; most columns hold other numbers alone."""
+    last_text = next(reversed(block.words_by_column[column]), -1)
+    if last_text < header.body and lexicon.gazetteer.codes.isdisjoint(cells):
+        return 0
+    distinct = set(cells)
+    towns = distinct & lexicon.gazetteer.codes
+    towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
     return sum(raw in towns for raw in cells) if towns else 0
 
 
@@ -193,7 +202,7 @@ def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon
     if (known and known[1] >= _LABELLED) or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
     said = [raw for raw in map(str, cells) if not lexicon.word(raw).is_total]
-    common = set.intersection(*({*lexicon.answered(raw)} for raw in said)) if said else set()
+    common = set.intersection(*({*lexicon.word(raw).answered} for raw in said)) if said else set()
     return next(((item.label,) for item in common if lexicon.is_key(item)), ())
 
 
@@ -276,7 +285,7 @@ def _lines(
         total = total_word(profile, filled[:4])
         if total is None and town_column is not None:
             town = _town_of(sheet, row, town_column, town)
-        cells = {order: (row, order) for order in orders}
+        cells = dict(zip(orders, zip(repeat(row), orders, strict=False), strict=True))
         if group:
             cells |= group
         if total is not None:
@@ -308,18 +317,19 @@ def _town_of_group(block: Block, row: int, columns: list[int], town_column: int 
     of the towns it does so only where the next row leaves its town blank and says in words what this one does not.
     """
     profile, contents = block.profiles[row], block.sheet.rows[row]
-    filled = [c for c in columns if contents[c] is not None]
-    named = next((column for column in filled if column in profile.towns), None)
+    named = next((column for column in columns if column in profile.towns), None)
     if named is None:
         return None
     if named == town_column:
         below = row + 1
-        if below > block.bottom or len(filled) == 1 or block.sheet.spanned(below, named) is not None:
+        if below > block.bottom or block.sheet.spanned(below, named) is not None:
             return None
         following = block.profiles[below]
         if not following.texts.keys() & {*columns} or total_word(following, columns[:4]) is not None:
             return None
-    elif len(filled) > 1 and town_column is not None and contents[town_column] is not None:
+        if not any(contents[c] is not None for c in columns if c != named):
+            return None
+    elif town_column is not None and contents[town_column] is not None:
         return None
     return named if _is_alone(contents, columns, named) else None
 
@@ -344,12 +354,13 @@ def _answers_of_groups(
     """
     found: dict[int, int] = {}
     common: set[Field] = set()
-    own, answered = set(columns), lexicon.answered
+    own = set(columns)
     for row in range(header.body, block.bottom + 1):
-        texts = block.profiles[row].texts
-        named = next((c for c, text in texts.items() if answered(text) and c in own), None)
+        words = block.profiles[row].words
+        named = next((c for c, word in words.items() if word.answered and c in own), None)
         if named is not None and _is_alone(block.sheet.rows[row], columns, named):
-            common = common & {*answered(texts[named])} if found else {*answered(texts[named])}
+            answered = {*words[named].answered}
+            common = common & answered if found else answered
             found[row] = named
     asked = {
         item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= _LABELLED

@@ -15,11 +15,11 @@ from ingest.text import squeeze
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
-    sums = [slot for slot in table.slots if lexicon.word(slot.path[-1]).is_total]
+    words = [(slot, lexicon.word(slot.path[-1])) for slot in table.slots]
     keys = [
-        {item for item in lexicon.answered(slot.path[-1]) if len(slot.path) == 1 and lexicon.is_key(item)}
-        for slot in table.slots
-        if slot not in sums
+        {item for item in word.answered if len(slot.path) == 1 and lexicon.is_key(item)}
+        for slot, word in words
+        if not word.is_total
     ]
     asked = set.intersection(*keys) if len(keys) > 1 else set()
     for key in asked:

@@ -135,18 +135,14 @@ class ValueReader:
 
     def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
         """How the cells of a column are read, as by `read`; equal texts are read once."""
-        is_number, factor, source = field.is_plain_number, unit.factor, unit.source
-        largest = field.largest
+        factor, source, largest = unit.factor, unit.source, field.largest if field.is_plain_number else 0.0
         of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
 
         def read(raw: Raw) -> Value | None:
-            if type(raw) is str:
-                return of_text(raw)
-            if raw is None:
-                return None
-            if is_number and type(raw) in _NUMBERS and -largest < raw < largest:  # type: ignore[operator]
-                return Value(_scaled(float(raw), factor), None, "", source)  # type: ignore[arg-type]
-            return self._read_other(raw, field, unit)
+            if type(raw) in _NUMBERS and -largest < raw < largest:  # type: ignore[operator]
+                number = float(raw)  # type: ignore[arg-type]
+                return Value(number if factor == 1.0 else _scaled(number, factor), None, "", source)
+            return of_text(raw) if type(raw) is str else self._read_other(raw, field, unit)
 
         return read
 
@@ -159,7 +155,8 @@ class ValueReader:
     def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
         """The number that a cell holds as a value of a field that is one, None where it holds none."""
         if type(raw) in _NUMBERS and field.is_plain_number and -field.largest < raw < field.largest:  # type: ignore[operator]
-            return _scaled(float(raw), unit.factor)  # type: ignore[arg-type]
+            number = float(raw)  # type: ignore[arg-type]
+            return number if unit.factor == 1.0 else _scaled(number, unit.factor)
         value = self.of_column(field, unit)(raw)
         return value.number if value else None
 

@@ -8,3 +8,10 @@
     {%- endfor -%}
     {{ ns.text }}
 {%- endmacro -%}
+
+{#- A reported value as people read it: the label of a code, else the text, else the number. -#}
+{%- macro said_value(reported, labels) -%}
+    coalesce(
+        {{ labels }}.label_zh, {{ reported }}.value_text, {{ written_number(reported ~ '.value_number') }}
+    )
+{%- endmacro -%}

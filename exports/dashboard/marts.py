@@ -81,7 +81,11 @@ class Marts:
             for row in self.rows("finding_codes")
             for part in ("message", "suggestion")
         ]
-        terms = {zh: en for zh, en in self.words.values() if zh}
+        choices = [
+            pair.split("=") for row in self.rows("fields") for pair in row["choices"].split("|") if pair
+        ]
+        terms = {label: wording.field(code) for code, label in choices}
+        terms |= {zh: en for zh, en in self.words.values() if zh}
         terms |= {row["label_zh"]: wording.field(row["field"]) for row in self.rows("fields")}
         terms |= {row["name_zh"]: row["name_en"] for row in self.rows("indicators")}
         return English([*sentences(), *templates], terms)

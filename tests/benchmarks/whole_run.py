@@ -28,8 +28,8 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as folder:
         straight, run = Path(folder) / "straight", Path(folder) / "run"
         straight.mkdir()
-        parts, said = _measured([sys.executable, "-m", "tests.benchmarks.straight", straight], straight)
-        whole, _ = _measured([TOWNLEDGER, "run", "--landing", EXAMPLES / "landing"], run)
+        parts, said = measured([sys.executable, "-m", "tests.benchmarks.straight", straight], straight)
+        whole, _ = measured([TOWNLEDGER, "run", "--landing", EXAMPLES / "landing"], run)
     for stage, seconds in json.loads(said.splitlines()[-1]).items():
         print(f"  {stage}: {seconds:.1f} s")
     for name, cost in (("parts called straight", parts), ("townledger run", whole)):
@@ -40,7 +40,8 @@ def measure() -> None:
     )
 
 
-def _measured(command: list[str | Path], home: Path) -> tuple[Cost, str]:
+def measured(command: list[str | Path], home: Path) -> tuple[Cost, str]:
+    """What a command costs that works on a home, and what it prints."""
     begin, used = time.perf_counter(), _children()
     done = subprocess.run(
         command,

@@ -1,7 +1,8 @@
 """December turns into January on real files, with rows alone: a landing of three months in three containers, a
-standard of 2026, a holiday of 2026."""
+standard of 2026, a holiday of 2026; and a town merged by a row, in a run that the gate refuses."""
 
 import csv
+import filecmp
 import json
 import os
 import shutil
@@ -186,3 +187,34 @@ def test_a_score_of_the_new_year_is_explained(home: Path, product: Path) -> None
     done = townledger(product, "explain", TOWN, "investment_progress", "2026-01")
     assert done.returncode == 0, done.stderr
     assert f"{COUNTY}/2026-01/项目台账.html" in done.stdout
+
+
+def test_a_check_that_fails_while_a_town_is_merged_leaves_the_publication_whole(
+    home: Path, product: Path, tmp_path: Path
+) -> None:
+    reorganised = Path(shutil.copytree(product, tmp_path / "product", symlinks=True))
+    project = reorganised / "dbt_project"
+    with (project / "seeds" / "organisation" / "towns.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{COUNTY},吴起县,610626103,{SILENT},镇,2026-02-01,610626102\n")
+    (project / "tests" / "assert_that_fails.sql").write_text("select 1 as wrong\n", encoding="utf-8")
+    done = townledger(reorganised, "run", "--json")
+    assert done.returncode == 1, done.stderr
+    refusals = json.loads(done.stdout)["refusals"]
+    assert [said for said in refusals if said.startswith("test assert_that_fails")], refusals
+
+    kept = reorganised / "home"
+    assert (kept / "published").readlink() == (home / "published").readlink()
+    assert list((kept / "publications").iterdir()) == [kept / (home / "published").readlink()]
+    files = [
+        path.relative_to(home / "published") for path in (home / "published").rglob("*") if path.is_file()
+    ]
+    assert filecmp.cmpfiles(home / "published", kept / "published", files, shallow=False) == (files, [], [])
+    # The build knows of the merger; the publication, which people go on reading, does not.
+    february = (
+        "select count(*) from fct_town_score_month where period = '2026-02' and town_code = '610626103'"
+    )
+    assert rows(kept, february) == [(1,)]
+    with duckdb.connect(str(kept / "build" / "warehouse.duckdb"), read_only=True) as connection:
+        assert connection.sql(february).fetchall() == [(0,)]
+    status = townledger(reorganised, "status", "--period", "2026-02", "--json")
+    assert status.returncode == 0, status.stderr

@@ -18,6 +18,8 @@ PERIOD, QUARTER = "2025-03", "2025Q1"
 #: overtaken, one whose refused row is confirmed.
 CORRECTED, MEASURED, PROMOTED = "610622102", "610622103", "610622104"
 OVERTAKEN, CONFIRMED = "610630101", "610630102"
+#: 子长市: a project whose kind and amount are reported otherwise later, of which no figure takes notice.
+RECODED = "610681001"
 RELEASED_AT = dt.datetime(2025, 4, 12, 9)
 DECIDED_AT = dt.datetime(2025, 4, 25, 9)
 
@@ -41,6 +43,13 @@ def venues(town: str) -> Report:
     return Report("610622", PERIOD, "facilities", (record,), dt.datetime(2025, 4, 3))
 
 
+def project(received: str, name: str, build_type: str, amount: str) -> Report:
+    record = Record(RECODED, "甲项目", {"build_type": build_type, "total_investment": amount})
+    return Report(
+        "610681", PERIOD, "projects", (record,), dt.datetime.fromisoformat(received), file_name=name
+    )
+
+
 REFUSED = {
     "severity": "error",
     "code": "PART_EXCEEDS_TOTAL",
@@ -62,6 +71,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             environment("610622", "2025-04-20", "correction.csv", *sent(630)),
             environment("610630", "2025-04-02", "other.csv", *other, findings=(REFUSED,)),
             venues(MEASURED),
+            project("2025-04-02", "projects.csv", "new", "100.125"),
+            project("2025-04-20", "projects_again.csv", "renovation", "90"),
         ],
     )
     ids = {sent.source_file: sent.submission_id for sent in kept.submissions()}
@@ -163,6 +174,11 @@ def test_the_proof_names_files_cells_decisions_and_rules(now: Warehouse) -> None
         f" where town_code = '{PROMOTED}' and item = 'gas_coverage' and measure = 'status'"
     )
     assert moved == "2025-03 610622104：610622 other →610622 municipal municipal"
+
+
+def test_what_was_corrected_is_said_in_words_and_in_whole_numbers(now: Warehouse) -> None:
+    said = f"select field, value_before, value_after from rpt_correction where town_code = '{RECODED}' order by 1"
+    assert now.rows(said) == [("build_type", "新建", "改扩建"), ("total_investment", "100.125", "90")]
 
 
 def test_a_rank_that_moved_because_others_moved_says_so(now: Warehouse) -> None:

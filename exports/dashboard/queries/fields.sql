@@ -1,3 +1,3 @@
-select ledger, ledger_name, field, label_zh, unit, type
+select ledger, ledger_name, field, label_zh, unit, type, choices
 from dim_field
 order by ledger, field

@@ -4,23 +4,40 @@ with quarters as (
     select * from {{ ref('int_released_quarters') }}
 ),
 
+labels as (
+    select * from {{ ref('int_code_labels') }}
+),
+
 released as (
-    select reported.*
+    select
+        reported.*,
+        {{ said_value('reported', 'labels') }} as said
     from {{ ref('stg_released_values') }} as reported
     inner join quarters
         on
             reported.released_quarter = quarters.released_quarter
             and substr(reported.period, 1, 4) = quarters.year
             and reported.period <= quarters.last_period
+    left join labels
+        on
+            reported.ledger = labels.ledger
+            and reported.field = labels.field
+            and reported.value_text = labels.code
 ),
 
 present as (
     select
         quarters.released_quarter,
-        reported.*
+        reported.*,
+        {{ said_value('reported', 'labels') }} as said
     from {{ ref('fct_ledger_value') }} as reported
     inner join quarters
         on substr(reported.period, 1, 4) = quarters.year and reported.period <= quarters.last_period
+    left join labels
+        on
+            reported.ledger = labels.ledger
+            and reported.field = labels.field
+            and reported.value_text = labels.code
 ),
 
 compared as (
@@ -34,8 +51,8 @@ compared as (
         coalesce(present.field, released.field) as field,
         released.value_number as number_released,
         present.value_number as number_now,
-        coalesce(released.value_text, {{ plain_number('released.value_number') }}, '') as said_then,
-        coalesce(present.value_text, {{ plain_number('present.value_number') }}, '') as said_now,
+        coalesce(released.said, '') as said_then,
+        coalesce(present.said, '') as said_now,
         coalesce(released.submission_id, '') as submission_released,
         coalesce(present.submission_id, '') as submission_now,
         coalesce(released.decision_id, '') as decision_released,

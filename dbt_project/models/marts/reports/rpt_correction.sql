@@ -4,8 +4,16 @@ with standings as (
 ),
 
 reported as (
-    select * from {{ ref('int_values') }}
-    where status = 'accepted'
+    select
+        accepted.*,
+        {{ said_value('accepted', 'labels') }} as said
+    from {{ ref('int_values') }} as accepted
+    left join {{ ref('int_code_labels') }} as labels
+        on
+            accepted.ledger = labels.ledger
+            and accepted.field = labels.field
+            and accepted.value_text = labels.code
+    where accepted.status = 'accepted'
 ),
 
 before as (
@@ -53,8 +61,8 @@ changed as (
         before.town_code,
         before.record_key,
         before.field,
-        coalesce({{ written_number('before.value_number') }}, before.value_text) as value_before,
-        coalesce({{ written_number('after.value_number') }}, after.value_text) as value_after
+        before.said as value_before,
+        after.said as value_after
     from before
     left join after
         on
@@ -73,7 +81,7 @@ changed as (
         after.record_key,
         after.field,
         cast(null as varchar) as value_before,
-        coalesce({{ written_number('after.value_number') }}, after.value_text) as value_after
+        after.said as value_after
     from after
     left join before
         on
