@@ -65,9 +65,11 @@ def write(
         connection.execute(
             f"attach {_text(folder / DATABASE)} as out (storage_version {_text(STORAGE_VERSION)})"
         )
+        comments = _comments(connection)
         for table in sorted(tables):
             connection.execute(f"create table out.main.{table} as from build.main.{table} order by all")
-            _comment(connection, table)
+            for statement in comments.get(table, ()):
+                connection.execute(statement)
             parquet, csv = _files(folder, table)
             if before and _is_as_before(connection, table, before):
                 for source, target in zip(_files(before.folder, table), (parquet, csv), strict=True):
@@ -106,18 +108,18 @@ def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple
     return [(str(name), str(kind)) for name, kind, *_ in described]
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    """The comments of the table and its columns, which a copy does not take along."""
-    comments = connection.execute(
-        "select 'table', table_name, comment from duckdb_tables()"
-        " where database_name = 'build' and table_name = $table and comment is not null"
-        " union all select 'column', column_name, comment from duckdb_columns()"
-        " where database_name = 'build' and table_name = $table and comment is not null",
-        {"table": table},
+def _comments(connection: duckdb.DuckDBPyConnection) -> Mapping[str, list[str]]:
+    """Table → the statements that give it the comments of the build, its columns' too, which a copy does not take along."""
+    commented = connection.execute(
+        "select table_name, null, comment from duckdb_tables() where database_name = 'build' and comment is not null"
+        " union all select table_name, column_name, comment from duckdb_columns()"
+        " where database_name = 'build' and comment is not null"
     ).fetchall()
-    for kind, name, comment in comments:
-        target = f"out.main.{table}" if kind == "table" else f'out.main.{table}."{name}"'
-        connection.execute(f"comment on {kind} {target} is {_text(comment)}")
+    statements: dict[str, list[str]] = {}
+    for table, column, comment in commented:
+        target = f"table out.main.{table}" if column is None else f"column out.main.{table}.{_name(column)}"
+        statements.setdefault(table, []).append(f"comment on {target} is {_text(comment)}")
+    return statements
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""What one more submission costs beside a build of everything, with half a year and with two years behind it.
+"""What one submission more costs beside a build of everything, with half a year and with two years behind it.
 
 The years are the bundled quarter read once and told again: from April on every month says what March said, the next
 year begins anew. That is as many files and values as thirteen counties send, and hardly any findings.
@@ -87,7 +87,7 @@ def _receive(store: Store, months: int) -> str:
 
 
 def _correct(home: Path, period: str) -> None:
-    """Put a correction of one county's funds of a month into landing."""
+    """Put a correction of one county's funds of a month into landing, come after everything else."""
     year, month = int(period[:4]), int(period[5:])
     book = openpyxl.load_workbook(LEDGER)
     for row in book.worksheets[0].iter_rows():
@@ -99,6 +99,10 @@ def _correct(home: Path, period: str) -> None:
     target = home / "landing" / "610622" / period / f"延川县资金情况{month}月（更正）.xlsx"
     target.parent.mkdir(parents=True)
     book.save(target)
+    path = target.relative_to(home / "landing").as_posix()
+    (home / "receipts.csv").write_text(
+        f"path,received_at\n{path},{year + 1}-{month:02}-28\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
