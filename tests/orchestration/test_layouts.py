@@ -1,5 +1,6 @@
 """Overrides of a home: found, refused with file and line, and honoured by taking in and by checking."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -13,10 +14,11 @@ from ingest.store import Store
 from orchestration import layouts
 from orchestration.home import Home
 from orchestration.intake import take_in, unread
-from tests.conftest import RunTownledger
+from tests.conftest import EXAMPLES, RunTownledger
 
 COUNTY = "610622"
 TOWNS = ("永坪镇", "延水关镇")
+OTHERS = ("610681", "610602")
 OVERRIDE = """county: "610622"
 ledger: funds
 versions:
@@ -121,16 +123,26 @@ def test_a_broken_override_stops_a_run_before_anything_is_taken_in(
 
 
 def published(home: Home) -> list[tuple[object, ...]]:
-    database = home.published / "townledger.duckdb"
-    sql = "select town_code, field, value_number from fct_ledger_value order by all"
-    with duckdb.connect(str(database), read_only=True) as connection:
+    return ask(
+        home,
+        f"select town_code, field, value_number from fct_ledger_value where county_code = '{COUNTY}' order by all",
+    )
+
+
+def ask(home: Home, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home.published / "townledger.duckdb"), read_only=True) as connection:
         return connection.sql(sql).fetchall()
 
 
 def test_what_is_published_follows_an_override_and_its_end(home: Home, townledger: RunTownledger) -> None:
     decide(home, OVERRIDE)
-    done = townledger(home.root, "run", "--period", "2025-02")
+    for county in OTHERS:
+        shutil.copytree(EXAMPLES / "landing" / county / "2025-02", home.landing / county / "2025-02")
+    chosen = ("--county", COUNTY, "--county", OTHERS[0], "--period", "2025-02")
+    done = townledger(home.root, "run", *chosen)
     assert done.returncode == 0, done.stderr
+    taken = ask(home, "select distinct county_code, period from fct_submission order by all")
+    assert taken == [(COUNTY, "2025-02"), (OTHERS[0], "2025-02")], "neither another month nor another county"
     amounts = {"amount_planned": (90.0, 91.0), "amount_arrived": (60.0, 60.0), "amount_spent": (2.0, 2.0)}
     assert published(home) == [
         (town, field, amounts[field][number])
@@ -138,7 +150,7 @@ def test_what_is_published_follows_an_override_and_its_end(home: Home, townledge
         for field in sorted(amounts)
     ]
     (home.layouts / COUNTY / "funds.yaml").unlink()
-    assert townledger(home.root, "run", "--period", "2025-02").returncode == 0
+    assert townledger(home.root, "run", *chosen).returncode == 0
     assert published(home) == [], "without the override nobody can tell which amount is which"
 
 

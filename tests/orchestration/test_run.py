@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.conftest import EXAMPLES, RunTownledger
+from tests.conftest import RunTownledger
 from tests.orchestration.conftest import COUNTY, MISPLACED, MONTHS, PICTURE, lay_out
 
 HOLDER = "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); sys.stdin.read()"
@@ -90,17 +90,6 @@ def test_running_again_changes_nothing_even_where_the_home_was_moved(
     assert [path.name for path in (small_copy / "publications").iterdir()] == [
         (small_home / "published").resolve().name
     ]
-
-
-def test_county_and_period_limit_what_is_taken_in(tmp_path: Path, townledger: RunTownledger) -> None:
-    home = tmp_path / "home"
-    chosen = ("run", "--landing", EXAMPLES / "landing", "--county", COUNTY, "--period", "2025-02")
-    done = townledger(home, *chosen, "--county", "610681")
-    assert done.returncode == 0, done.stderr
-    taken = {f for (f,) in rows(home / "published", "select distinct source_file from fct_submission")}
-    sent = files_of(EXAMPLES / "landing")
-    assert taken == {f for f in sent if f.startswith((f"{COUNTY}/2025-02/", "610681/2025-02/"))}
-    assert len(taken) > 2
 
 
 def test_as_of_writes_a_folder_of_its_own_and_leaves_the_publication_alone(
