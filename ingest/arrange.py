@@ -51,7 +51,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     if top_across is None and not has_towns:
         top_across = _row_of_keys(block, labels, lexicon)
     if top_across is not None:
-        return _read_turned(block, top_across, lexicon, county)
+        return _read_turned(block, top_across, labels[0].column, lexicon, county)
     listing = next(
         (
             label
@@ -83,7 +83,9 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
         if _is_headed_as_labels(block, column):
-            is_found = sum(lexicon.strength(word.text) for word in said) >= _LIKE_LABELS * len(said)
+            is_found = _are_alike([(w.text,) for w in said], lexicon) or _are_alike(
+                _in_sections(block, column), lexicon
+            )
         else:
             is_found = distinct >= _MIN_LABELS and len(texts) * 2 >= len(said)
         if is_found and not _is_enum(block, column, texts, lexicon):
@@ -93,6 +95,25 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         for label in found
     )
     return found if is_sure else []
+
+
+def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon) -> bool:
+    """Whether texts look like labels on average."""
+    best = (lexicon.matcher.candidates(path)[:1] for path in paths)
+    return sum(score for found in best for _, score in found) >= _LIKE_LABELS * len(paths)
+
+
+def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
+    """The texts of a column, each behind the last above it that stands alone in its row but for a number before it."""
+    section: tuple[str, ...] = ()
+    paths = []
+    for row, word in block.words_by_column[column].items():
+        profile = block.profiles[row]
+        if profile.filled == 1 + (min(profile.words) < column):
+            section = (word.text,)
+        else:
+            paths.append((*section, word.text))
+    return paths
 
 
 def _is_headed_as_labels(block: Block, column: int) -> bool:
@@ -263,10 +284,15 @@ def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Tabl
     return [_turn_back(table, block.sheet) for table in found]
 
 
-def _read_turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_turned(
+    block: Block, top_across: int, label_column: int, lexicon: Lexicon, county: str
+) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
     inner = _turned(block, top_across, lexicon, county)
     header = find_header(inner, lexicon)
+    if header.body <= label_column:
+        inner.header_rows = min(block.profiles[top_across].towns, default=label_column + 1)
+        header = find_header(inner, lexicon)
     aspects = next(filter(None, (_aspects(inner, c, lexicon) for c in inner.words_by_column)), None)
     found = (
         (lists.read(inner, aspects.column, lexicon, county) if aspects else [])
@@ -291,7 +317,7 @@ def _turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Blo
     turned = Sheet(sheet.name, part, merges, sheet.is_hidden, sheet.captions)
     profiles: list[RowProfile] = profile_rows(turned, lexicon, county)
     filled = [row for row, profile in enumerate(profiles) if profile.filled]
-    return Block(turned, min(filled), max(filled), block.titles, profiles)
+    return Block(turned, min(filled), max(filled), block.titles, profiles, is_turned=True)
 
 
 def _turn_back(table: Table, sheet: Sheet) -> Table:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ingest.claims import CERTAIN, SURE, Claim, match, sums_of
+from ingest.claims import CERTAIN, SURE, Claim, match, said_by_key
 from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
 from ingest.labels import FieldMatcher, seen_from
@@ -41,7 +41,7 @@ class Answer:
     """A slot taken for a field. `code` is the key code read from its heading (a fund source across).
 
     `month` is the single month its heading names, None where it names none. `choice` is the code of an
-    enumerated field that a mark in the slot chooses (建设状态 › 在建: √), '' where cells say it themselves.
+    field that a mark in the slot chooses (建设状态 › 在建: √), '' where cells say it themselves.
     """
 
     slot: Slot
@@ -128,7 +128,7 @@ class Assigner:
         found = self.search(self._evidence(table, said, reader), bonus)
 
         def answer(claim: Claim) -> Answer:
-            choice = claim.code if claim.code in claim.field.codes else ""
+            choice = claim.code if claim.code in claim.field.choices else ""
             code = "" if choice else claim.code
             return Answer(table.slots[claim.slot], claim.field, claim.score, code, months[claim.slot], choice)
 
@@ -211,12 +211,15 @@ class Assigner:
                     best[item] = score
         pinned = self._pins.fields(headings.words)
         pinned_ledgers = {item.ledger for item in pinned}
+        choices = self._choices(headings.words)
+        offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
         # one month is never a sum of months
         one_month_alone = headings.words[-1] == "本月" and not any(_ADDED_UP in w for w in headings.words)
         scores = dict.fromkeys(pinned, PINNED) | {
             item: of_words + _unit_evidence(headings.dimension, item)
             for item, of_words in best.items()
             if not (one_month_alone and _ADDED_UP in item.label)
+            and item not in offered
             and item.ledger not in pinned_ledgers
             and not self._pins.is_aside(headings.words, item.ledger)
         }
@@ -226,18 +229,18 @@ class Assigner:
             if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
                 ways.setdefault(item.reading, item)
                 prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
-        for item, score, choice in self._choices(headings.words):
+        for item, score, choice in choices:
             ways.setdefault(self._mark.reading, self._mark)
             prospects.append(_Prospect(item, score, choice, list(ways).index(self._mark.reading)))
         return _Prospects(tuple(prospects), tuple(ways.values()))
 
     def _choices(self, words: tuple[str, ...]) -> list[tuple[Field, float, str]]:
-        """The enumerated fields that the groups name, of which the leaf is one answer, with its code."""
+        """The fields that the groups name, of which the leaf is one answer, with its code."""
         asked = self._matcher.meanings(words[:-1]) if len(words) > 1 else ()
         return [
             (item, score, code)
             for item, score in asked
-            if score >= SURE and item.codes and (code := self._dictionary.code_of(item, words[-1]))
+            if score >= SURE and (code := self._dictionary.choice_of(item, words[-1]))
         ]
 
     def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
@@ -269,8 +272,9 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        sums = sums_of(claims)
-        claims = [claim for claim in claims if claim.slot not in sums]
+        by_key = said_by_key(claims)
+        sums = self._sums(evidence, claims, by_key) if by_key else set()
+        claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]
         answers: dict[str, tuple[Claim, ...]] = {}
         left = set(range(len(evidence))) - sums
         while left:
@@ -305,6 +309,12 @@ class Assigner:
                 words = evidence[slot].headings.words
                 unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
         return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown), tuple(sorted(sums)))
+
+    def _sums(self, evidence: tuple[SlotEvidence, ...], claims: list[Claim], by_key: set[Field]) -> set[int]:
+        """The slots that sum up what others say by key: 计划资金 › 小计 beside its sources, 合计 › 到位率."""
+        totals = self._dictionary.wordings["total"].keys()
+        named = {slot for slot, said in enumerate(evidence) if not totals.isdisjoint(said.headings.words)}
+        return named | {c.slot for c in claims if not c.code and c.score >= SURE and c.field in by_key}
 
     def _nearest(self, words: tuple[str, ...], ledger: str) -> str:
         return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")

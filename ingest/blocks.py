@@ -69,7 +69,8 @@ class Block:
     """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet.
 
     `has_data` says whether one of its rows is data;
-    `header_rows` is how many of the first rows hold headings where that was decided, else 0.
+    `header_rows` is how many of the first rows hold headings where that was decided, else 0; `is_turned`
+    says that its rows are columns of the file.
     """
 
     sheet: Sheet
@@ -79,6 +80,7 @@ class Block:
     profiles: list[RowProfile]
     has_data: bool = False
     header_rows: int = 0
+    is_turned: bool = False
 
     @cached_property
     def used_columns(self) -> list[int]:
@@ -162,7 +164,17 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
-    return not (following and following.is_headings and following.numbers == 0 and not following.is_form_row)
+    if following is None or following.numbers or following.is_form_row:
+        return True
+    return not (following.is_headings or (not following.towns and _repeats_headings(current, following)))
+
+
+def _repeats_headings(current: Block, profile: RowProfile) -> bool:
+    """Whether the labels of a row stand above the block in the same columns: its headings, on another page."""
+    first = current.profiles[current.top].words
+    return bool(profile.labels) and all(
+        c in first and first[c].text == profile.words[c].text for c in profile.labels
+    )
 
 
 def _begins_table(current: Block, row: int) -> bool:
@@ -172,6 +184,8 @@ def _begins_table(current: Block, row: int) -> bool:
         return False
     if not profile.towns and _begins_with_labels(current, min(profile.words)):
         return False
+    if len(profile.towns) > 1 and _repeats_headings(current, profile):
+        return True
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
 

@@ -46,14 +46,10 @@ def match(claims: list[Claim]) -> list[Claim]:
     return taken
 
 
-def sums_of(claims: list[Claim]) -> set[int]:
-    """The slots that say without a key what several others say by key: 计划资金 › 小计 beside its sources."""
+def said_by_key(claims: list[Claim]) -> set[Field]:
+    """The fields that several slots say by key: what another says of them without a key is their sum, if anything."""
     by_key: dict[Field, set[str]] = {}
     for claim in claims:
-        if claim.code and claim.score >= SURE:
+        if claim.code and claim.code not in claim.field.choices and claim.score >= SURE:
             by_key.setdefault(claim.field, set()).add(claim.code)
-    return {
-        claim.slot
-        for claim in claims
-        if not claim.code and claim.score >= SURE and len(by_key.get(claim.field, ())) > 1
-    }
+    return {field for field, codes in by_key.items() if len(codes) > 1}

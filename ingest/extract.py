@@ -59,7 +59,7 @@ class Extractor:
     ) -> None:
         self._dictionary = dictionary
         self._towns = OwnTowns(gazetteer, county, period)
-        self._identifier = Identifier(dictionary, self._towns)
+        self._identifier = Identifier(dictionary, self._towns, period)
         self._reader = reader
         self._period = period
 
@@ -178,7 +178,7 @@ class Extractor:
             beside = self._unit_beside(table.lines[place], answer) if has_units else None
             value = self._reader.read(raw, item, beside) if beside else read(raw)
             if choice:
-                value = self._chosen(raw, choice, record.values.get(name))
+                value = self._chosen(raw, item, choice, record.values.get(name))
             if value is None:
                 ignored[cell] = "absent_marker"
                 continue
@@ -189,14 +189,16 @@ class Extractor:
             if item.kind == "town" and name != "town":
                 self._identifier.settle_answer(record, item)
 
-    def _chosen(self, raw: Raw, choice: str, held: FieldValue | None) -> Value | None:
+    def _chosen(self, raw: Raw, item: Field, choice: str, held: FieldValue | None) -> Value | None:
         """What a mark under one answer of a field says: that answer, nothing, or too much beside another mark."""
         is_ticked = self._reader.is_ticked(raw)
         if is_ticked is None:
             return Value(problem="VALUE_UNREADABLE")
         if not is_ticked:
             return None
-        return Value(problem="COLUMN_CLAIMED_TWICE") if held else Value(text=choice)
+        if held:
+            return Value(problem="COLUMN_CLAIMED_TWICE")
+        return Value(text=choice) if item.codes else Value(number=float(choice == "true"))
 
     def _settle(
         self, record: Record, line: Line, code: str, fallback: Sequence[str], conflicts: list[Conflict]

@@ -24,9 +24,12 @@ _TELLING = 3
 class Identifier:
     """Settles towns and keys of the records of one submission."""
 
-    def __init__(self, dictionary: Dictionary, towns: OwnTowns) -> None:
+    def __init__(self, dictionary: Dictionary, towns: OwnTowns, period: str) -> None:
         self._dictionary = dictionary
         self._towns = towns
+        year, month = (int(period[:4]), int(period[5:])) if period else (0, 1)
+        #: What is asked once a quarter is sent with the last of its months.
+        self._quarter_of_period = set() if month % 3 else {f"{year}Q{month // 3}"}
 
     def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
         """Turn the key values of a record into its keys; what is wrong with them.
@@ -64,8 +67,9 @@ class Identifier:
             return []
         if held is None and item.kind == "quarter":
             quarters = {quarter for text in fallback for quarter in stated_quarters(text)}
+            quarters = quarters or self._quarter_of_period
             if len(quarters) == 1:
-                record.key = record.label = quarters.pop()
+                record.key = record.label = next(iter(quarters))
                 return []
         if held is not None and held.value.text is not None:
             record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
@@ -91,6 +95,7 @@ class Identifier:
         if not text.strip():
             said = (self._town_answered(record.ledger, t) for t in reversed(fallback))
             text = next((t for t in said if self._towns.place(t).town), "")
+            text = text or next(filter(None, map(self._towns.named_in, reversed(fallback))), "")
         record.town_code = self._towns.code(text)
         if record.town_code:
             return []

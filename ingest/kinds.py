@@ -1,7 +1,8 @@
 """Rows that say of which kind the town in them is: 红榜 | 永坪镇 | …, 黑榜 | 文安驿镇 | ….
 
 All rows are one record then: what a row's town answers is named by its kind, and what else stands in the
-row by the kind together with the heading.
+row by the kind together with the heading. Of a lone row the title may say it: 红榜 above one table, 黑榜 above
+the next.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from ingest.blocks import Block
 from ingest.headers import Header
 from ingest.layout import Line, Slot, Table
 from ingest.lexicon import Lexicon
-from ingest.sheet import Sheet
 
 #: A word that is so like the label of a town asked for names its kind, a heading so like that of a key names the key.
 _KIND, _KEY = 0.6, 0.7
@@ -20,7 +20,7 @@ _MOST_ROWS = 12
 def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     """The table of one line that the rows are; none where they name no kinds."""
     rows = [row for row in range(header.body, block.bottom + 1) if block.profiles[row].filled]
-    if not header.names or not 2 <= len(rows) <= _MOST_ROWS:
+    if not header.names or len(rows) > _MOST_ROWS:
         return []
     columns = block.used_columns
     profiles = [block.profiles[row] for row in rows]
@@ -28,10 +28,12 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     if len(towns) != 1:
         return []
     said = [c for c in columns if all(c in profile.texts for profile in profiles)]
-    kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
-    if kind is None:
-        return []
     sheet, line = block.sheet, Line("data", "", None, {}, rows[0])
+    kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
+    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
+    if kind is None and not (above and len(rows) == 1):
+        return []
+    kinds = {row: above[0] if kind is None else str(sheet.at(row, kind)) for row in rows}
     table = Table(
         sheet=sheet,
         top=block.top,
@@ -52,12 +54,12 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
         if column in towns or not (role or _names_key(path, lexicon)):
             for row in said:
                 asked = () if column in towns else path
-                _add(table, (str(sheet.at(row, kind)), *asked), (row, column))
+                _add(table, (kinds[row], *asked), (row, column))
         elif role:
             table.ignored |= {(row, column): role for row in said}
         elif said:
             _add(table, path, (said[0], column))
-    table.ignored |= {(row, kind): "label" for row in rows}
+    table.ignored |= {(row, kind): "label" for row in rows if kind is not None}
     return [table]
 
 
@@ -70,14 +72,13 @@ def _add(table: Table, path: tuple[str, ...], cell: tuple[int, int]) -> None:
 
 def _are_kinds(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
     """Whether every row names in a column a town asked for, and not all of them the same."""
-    named = [_town_asked(block.sheet, row, column, lexicon) for row in rows]
+    named = [_town_asked(str(block.sheet.at(row, column)), lexicon) for row in rows]
     return all(named) and len(set(named)) > 1
 
 
-def _town_asked(sheet: Sheet, row: int, column: int, lexicon: Lexicon) -> str:
+def _town_asked(text: str, lexicon: Lexicon) -> str:
     """The name of the field that a text asks for if it is a town other than a record's own, else ''."""
-    text = sheet.at(row, column)
-    best = next(iter(lexicon.matcher.candidates((text,))), None) if isinstance(text, str) else None
+    best = next(iter(lexicon.matcher.candidates((text,))), None)
     is_asked = best and best[0].kind == "town" and best[0].name != "town" and best[1] >= _KIND
     return best[0].name if best and is_asked else ""
 

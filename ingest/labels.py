@@ -34,6 +34,9 @@ _TRANSLATION = re.compile(
 # "*", "（必填）": how a form marks what it must have.
 _MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)")
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
+_CLAUSE_END = re.compile("[,。;]")
+_OF_TIME = re.compile("[年月]|累计")
+_SHORT = 8
 _OF_ALL = "总"
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
@@ -90,6 +93,8 @@ class FieldMatcher:
 
     def _label(self, text: str) -> Label:
         folded = _MARK.sub("", squeeze(text).translate(_BRACKETS))
+        if "(" in folded:
+            folded = _PARENTHESIS.sub(self._without_note, folded)
         unit = ""
         for inner in _PARENTHESIS.findall(folded) if "(" in folded else ():
             named = _UNIT_NAMED.sub("", inner)
@@ -105,6 +110,18 @@ class FieldMatcher:
         if month and 1 <= int(month[1]) <= 12:
             return Label("本月" + core[month.end() :], unit, int(month[1]))
         return Label(core, unit, None)
+
+    def _without_note(self, bracketed: re.Match[str]) -> str:
+        """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
+        clauses = _CLAUSE_END.split(bracketed[1])
+        if len(clauses) == 1:
+            return bracketed[0]
+        return "".join(
+            f"({clause})"
+            for clause in clauses
+            if _UNIT_NAMED.sub("", clause) in self._dictionary.units
+            or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
+        )
 
     @staticmethod
     def _core(folded: str) -> str:
@@ -139,6 +156,7 @@ class FieldMatcher:
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
+        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
         leaf_grams = _grams(leaf)
         group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
@@ -154,7 +172,7 @@ class FieldMatcher:
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
             field, core, label_weight = self._entries[index]
-            if core == leaf:
+            if core in names:  # 网格 › 总数 is 网格总数
                 score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
             elif explained < least_explained:
                 continue

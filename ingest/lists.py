@@ -23,12 +23,13 @@ _KEY = 0.7
 class _Columns:
     """Which column of a list holds what; None where the list has no such column.
 
-    `keys` tell records of one town apart; `plain` hold a value of their own on a record's first row.
+    `labels` says for each row where its label stands; `keys` tell records of one town apart; `plain` hold a value of their own on a record's first row.
     """
 
     town: int
     is_town_above: bool
     label: int
+    labels: dict[int, Cell]
     values: tuple[int, ...]
     ledger: int | None
     unit: int | None
@@ -83,7 +84,8 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
     town = towns[0]
     again = {c for c in used if c != town and holds_towns(block, header, c, lexicon, county)}
     roles = {c: _role(block, header, c, lexicon) for c in used if c not in {town, label, *again}}
-    rows = [r for r in range(header.body, block.bottom + 1) if block.sheet.at(r, label) is not None]
+    labels = _labels(block, header, label, town)
+    rows = [*labels]
     stated = [c for c, role in roles.items() if role == "value"]
     ledger = next((c for c, role in roles.items() if role == "ledger"), None)
     if ledger is None:
@@ -99,6 +101,7 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         town=town,
         is_town_above=not named,
         label=label,
+        labels=labels,
         values=tuple(values),
         ledger=ledger,
         unit=next((c for c, role in roles.items() if role == "unit"), None),
@@ -106,6 +109,20 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         plain=tuple(c for c in free if c not in keys and c not in values),
         used=tuple(used),
     )
+
+
+def _labels(block: Block, header: Header, column: int, town: int) -> dict[int, Cell]:
+    """Row → the cell of its label: its own, that of the merged range, left of the towns also the one above a blank."""
+    sheet = block.sheet
+    labels: dict[int, Cell] = {}
+    above: Cell | None = None
+    for row in range(header.body, block.bottom + 1):
+        own = sheet.merge_anchor.get((row, column), (row, column))
+        if sheet.at(*own) is not None:
+            labels[row] = above = own
+        elif above and column < town and sheet.at(row, town) is not None:
+            labels[row] = above
+    return labels
 
 
 def _columns_of_groups(block: Block, header: Header) -> list[int]:
@@ -183,7 +200,7 @@ class _Collector:
                 if column == columns.town and not self._says_again(held.get(column), (row, column)):
                     held.clear()  # the keys of one town are none of the next
                 held[column] = (row, column)
-            if sheet.at(row, columns.label) is not None and columns.town in held:
+            if row in columns.labels and columns.town in held:
                 self._take_row(row, held)
         self._table.slots = list(self._slots.values())
 
@@ -219,8 +236,10 @@ class _Collector:
         for column in columns.plain:
             if sheet.at(row, column) is not None:
                 line.cells[self._own_slot(column).order] = (row, column)
-        beside = sheet.at(row, columns.unit) if columns.unit is not None else None
-        word = squeeze(str(beside)) if beside is not None else ""
+        word = ""
+        if columns.unit is not None:
+            said_at = row if sheet.at(row, columns.unit) is not None else columns.labels[row][0]
+            word = squeeze(str(sheet.at(said_at, columns.unit)))
         for column, slot in slots.items():
             line.cells[slot.order] = (row, column)
             if word in self._lexicon.dictionary.units:
@@ -242,21 +261,21 @@ class _Collector:
 
     def _slot(self, row: int, column: int) -> Slot:
         """The slot of a row's label, in a list of several value columns together with the column's heading."""
-        sheet, columns = self._table.sheet, self._columns
+        columns, label = self._columns, str(self._table.sheet.at(*self._columns.labels[row]))
         path: list[str] = []
-        if len(columns.values) > 1 or self._lexicon.is_aspect(squeeze(str(sheet.at(row, columns.label)))):
+        if len(columns.values) > 1 or self._lexicon.is_aspect(squeeze(label)):
             path += self._headings[column]
-        path.append(str(sheet.at(row, columns.label)))
+        path.append(label)
         found = self._slots.get(tuple(path))
         if found is None:
-            found = Slot(tuple(path), (row, columns.label), len(self._slots), self._units(row, column))
+            found = Slot(tuple(path), columns.labels[row], len(self._slots), self._units(label, column))
             self._slots[tuple(path)] = found
         return found
 
-    def _units(self, row: int, column: int) -> list[tuple[str, str]]:
-        sheet, columns, matcher = self._table.sheet, self._columns, self._lexicon.matcher
+    def _units(self, label: str, column: int) -> list[tuple[str, str]]:
+        matcher = self._lexicon.matcher
         words = [
-            (matcher.label(str(sheet.at(row, columns.label))).unit, "column"),
+            (matcher.label(label).unit, "column"),
             *((matcher.label(text).unit, "column") for text in reversed(self._headings[column])),
         ]
         return [(word, source) for word, source in words if word in self._lexicon.dictionary.units]

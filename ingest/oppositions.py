@@ -20,6 +20,7 @@ class Oppositions:
         self._sides = dictionary.oppositions
         self._any_word = re.compile("|".join(map(re.escape, self._sides)))
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
+        self._of_label = {field: self._named(field.label) for field in dictionary.fields}
         self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
         for ledger, unsaid in self._unsaid.items():
             asked = {o for field, own in self._of_field.items() if field.ledger == ledger for o in own}
@@ -35,20 +36,24 @@ class Oppositions:
     def rule_out(self, said: tuple[Sides, Sides], field: Field) -> bool:
         """Whether a heading names another side than the field.
 
-        What a group says binds only a field that names a side itself: 计划与完成 may stand over anything.
+        What a group says binds only a field whose label names a side itself: 计划与完成 may stand over anything.
         """
         leaf, groups = said
-        own, unsaid = self._of_field[field], self._unsaid[field.ledger]
+        own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
         return any(
             sides.isdisjoint(own.get(opposition, set()) | unsaid.get(opposition, set()))
             for opposition, sides in leaf.items()
         ) or any(
-            opposition in own and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()
+            opposition in label and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()
         )
+
+    def is_about(self, text: str) -> bool:
+        """Whether a text names any side at all."""
+        return bool(self._any_word.search(text))
 
     def _named(self, text: str) -> Sides:
         named: Sides = {}
-        if not self._any_word.search(text):
+        if not self.is_about(text):
             return named
         for word, (opposition, side) in self._sides.items():
             if word in text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.findings import Finding, finding
 from ingest.places import Gazetteer, Place
-from ingest.text import tidy
+from ingest.text import squeeze, tidy
 
 
 class OwnTowns:
@@ -28,6 +28,14 @@ class OwnTowns:
         """The code of the own town that a text names, '' where it names none."""
         place = self.place(text)
         return place.town.code if place.town and (place.is_own or not self._county) else ""
+
+    def named_in(self, text: str) -> str:
+        """The name of the only town of the county that stands in a text, '' where none or several do."""
+        folded = squeeze(text)
+        named = {
+            town.name for town in self._gazetteer.of_county(self._county, self._period) if town.name in folded
+        }
+        return named.pop() if len(named) == 1 else ""
 
     def fault(self, text: str, **at: str) -> Finding:
         """Why a text names no town of the county: it is another county's, or none at all."""

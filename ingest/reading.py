@@ -167,7 +167,8 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         )
         if found.assignment.answers:
             reading.findings += eliminator.settle(found.table, found.assignment)
-            extract = extractor.extract(found.table, number, found.assignment, [sheet.name, *titles])
+            said = [source.file_name, sheet.name, *titles]
+            extract = extractor.extract(found.table, number, found.assignment, said)
             found.records.update(record.ledger for record in extract.records)
             inscribed.restore(extract.records, sheet)
             reading.records += extract.records

@@ -23,6 +23,7 @@ from ingest.values import Raw
 _LABELLED = 0.7
 _CERTAIN = 0.95
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
+_NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*")
 
 
 def read(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
@@ -175,10 +176,12 @@ def _slots(
         path = paths[column]
         body = range(header.body, block.bottom + 1)
         data = [raw for raw in block.sheet.columns[column][body.start : body.stop] if raw is not None]
-        if path and not data and _spans_all(block, header, column):
-            section = path[:1]
+        names = tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
+        if len(names) < len(path) and _SERIAL.fullmatch(str(block.sheet.at(header.names[0], column))):
+            section = ()  # 四 begins another group, or stands alone
+        if names and not data and _is_section(block, header, column, names, lexicon):
+            section = names[:1]
             continue
-        names = tuple(text for text in path if not text.strip("()（） ").replace(".", "").isdigit())
         if not names:
             ignored.update({(row, column): "no_heading" for row in body})
             continue
@@ -206,14 +209,17 @@ def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon
     return next(((item.label,) for item in common if lexicon.is_key(item)), ())
 
 
-def _spans_all(block: Block, header: Header, column: int) -> bool:
-    """Whether a heading's merged cell runs through the records: a section, not a slot."""
-    anchors = block.sheet.merge_anchor
-    return anchors.get((header.body, column), (0, -1))[1] == column or (
-        sum(block.sheet.at(row, column) is not None for row in header.names) == 1
-        and block.sheet.at(header.names[0], column) is not None
-        and len(header.names) > 1
-    )
+def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a heading without data is the name of those behind it: its merged cell runs through the records, or
+    it is on the level of the groups; where the headings stand in a column, one that asks for nothing.
+    """
+    if block.sheet.merge_anchor.get((header.body, column), (0, -1))[1] == column:
+        return True
+    if len(names) > 1:
+        return False
+    if block.is_turned:
+        return all(score < _CERTAIN for _, score in lexicon.matcher.candidates(names)[:1])
+    return block.sheet.at(header.names[0], column) is not None and len(header.names) > 1
 
 
 def _are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
@@ -301,13 +307,22 @@ def _lines(
 def _units_beside(
     sheet: Sheet, row: int, slots: list[Slot], ignored: dict[Cell, str], lexicon: Lexicon
 ) -> dict[int, str]:
-    """The units that stand in cells of their own right of a value, by slot."""
-    return {
-        slot.order: squeeze(str(sheet.at(row, slot.order + 1)))
-        for slot in slots
-        if ignored.get((row, slot.order + 1)) == "unit"
-        and squeeze(str(sheet.at(row, slot.order + 1))) in lexicon.dictionary.units
-    }
+    """The units that stand in cells of their own beside values, by slot.
+
+    A unit is that of the value to its left; of the others, whose headings say none, it is the next unit to
+    the right, where there is none the last one to the left: 镇名 | 单位 | 计划 | 到位.
+    """
+    said = {c: str(sheet.spanned(row, c)) for c in range(sheet.width) if ignored.get((row, c)) == "unit"}
+    units = {}
+    for slot in slots:
+        right = [c for c in said if c > slot.order]
+        nearest = right[0] if right else max(said, default=None)
+        if nearest is None or (slot.units and nearest != slot.order + 1):
+            continue
+        word = squeeze(said[nearest])
+        if word in lexicon.dictionary.units:
+            units[slot.order] = word
+    return units
 
 
 def _town_of_group(block: Block, row: int, columns: list[int], town_column: int | None) -> int | None:

@@ -9,11 +9,33 @@ from __future__ import annotations
 from ingest.dictionary import Field
 from ingest.labels import seen_from
 from ingest.layout import Table
-from ingest.lexicon import Lexicon
+from ingest.lexicon import STRONG, Lexicon
 from ingest.text import squeeze
+
+#: What a title makes of a heading is at least so like a field.
+_TOLD = 0.6
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
+    """Put what the title says beside headings that do not say all: its amount behind sources, itself before parts."""
+    _put_amount(table, lexicon, period)
+    alike = {slot.path: 0.0 for slot in table.slots}
+    for path in alike:
+        alike[path] = _likeness(path, lexicon)
+        if alike[path] >= STRONG:
+            return
+    title = (table.titles or [table.sheet.name])[-1]
+    for slot in table.slots:
+        if _likeness((title, *slot.path), lexicon) > max(alike[slot.path], _TOLD):
+            slot.path = (title, *slot.path)
+
+
+def _likeness(path: tuple[str, ...], lexicon: Lexicon) -> float:
+    """How like headings are to the field that they are most like."""
+    return next((score for _, score in lexicon.matcher.candidates(path)), 0.0)
+
+
+def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
     words = [(slot, lexicon.word(slot.path[-1])) for slot in table.slots]
     keys = [

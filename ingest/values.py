@@ -58,6 +58,10 @@ _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四
 _QUARTER = re.compile(
     r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
 )
+#: "☑有 □无", "是√ 否□": answers of which one is ticked, each behind its box or before it.
+_TICKED, _BOXES = "☑√✓✔■☒\uf052\uf0fe", "☐□○\uf0a3\uf06f"
+_BEHIND_BOX = re.compile(rf"([{_TICKED}{_BOXES}])([^{_TICKED}{_BOXES}]+)")
+_BEFORE_BOX = re.compile(rf"([^{_TICKED}{_BOXES}]+)([{_TICKED}{_BOXES}])")
 _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -167,7 +171,10 @@ class ValueReader:
             return Value(problem="FORMULA_WITHOUT_RESULT")
         if isinstance(raw, str) and squeeze(raw).upper() in self._errors:
             return Value(problem="ERROR_VALUE")
-        return self._readers[field.kind](raw, field, unit)
+        value = self._readers[field.kind](raw, field, unit)
+        if value.problem and isinstance(raw, str) and (chosen := _chosen(squeeze(raw))):
+            return self._readers[field.kind](chosen, field, unit)
+        return value
 
     def _number(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
@@ -256,6 +263,16 @@ class ValueReader:
             precision = "" if match["day"] else "month"
             return _date_value(self._year, match["month"], match["day"] or 1, precision)
         return Value(problem="VALUE_UNREADABLE")
+
+
+def _chosen(text: str) -> str:
+    """The one answer ticked among several boxes in a cell, '' where it is not one."""
+    if text[:1] in _TICKED + _BOXES:
+        answers = _BEHIND_BOX.findall(text)
+    else:
+        answers = [(box, answer) for answer, box in _BEFORE_BOX.findall(text)]
+    ticked = [answer.strip(",、;/") for box, answer in answers if box in _TICKED]
+    return ticked[0] if len(answers) > 1 and len(ticked) == 1 else ""
 
 
 def _scaled(number: float, factor: float) -> float:

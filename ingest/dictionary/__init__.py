@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from ingest.text import squeeze
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 10000.0, "十万": 1e5, "百万": 1e6, "亿": 1e8}
 _PART_OF = re.compile(r"(?:<= |0\.\.)([a-z]\w*)")
 _FOLDER = Path(__file__).parent
+_YES_OR_NO = ("true", "false")
 _DIMENSION_OF_UNIT = {
     "CNY 10k": "money",
     "%": "percent",
@@ -69,6 +71,11 @@ class Field:
     def reading(self) -> tuple[str, str, str]:
         """What decides how a cell is read as it: fields with the same read every cell alike."""
         return (self.kind, self.dimension, f"{self.ledger}.{self.name}" if self.codes else "")
+
+    @property
+    def choices(self) -> Collection[str]:
+        """The codes of the answers among which a form may have one ticked."""
+        return _YES_OR_NO if self.kind in ("flag", "flag_or_count") else self.codes
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -171,6 +178,11 @@ class Dictionary:
         return next(
             (w for w, u in self.units.items() if u.dimension == field.dimension and u.factor == 1.0), ""
         )
+
+    def choice_of(self, field: Field, wording: str) -> str | None:
+        """The code of the answer that a heading over marks offers, None where it offers none."""
+        offered = self.wordings_of(field) if field.codes else self.wordings["option"]
+        return offered.get(squeeze(wording)) if field.choices else None
 
     def code_of(self, field: Field, wording: str) -> str | None:
         """The code that a wording of an enum stands for, None where it is not known."""
