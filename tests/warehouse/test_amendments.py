@@ -177,8 +177,14 @@ def test_the_proof_names_files_cells_decisions_and_rules(now: Warehouse) -> None
 
 
 def test_what_was_corrected_is_said_in_words_and_in_whole_numbers(now: Warehouse) -> None:
-    said = f"select field, value_before, value_after from rpt_correction where town_code = '{RECODED}' order by 1"
-    assert now.rows(said) == [("build_type", "新建", "改扩建"), ("total_investment", "100.125", "90")]
+    said = now.rows(
+        "select record_name, field, value_before, value_after from rpt_correction"
+        f" where town_code = '{RECODED}' order by field"
+    )
+    assert said == [
+        ("甲项目", "build_type", "新建", "改扩建"),
+        ("甲项目", "total_investment", "100.125", "90"),
+    ]
 
 
 def test_a_rank_that_moved_because_others_moved_says_so(now: Warehouse) -> None:

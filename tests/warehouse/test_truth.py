@@ -60,3 +60,5 @@ def test_amendments_are_the_values_that_a_correction_changed(truth: Warehouse) -
     assert len(rows) > 0
     assert {row[:-2] for row in rows} == set(changed[key].itertuples(index=False, name=None))
     assert not [value for row in rows for value in row[-2:] if str(value).endswith(".0")]
+    sources = truth.rows("select distinct record_name from rpt_correction where ledger = 'funds'")
+    assert set(sources) == {("协作资金",), ("社会帮扶资金",), ("衔接资金",)}

@@ -1,6 +1,6 @@
 -- Reported values that a later report changed.
 select
-    county_code, period, ledger, ledger_name, town_code, town_name, record_key, field_name, value_before, value_after,
+    county_code, period, ledger, ledger_name, town_code, town_name, record_name, field_name, value_before, value_after,
     amended_at, source_file_after
 from rpt_correction
 where period >= $since

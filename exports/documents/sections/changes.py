@@ -12,13 +12,13 @@ from exports.documents.wording import listed
 
 _KEY = ("county_code", "period", "ledger", "town_code", "record_key", "field", "submission_after")
 _COLUMNS = (
-    Column("县（市、区）", 0.12),
-    Column("月份", 0.14),
+    Column("县区", 0.09),
+    Column("月份", 0.12),
     Column("镇", 0.13),
-    Column("台账和填报项", 0.25, is_text=True),
-    Column("更正前", 0.12),
-    Column("更正后", 0.12),
-    Column("收到时间", 0.12),
+    Column("台账、项目和填报项", 0.28, is_text=True),
+    Column("更正前", 0.11),
+    Column("更正后", 0.11),
+    Column("收到时间", 0.16),
 )
 _RESCORED = (
     Column("通报", 0.12),
@@ -159,7 +159,7 @@ def _cells(row: Row) -> tuple[object, ...]:
         row["county_name"],
         month_name(row["period"]),
         row["town_name"] or NONE,
-        f"{row['ledger_name']}：{row['field_name']}",
+        f"{row['ledger_name']}：{row.text('record_name') if row['record_name'] else ''}{row['field_name']}",
         row.text("value_before"),
         row.text("value_after"),
         row.date("amended_at"),

@@ -1,5 +1,9 @@
 -- What a later report corrected, value by value.
-with standings as (
+with labels as (
+    select * from {{ ref('int_code_labels') }}
+),
+
+standings as (
     select * from {{ ref('int_ledger_standings') }}
 ),
 
@@ -8,7 +12,7 @@ reported as (
         accepted.*,
         {{ said_value('accepted', 'labels') }} as said
     from {{ ref('int_values') }} as accepted
-    left join {{ ref('int_code_labels') }} as labels
+    left join labels
         on
             accepted.ledger = labels.ledger
             and accepted.field = labels.field
@@ -103,6 +107,7 @@ named as (
         changed.town_code,
         coalesce(towns.town_name, '') as town_name,
         changed.record_key,
+        coalesce(sources.label_zh, changed.record_key) as record_name,
         changed.field,
         fields.label_zh as field_name,
         changed.value_before,
@@ -121,6 +126,11 @@ named as (
         on changed.ledger = fields.ledger and changed.field = fields.field
     inner join {{ ref('ledgers') }} as ledgers
         on changed.ledger = ledgers.ledger
+    left join labels as sources
+        on
+            changed.ledger = sources.ledger
+            and sources.field = 'fund_source'
+            and changed.record_key = sources.code
     left join {{ ref('int_town_periods') }} as towns
         on changed.town_code = towns.town_code and replacing.period = towns.period
     where coalesce(changed.value_before, '') <> coalesce(changed.value_after, '')
