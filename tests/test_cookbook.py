@@ -55,6 +55,21 @@ def test_every_published_table_and_column_says_what_it_is_in_both_languages(quer
     assert without == []
 
 
+def test_every_report_names_its_clause_and_has_a_name_beside_every_code(query: Query) -> None:
+    columns = query("select table_name, column_name from duckdb_columns() where table_name like 'rpt_%'")
+    by_report = columns.groupby("table_name")["column_name"].agg(set)
+    assert len(by_report) > 20
+    assert [report for report, own in by_report.items() if "clause" not in own] == []
+    codes = {"county_code": "county_name", "town_code": "town_name", "indicator": "indicator_name"}
+    nameless = [
+        (report, code)
+        for report, own in by_report.items()
+        for code, name in codes.items()
+        if code in own and name not in own
+    ]
+    assert nameless == []
+
+
 def test_every_field_is_used_by_a_report_or_kept_for_reference_by_name() -> None:
     project = REPOSITORY / "dbt_project"
     sources = [

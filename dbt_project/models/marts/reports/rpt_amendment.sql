@@ -132,12 +132,17 @@ caused as (
         on figures.figure_id = explained.figure_id
 ),
 
+-- A town is named as it was in the quarter; one that the quarter has no more, as it is.
 towns as (
     select
-        town_code,
-        town_name,
-        county_code
-    from {{ ref('dim_town') }}
+        quarters.released_quarter,
+        towns.town_code,
+        coalesce(of_quarter.town_name, towns.town_name) as town_name,
+        coalesce(of_quarter.county_code, towns.county_code) as county_code
+    from {{ ref('int_released_quarters') }} as quarters
+    cross join {{ ref('dim_town') }} as towns
+    left join {{ ref('int_quarter_towns') }} as of_quarter
+        on quarters.released_quarter = of_quarter.quarter and towns.town_code = of_quarter.town_code
 ),
 
 indicators as (
@@ -161,6 +166,7 @@ named as (
         caused.released_quarter,
         quarters.as_of as released_as_of,
         quarters.released_at,
+        '五(一)、五(四)' as clause,
         caused.kind as figure_kind,
         case caused.kind
             {%- for kind, name in kinds.items() %}
@@ -202,7 +208,7 @@ named as (
     inner join {{ ref('int_released_quarters') }} as quarters
         on caused.released_quarter = quarters.released_quarter
     left join towns
-        on caused.town_code = towns.town_code
+        on caused.town_code = towns.town_code and caused.released_quarter = towns.released_quarter
     left join {{ ref('dim_county') }} as counties
         on coalesce(towns.county_code, caused.county_code) = counties.county_code
     left join indicators

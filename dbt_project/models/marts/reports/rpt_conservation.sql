@@ -16,6 +16,7 @@ summed as (
         coalesce(counties.county_name, '') as county_name,
         readings.period,
         readings.source_file,
+        '五(一)' as clause,
         cells.sheet,
         cells.outcome,
         cells.reason,
@@ -25,7 +26,7 @@ summed as (
         on readings.submission_id = cells.submission_id and readings.reading_version = cells.reading_version
     left join {{ ref('dim_county') }} as counties
         on readings.county_code = counties.county_code
-    group by 1, 2, 3, 4, 5, 6, 7, 8
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 )
 
 select * from summed

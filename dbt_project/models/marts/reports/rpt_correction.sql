@@ -102,6 +102,7 @@ named as (
         replacing.county_code,
         counties.county_name,
         replacing.period,
+        '五(一)' as clause,
         changed.ledger,
         ledgers.label_zh as ledger_name,
         changed.town_code,

@@ -1,40 +1,19 @@
 {{ config(materialized='incremental') }}
 -- Industry in figures, for each county and the city: output and its growth, who runs farms, who takes part.
-with reported as (
-    select
-        towns.county_code,
-        towns.county_name,
-        reported.town_code,
-        reported.period,
-        reported.field,
-        reported.value_number
-    from {{ ref('fct_ledger_value') }} as reported
-    inner join {{ ref('int_town_periods') }} as towns
-        on reported.town_code = towns.town_code and reported.period = towns.period
-    where {{ is_rebuilt('reported.period') }} and reported.ledger = 'industry'
+{%- set numbers = [
+    'output_value', 'output_value_last_year', 'agri_parks', 'cooperatives', 'family_farms',
+    'service_organisations', 'events_held', 'households_linked', 'households_total',
+] %}
+{%- set rates = {
+    'output_ratio': ('output_value', 'output_value_last_year'),
+    'households_linked_rate': ('households_linked', 'households_total'),
+} %}
+with towns as (
+    {{ ledger_by_town('industry', numbers) }}
 ),
 
 summed as (
-    select
-        period,
-        county_code,
-        county_name,
-        count(distinct town_code) as towns,
-        {{ exact_sum("case when field = 'output_value' then value_number end") }} as output_value,
-        {{ exact_sum(
-            "case when field = 'output_value_last_year' then value_number end"
-        ) }} as output_value_last_year,
-        {{ exact_sum("case when field = 'agri_parks' then value_number end") }} as agri_parks,
-        {{ exact_sum("case when field = 'cooperatives' then value_number end") }} as cooperatives,
-        {{ exact_sum("case when field = 'family_farms' then value_number end") }} as family_farms,
-        {{ exact_sum(
-            "case when field = 'service_organisations' then value_number end"
-        ) }} as service_organisations,
-        {{ exact_sum("case when field = 'events_held' then value_number end") }} as events_held,
-        {{ exact_sum("case when field = 'households_linked' then value_number end") }} as households_linked,
-        {{ exact_sum("case when field = 'households_total' then value_number end") }} as households_total
-    from reported
-    group by grouping sets ((period, county_code, county_name), (period))
+    {{ summed_by_county('towns', numbers, rates) }}
 ),
 
 counted as (
@@ -75,30 +54,23 @@ leading_industries as (
 named as (
     select
         summed.period,
-        coalesce(summed.county_code, '') as county_code,
-        coalesce(summed.county_name, '全市') as county_name,
+        summed.county_code,
+        summed.county_name,
         '四(四)' as clause,
-        cast(summed.towns as integer) as towns,
-        summed.output_value,
-        summed.output_value_last_year,
-        summed.agri_parks,
-        summed.cooperatives,
-        summed.family_farms,
-        summed.service_organisations,
-        summed.events_held,
-        summed.households_linked,
-        summed.households_total,
-        cast(
-            100.0 * (summed.output_value / nullif(summed.output_value_last_year, 0) - 1) as double
-        ) as output_growth,
-        cast(100.0 * summed.households_linked / nullif(summed.households_total, 0) as double)
-            as households_linked_rate,
+        summed.towns,
+        {%- for number in numbers %}
+            summed.{{ number }},
+        {%- endfor %}
+        summed.output_ratio - 100 as output_growth,
+        summed.output_ratio_towns as output_growth_towns,
+        summed.households_linked_rate,
+        summed.households_linked_rate_towns,
         coalesce(leading_industries.leading_industries, '') as leading_industries
     from summed
     left join leading_industries
         on
             summed.period = leading_industries.period
-            and coalesce(summed.county_code, '') = coalesce(leading_industries.county_code, '')
+            and summed.county_code = coalesce(leading_industries.county_code, '')
 ),
 
 shown as (

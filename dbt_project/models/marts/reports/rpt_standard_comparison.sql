@@ -74,6 +74,7 @@ named as (
         compared.town_code,
         towns.town_name,
         compared.period,
+        '四(二)' as clause,
         compared.standard_version,
         compared.compared_version,
         compared.score,

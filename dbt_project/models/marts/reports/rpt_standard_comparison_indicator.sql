@@ -73,6 +73,7 @@ named as (
         paired.compared_version,
         paired.indicator,
         coalesce(compared.name_zh, present.name_zh) as indicator_name,
+        coalesce(compared.clause, present.clause) as clause,
         paired.score,
         paired.compared_score,
         paired.weight,
