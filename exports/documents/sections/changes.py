@@ -13,12 +13,12 @@ from exports.documents.wording import listed
 _KEY = ("county_code", "period", "ledger", "town_code", "record_key", "field", "submission_after")
 _COLUMNS = (
     Column("县区", 0.09),
-    Column("月份", 0.12),
+    Column("月份", 0.14),
     Column("镇", 0.13),
-    Column("台账、项目和填报项", 0.28, is_text=True),
-    Column("更正前", 0.11),
-    Column("更正后", 0.11),
-    Column("收到时间", 0.16),
+    Column("台账、项目和填报项", 0.26, is_text=True),
+    Column("更正前", 0.1),
+    Column("更正后", 0.1),
+    Column("收到时间", 0.18),
 )
 _RESCORED = (
     Column("通报", 0.12),
@@ -159,8 +159,13 @@ def _cells(row: Row) -> tuple[object, ...]:
         row["county_name"],
         month_name(row["period"]),
         row["town_name"] or NONE,
-        f"{row['ledger_name']}：{row.text('record_name') if row['record_name'] else ''}{row['field_name']}",
+        f"{row['ledger_name']}：{_record(row)}{row['field_name']}",
         row.text("value_before"),
         row.text("value_after"),
         row.date("amended_at"),
     )
+
+
+def _record(row: Row) -> str:
+    """The project or source of funds that a value is of, before the field; '' where it is of the town."""
+    return f"{row.text('record_name')}，" if row["record_name"] else ""
