@@ -154,11 +154,12 @@ def _known_terms(tables: Tables, indicator: Row, measured_on: str) -> set[str]:
 
 
 def _measures(tables: Tables) -> Iterator[str]:
-    """What a task of the plan is followed by is there: an indicator of any version, a ledger, a kind of work."""
+    """What a task of the plan is followed by is there: an indicator of any version, a ledger, a kind of work or town."""
     (work_items,) = (row["type"] for row in tables["fields"] if row["field"] == "work_item")
     known = {
         "indicator": {row["indicator"] for row in tables["indicators"]},
         "ledger": {row["ledger"] for row in tables["ledgers"]},
+        "tier_projects": {row["designation"] for row in tables["designations"] if row["tier"]},
         "work_item": {item.partition("=")[0] for item in work_items.removeprefix("enum:").split("|")},
     }
     for row in tables["plan_task_measures"]:

@@ -158,7 +158,7 @@ def test_a_cell_that_is_not_what_its_column_holds_is_named(
 
 def test_what_a_task_is_followed_by_is_known(seeds: Path) -> None:
     def edit(table: pd.DataFrame) -> pd.DataFrame:
-        for kind in ("indicator", "ledger", "work_item"):
+        for kind in ("indicator", "ledger", "tier_projects", "work_item"):
             table.loc[table["kind"].eq(kind).idxmax(), "code"] = "nothing"
         return table
 
@@ -166,7 +166,8 @@ def test_what_a_task_is_followed_by_is_known(seeds: Path) -> None:
     assert standard.faults(seeds, DICTIONARY) == [
         "plan_task_measures.csv row 2 (town_plan): unknown indicator 'nothing'",
         "plan_task_measures.csv row 4 (heritage_application): unknown ledger 'nothing'",
-        "plan_task_measures.csv row 11 (roads): unknown work_item 'nothing'",
+        "plan_task_measures.csv row 5 (key_towns): unknown tier_projects 'nothing'",
+        "plan_task_measures.csv row 13 (roads): unknown work_item 'nothing'",
     ]
 
 

@@ -110,7 +110,8 @@ counted as (
         ) as projects_stuck,
         coalesce({{ joined_text(
             "case when placed.position = positions.position and placed.is_stuck "
-            "then concat(placed.town_name, placed.project_name, '（', placed.status_name, '，自', "
+            "then concat(case when placed.project_name like concat(placed.town_name, '%') then '' else placed.town_name end, "
+            "placed.project_name, '（', placed.status_name, '，自', "
             "placed.status_since, '）') end",
             "'；'", "concat(placed.town_code, placed.record_key)"
         ) }}, '') as stuck_projects

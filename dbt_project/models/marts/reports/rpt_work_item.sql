@@ -37,6 +37,19 @@ of_towns as (
     group by county_code, period, task
 ),
 
+-- Towns for which the task is not due yet; where its indicators apply to nobody, that is said.
+waiting as (
+    select
+        results.county_code,
+        results.period,
+        measures.task,
+        count(distinct case when results.status = 'not_due' then results.town_code end) as towns_not_due
+    from {{ ref('fct_indicator_month') }} as results
+    inner join {{ ref('plan_task_measures') }} as measures
+        on results.indicator = measures.code and measures.kind = 'indicator'
+    group by results.county_code, results.period, measures.task
+),
+
 of_projects as (
     select
         projects.county_code,
@@ -51,7 +64,8 @@ of_projects as (
     inner join {{ ref('plan_task_measures') }} as measures
         on
             (measures.kind = 'work_item' and projects.work_item = measures.code)
-            or (measures.kind = 'all_projects')
+            or (measures.kind = 'tier_projects' and projects.peer_group = measures.code)
+            or measures.kind = 'all_projects'
     group by projects.county_code, projects.period, measures.task
 ),
 
@@ -85,6 +99,8 @@ placed as (
         coalesce(of_towns.towns_applying, 0) as towns_applying,
         coalesce(of_towns.towns_met, 0) as towns_met,
         of_towns.mean_score,
+        waiting.task is not null as is_told_by_indicators,
+        coalesce(waiting.towns_not_due, 0) as towns_not_due,
         coalesce(of_projects.projects, 0) as projects,
         coalesce(of_projects.projects_started, 0) as projects_started,
         coalesce(of_projects.projects_completed, 0) as projects_completed,
@@ -102,6 +118,11 @@ placed as (
             counties.county_code = of_towns.county_code
             and periods.period = of_towns.period
             and tasks.task = of_towns.task
+    left join waiting
+        on
+            counties.county_code = waiting.county_code
+            and periods.period = waiting.period
+            and tasks.task = waiting.task
     left join of_projects
         on
             counties.county_code = of_projects.county_code
@@ -128,6 +149,7 @@ judged as (
         deadline,
         cast(towns_applying as integer) as towns_applying,
         cast(towns_met as integer) as towns_met,
+        cast(towns_not_due as integer) as towns_not_due,
         cast(mean_score as double) as mean_score,
         cast(projects as integer) as projects,
         cast(projects_started as integer) as projects_started,
@@ -141,9 +163,11 @@ judged as (
             when towns_applying > 0 and towns_met = towns_applying then '各镇均已达到'
             when towns_applying > 0 and is_past_deadline then '逾期未全部达到'
             when towns_applying > 0 then '推进中'
+            when towns_not_due > 0 then '未到期'
             when reports_expected > 0 and reports_on_time = reports_expected then '按时报送'
             when reports_expected > 0 then '报送不全或逾期'
             when projects > 0 then '有项目推进'
+            when is_told_by_indicators then '无适用镇'
             else '台账无对应数据'
         end as standing_name
     from placed
