@@ -14,7 +14,7 @@ from ingest import cards, kinds, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
 from ingest.headers import Header, find_header
 from ingest.layout import Cell, Table
-from ingest.lexicon import STRONG, Lexicon
+from ingest.lexicon import STRONG, Lexicon, Word
 from ingest.sheet import Sheet
 
 _MIN_LABELS = 3
@@ -192,17 +192,27 @@ def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> l
     best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
     for column in range(min(first.towns)):
         words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
-        alike = sum(lexicon.strength(word.text) for word in words.values()) / len(below)
+        alike = sum(1.0 if _is_key(word, lexicon) else lexicon.strength(word.text) for word in words.values())
+        alike /= len(below)
         distinct = len({word.text for word in words.values()})
         if alike >= best[0] and distinct * 2 > len(words):
             best = (alike, [LabelColumn(column, tuple(words), distinct)])
     return best[1]
 
 
+def _is_key(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a text answers a field that tells records apart (a source of funds)."""
+    return any(lexicon.is_key(item) for item in word.answered)
+
+
 def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
-    """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None."""
+    """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
+
+    A time is one only where the heading says that the rows are of different times (月份).
+    """
     words = block.words_by_column[column]
-    aspects = {row: word.text for row, word in words.items() if word.is_aspect}
+    is_of_times = next((word.role for word in words.values()), "") == "month"
+    aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
     if 2 <= distinct < len(aspects) and len(aspects) * 5 >= (len(words) - 2) * 4:
         return LabelColumn(column, tuple(aspects), distinct)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ingest.claims import CERTAIN, SURE, Claim, match, said_by_key
 from ingest.dictionary import Dictionary, Field
 from ingest.evidence import Headings, SlotEvidence, of_contents, samples
-from ingest.labels import FieldMatcher, seen_from
+from ingest.labels import END_OF_MONTH, FieldMatcher, seen_from
 from ingest.layout import Slot, Table
 from ingest.overrides.pins import PINNED, Pins
 from ingest.text import squeeze
@@ -201,8 +201,9 @@ class Assigner:
     def _find_prospects(self, headings: Headings) -> _Prospects:
         """The fields that headings may mean, if the contents do not speak against them."""
         code_field, code, words = self._key_code(headings.words)
-        readings = [words] if words else []
-        if headings.month and len(words) > 1 and headings.words[-1] == "本月":
+        leaf = headings.words[-1]
+        readings = [words] if words and leaf != END_OF_MONTH else []
+        if headings.month and len(words) > 1 and leaf in ("本月", END_OF_MONTH):
             readings.append(words[:-1])
         best: dict[Field, float] = {}
         for reading in readings:
@@ -214,7 +215,7 @@ class Assigner:
         choices = self._choices(headings.words)
         offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
         # one month is never a sum of months
-        one_month_alone = headings.words[-1] == "本月" and not any(_ADDED_UP in w for w in headings.words)
+        one_month_alone = leaf == "本月" and not any(_ADDED_UP in w for w in headings.words)
         scores = dict.fromkeys(pinned, PINNED) | {
             item: of_words + _unit_evidence(headings.dimension, item)
             for item, of_words in best.items()

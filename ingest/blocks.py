@@ -139,7 +139,7 @@ def cut(
         if profile.is_aside:
             first = profile.words[min(profile.words)]
             aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
-            if current:
+            if current and not _goes_on(current, row):
                 current, titles = None, []
             if not first.is_footer:
                 titles += profile.texts.values()
@@ -159,6 +159,12 @@ def cut(
     return blocks, aside
 
 
+def _goes_on(current: Block, row: int) -> bool:
+    """Whether records follow what a row says aside: a remark between them ends no table."""
+    following = next((p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside), None)
+    return current.has_data and following is not None and following.is_data
+
+
 def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
@@ -166,7 +172,8 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
     if following is None or following.numbers or following.is_form_row:
         return True
-    return not (following.is_headings or (not following.towns and _repeats_headings(current, following)))
+    is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
+    return not (following.is_headings or is_repeated)
 
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:

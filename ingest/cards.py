@@ -51,6 +51,13 @@ class _CardReader:
         if not filled:
             return
         profile = self._block.profiles[row]
+        if len(filled) == 1 and filled[0] in profile.towns:
+            if self.tables[-1].slots:
+                self._seen_keys.add("town")
+            self._begin_card(row, "town")
+            self.tables[-1].lines[0].town_text = profile.texts[filled[0]]
+            self.tables[-1].lines[0].town_cell = (row, filled[0])
+            return
         if len(filled) > 1 and all(c in profile.words and profile.words[c].role for c in filled):
             self.tables[-1].ignored.update({(row, c): "header" for c in filled})
             return

@@ -26,6 +26,9 @@ _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
+_END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")
+#: What a heading says that names no more than the end of a month: what stands there is as of then.
+END_OF_MONTH = "月底"
 _OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
 _TRANSLATION = re.compile(
@@ -106,6 +109,9 @@ class FieldMatcher:
             unit = behind[1]
             folded = folded[: behind.start()]
         core = self._core(folded)
+        end = _END_OF_MONTH.fullmatch(core)
+        if end:
+            return Label(END_OF_MONTH, unit, int(end[1]))
         month = _MONTH.match(core)
         if month and 1 <= int(month[1]) <= 12:
             return Label("本月" + core[month.end() :], unit, int(month[1]))

@@ -21,6 +21,7 @@ _ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
 _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
+_OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
 
@@ -38,6 +39,7 @@ class Word(NamedTuple):
     is_unit: bool
     is_ordinal: bool
     is_aspect: bool
+    is_time: bool
     role: str
     is_label: bool
     may_be_town: bool
@@ -78,6 +80,7 @@ class Lexicon:
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=folded in _ORDINALS,
             is_aspect=folded in self._aspects,
+            is_time=_OF_TIME.fullmatch(folded) is not None,
             role=role,
             is_label=is_label,
             may_be_town=self.gazetteer.knows(text),
@@ -107,9 +110,10 @@ class Lexicon:
         """Whether a field tells records of one town apart, or towns."""
         return item.name in self.dictionary.key_fields(item.ledger)
 
-    def is_aspect(self, folded: str) -> bool:
-        """Whether a folded text names an aspect of a record that takes several rows."""
-        return folded in self._aspects
+    def is_aspect(self, text: str) -> bool:
+        """Whether a label names an aspect of a record that takes several rows: 计划, 3月, 2024年同期."""
+        word = self.word(text)
+        return word.is_aspect or word.is_time
 
     def is_town_like(self, text: str) -> bool:
         """Whether a text has the shape of a town's name, known or not."""

@@ -263,7 +263,7 @@ class _Collector:
         """The slot of a row's label, in a list of several value columns together with the column's heading."""
         columns, label = self._columns, str(self._table.sheet.at(*self._columns.labels[row]))
         path: list[str] = []
-        if len(columns.values) > 1 or self._lexicon.is_aspect(squeeze(label)):
+        if len(columns.values) > 1 or self._lexicon.is_aspect(label):
             path += self._headings[column]
         path.append(label)
         found = self._slots.get(tuple(path))

@@ -22,6 +22,10 @@ _OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?
 _NUMBERING = re.compile(
     r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
 )
+# "★永坪镇", "01永坪镇", "永坪镇(省级重点镇)*": how a list marks its towns.
+_MARKED = re.compile(
+    r"^[*★☆●◆]*(?:\d{1,2}(?=[^\d年月日]))?|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|[*★☆●◆])+$"
+)
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
 
@@ -90,7 +94,8 @@ class Gazetteer:
 
     def _fold(self, text: str) -> tuple[str, str | None]:
         """A text without numbering, office, province, city and county, and the code of the county it named."""
-        plain = _NUMBERING.sub("", squeeze(text)).removeprefix("陕西省").removeprefix("延安市")
+        plain = _MARKED.sub("", _NUMBERING.sub("", squeeze(text)))
+        plain = plain.removeprefix("陕西省").removeprefix("延安市")
         folded = _OFFICE.sub("", uncounted(plain))
         if not folded.startswith(self._names):
             return folded, None

@@ -177,3 +177,79 @@ def test_the_better_and_the_poorer_town_in_tables_below_their_titles() -> None:
         "poorer_town": TOWNS[NAMES[1]],
         "poorer_reason": "规划滞后",
     }
+
+
+@pytest.mark.parametrize(
+    "written", ["{}（省级重点镇）", "①{}", "★{}", "{}*", "01 {}", "1{}", "{}（县级）", "（3）{}", "延川县{}"]
+)
+def test_marks_and_designations_are_no_part_of_a_town_s_name(written: str) -> None:
+    rows: Rows = [["资金来源", "镇名", *AMOUNTS]]
+    rows += [[s, written.format(t), *funds(n, k)] for n, t in enumerate(NAMES) for k, s in enumerate(SOURCES)]
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_tables_of_sources_and_towns_below_the_amount_that_each_is_about() -> None:
+    rows: Rows = []
+    for place, amount in enumerate(AMOUNTS):
+        rows += [[f"{'一二三'[place]}、{amount}"], ["资金来源", *NAMES, "合计"]]
+        for s, source in enumerate(SOURCES):
+            own = [funds(t, s)[place] for t in range(len(NAMES))]
+            rows.append([source, *own, sum(own)])
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_forms_below_the_name_of_each_town() -> None:
+    labels = ["农户总数", "卫生厕所户数", *(f"{k}{what}数" for k in KINDS for what in ("发现", "整改"))]
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows.append([f"{t + 1}. {town}"])
+        for n in range(0, len(labels), 2):
+            rows.append([labels[n], counted(t, n), "个", labels[n + 1], counted(t, n + 1), "个"])
+    assert said(read(sheet(rows))) == expected_environment()
+
+
+GRIDS = ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数")
+
+
+def test_what_stood_at_the_end_of_last_year_is_not_what_stands_now() -> None:
+    head: list[object] = ["镇名"]
+    leaves: list[object] = [None]
+    for label in GRIDS:
+        head += [label, None]
+        leaves += ["2024年底", "2025年3月底"]
+    rows: Rows = [head, leaves, *([town, 8.0, 9.0, 7.0, 8.0, 5.0, 6.0, 3.0, 4.0] for town in NAMES)]
+    values = said(read(sheet(rows, "治理", [(0, c, 0, c + 1) for c in (1, 3, 5, 7)])))
+    assert [values[NAMES[0], "", f] for f in ("grids_total", "grids_staffed")] == [9.0, 8.0]
+    assert [values[NAMES[0], "", f] for f in ("disputes_received", "disputes_resolved")] == [6.0, 4.0]
+
+
+def test_a_remark_between_the_towns_ends_no_table() -> None:
+    rows: Rows = [["镇名", *GRIDS], *([town, 9.0, 8.0, 6.0, 4.0] for town in NAMES)]
+    rows.insert(2, ["注：以下为山区乡镇"])
+    assert len(said(read(sheet(rows)))) == len(NAMES) * len(GRIDS)
+
+
+PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
+
+
+def test_of_rows_of_months_that_of_the_period_counts() -> None:
+    rows: Rows = [[*PROJECT, "月份", "完成投资（万元）"]]
+    merges = []
+    for t, town in enumerate(NAMES):
+        merges += [(len(rows), column, len(rows) + 2, column) for column in range(len(PROJECT))]
+        rows.append([town, f"{town}道路", "基础设施", 900.0, 500.0, 60.0, "在建", "1月", 10.0 + t])
+        rows += [[*[None] * len(PROJECT), f"{month}月", month * 10.0 + t] for month in (2, 3)]
+    values = said(read(sheet(rows, "项目", merges)))
+    assert [values[town, f"{town}道路", "month_investment"] for town in NAMES] == [30.0, 31.0, 32.0]
+    assert [values[town, f"{town}道路", "cumulative_investment"] for town in NAMES] == [60.0] * 3
+
+
+def test_rows_of_this_year_and_of_the_last() -> None:
+    rows: Rows = [["镇名", "年份", "特色产业产值（万元）", "农民合作社"]]
+    merges = [(1 + 2 * t, 0, 2 + 2 * t, 0) for t in range(len(NAMES))]
+    for town in NAMES:
+        rows += [[town, "2025年", 70.0, 5.0], [None, "2024年同期", 60.0, None]]
+    values = said(read(sheet(rows, "产业", merges)))
+    assert values[NAMES[2], "", "output_value"] == 70.0
+    assert values[NAMES[2], "", "output_value_last_year"] == 60.0
+    assert values[NAMES[2], "", "cooperatives"] == 5.0
