@@ -19,22 +19,15 @@ from orchestration.built import database
 from orchestration.warehouse import public_tables
 from tests.fuzz.test_fuzz import SEED, TOTAL
 from tests.warehouse.conftest import copy_of_project
-from tests.warehouse.histories import History, differing
+from tests.warehouse.histories import APRIL, FIRST_QUARTER, LATE, History, decided, differing
 from tests.warehouse.scenarios import OVERRIDDEN_VERSION, overridden_readings, read_under_override, scenarios
 
 HISTORIES = TOTAL // 20_000
 STEPS = 5
 
 COUNTY = "610602"
-LATE = [report for report in scenarios() if report.file_name == "correction.csv"]
-APRIL = [report for report in scenarios() if report.period == "2025-04"]
-FIRST_QUARTER = [report for report in scenarios() if report not in LATE + APRIL]
 #: A town that one reports of in January, gone into its neighbour in March.
 MERGER = "610631,黄龙县,610631101,白马滩镇,镇,2025-03-01,610631102\n"
-
-
-def decided(kind: str, **about: str) -> Decision:
-    return Decision(kind, dt.datetime(2026, 1, 1, 9), "李", "核实", **about)
 
 
 def hashes(build: Path, folder: Path) -> dict[str, str]:

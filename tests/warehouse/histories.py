@@ -1,9 +1,10 @@
 """A store that grows step by step, and a warehouse that follows it: built as a run builds it, and built anew.
 
-Belongs here: adding to a store, building what has changed, comparing two databases. Does not belong here: what
-is expected of either.
+Belongs here: what comes in turn, adding to a store, building what has changed, comparing two databases. Does not
+belong here: what is expected of either.
 """
 
+import datetime as dt
 import json
 import os
 import signal
@@ -20,8 +21,18 @@ from orchestration import changes
 from orchestration.built import database
 from orchestration.layouts import Layouts
 from tests.warehouse.conftest import DBT, PROJECT
-from tests.warehouse.scenarios import CURRENT_READINGS
+from tests.warehouse.scenarios import CURRENT_READINGS, scenarios
 from tests.warehouse.stores import VERSION, Report, build_store
+
+#: What comes in turn: a correction of February in 志丹县 comes last.
+LATE = [report for report in scenarios() if report.file_name == "correction.csv"]
+APRIL = [report for report in scenarios() if report.period == "2025-04"]
+FIRST_QUARTER = [report for report in scenarios() if report not in LATE + APRIL]
+
+
+def decided(kind: str, **about: str) -> Decision:
+    """A decision of somebody, later than everything that was sent."""
+    return Decision(kind, dt.datetime(2026, 2, 1, 9), "李", "核实", **about)
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """A build follows what has changed: only the periods on which it bears, and as if everything were built anew."""
 
-import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -8,10 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest.decisions import Decision
 from orchestration import changes
 from orchestration.built import database
-from tests.warehouse.histories import History, differing
+from tests.warehouse.histories import APRIL, FIRST_QUARTER, LATE, History, decided, differing
 from tests.warehouse.scenarios import (
     OVERRIDDEN_VERSION,
     environment,
@@ -19,22 +17,13 @@ from tests.warehouse.scenarios import (
     overridden_readings,
     project,
     projects,
-    scenarios,
 )
 from tests.warehouse.stores import Report
 
-#: What comes late: a correction of February in 志丹县.
-LATE = [report for report in scenarios() if report.file_name == "correction.csv"]
-APRIL = [report for report in scenarios() if report.period == "2025-04"]
-FIRST_QUARTER = [report for report in scenarios() if report not in LATE + APRIL]
 NEW_YEAR = [
     projects("610626", "2026-01", "2026-01-28", project("610626101", "路", cumulative_investment="7"))
 ]
 MONTHS_BETWEEN = {f"2025-{month:02}" for month in range(5, 13)}
-
-
-def decided(kind: str, **about: str) -> Decision:
-    return Decision(kind, dt.datetime(2026, 2, 1, 9), "李", "核实", **about)
 
 
 def ask(build: Path, sql: str) -> list[tuple]:
