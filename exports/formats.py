@@ -45,10 +45,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Before:
-    """The publication before: its folder, and the SHA-256 of the CSV of each table whose files may be taken over."""
+    """The publication before: its folder, and what it says of the tables whose files may be taken over."""
 
     folder: Path
-    sha256: Mapping[str, str]
+    tables: Mapping[str, Written]
 
 
 def write(
@@ -70,15 +70,16 @@ def write(
             connection.execute(f"create table out.main.{table} as from build.main.{table} order by all")
             for statement in comments.get(table, ()):
                 connection.execute(statement)
-            parquet, csv = _files(folder, table)
+            _assert_stored(connection, table)
+            files = _files(folder, table)
             if before and _is_as_before(connection, table, before):
-                for source, target in zip(_files(before.folder, table), (parquet, csv), strict=True):
+                for source, target in zip(_files(before.folder, table), files, strict=True):
                     take_over(source, target)
+                written[table] = before.tables[table]
             else:
-                _write_parquet(connection, table, parquet)
-                _write_csv(connection, table, csv)
-            rows = _assert_whole(connection, table, parquet, csv)
-            written[table] = Written(rows, digest(csv))
+                _write_parquet(connection, table, files[0])
+                _write_csv(connection, table, files[1])
+                written[table] = Written(_assert_whole(connection, table, *files), digest(files[1]))
         connection.execute("detach out")
     return written
 
@@ -91,7 +92,9 @@ def _files(folder: Path, table: str) -> tuple[Path, Path]:
 def _is_as_before(connection: duckdb.DuckDBPyConnection, table: str, before: Before) -> bool:
     """Whether the files of the publication before are there, untouched, and hold what was built."""
     parquet, csv = _files(before.folder, table)
-    if not (parquet.exists() and csv.exists()) or digest(csv) != before.sha256.get(table):
+    if table not in before.tables or not (parquet.exists() and csv.exists()):
+        return False
+    if digest(csv) != before.tables[table].sha256:
         return False
     published, built = f"read_parquet({_text(parquet)})", f"build.main.{table}"
     try:
@@ -153,11 +156,16 @@ def _name(column: str) -> str:
     return f'"{column}"'
 
 
+def _assert_stored(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    if _rows_and_content(connection, f"out.main.{table}") != _rows_and_content(
+        connection, f"build.main.{table}"
+    ):
+        raise RefusedError(f"{table}: the DuckDB file does not hold what was built")
+
+
 def _assert_whole(connection: duckdb.DuckDBPyConnection, table: str, parquet: Path, csv: Path) -> int:
     """The rows of a table; RefusedError where what was written is not what was built."""
     built = _rows_and_content(connection, f"build.main.{table}")
-    if _rows_and_content(connection, f"out.main.{table}") != built:
-        raise RefusedError(f"{table}: the DuckDB file does not hold what was built")
     if _rows_and_content(connection, f"read_parquet({_text(parquet)})") != built:
         raise RefusedError(f"{table}: the Parquet file does not hold what was built")
     counted = connection.execute(

@@ -133,7 +133,8 @@ def _before(last: Path) -> formats.Before | None:
     said = json.loads((last / _MANIFEST).read_text(encoding="utf-8"))
     if said.get("written_by") != formats.WRITTEN_BY:
         return None
-    return formats.Before(last.resolve(), {name: table["sha256"] for name, table in said["tables"].items()})
+    tables = {name: formats.Written(**table) for name, table in said["tables"].items()}
+    return formats.Before(last.resolve(), tables)
 
 
 def _share_unchanged(folder: Path, last: Path) -> None:
