@@ -117,8 +117,12 @@ def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
 
 
 def _is_headed_as_labels(block: Block, column: int) -> bool:
-    """Whether the first text of a column says that names of fields stand below it (指标名称)."""
-    return next((word.role for word in block.words_by_column[column].values()), "") == "field"
+    """Whether the first text of a column says that names of fields stand below it (指标名称), and not numbers."""
+    words = block.words_by_column[column]
+    if next((word.role for word in words.values()), "") != "field":
+        return False
+    cells = block.sheet.columns[column][block.top : block.bottom + 1]
+    return len(words) * 2 > sum(raw is not None for raw in cells)
 
 
 def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:

@@ -10,6 +10,7 @@ known, the same form a month later, is not searched again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ _BEST_CONTENT = 0.25
 _EXPLAINED = 0.4
 _TITLE = 2.0
 _ADDED_UP = "累计"
+_OF_TIME = re.compile("本月|当月|(?:本年)?累计")
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
 _MOST = 1.35
 _PINNED_LEDGER = 1000.0
@@ -273,6 +275,9 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
+        of_month, so_far = _of_both_times(evidence)
+        running = self._dictionary.running
+        claims = [c for c in claims if c.slot not in (of_month if c.field in running else so_far)]
         by_key = said_by_key(claims)
         sums = self._sums(evidence, claims, by_key) if by_key else set()
         claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]
@@ -353,6 +358,18 @@ class Assigner:
     def _shared(self) -> set[str]:
         ledgers = Counter(item.name for item in self._dictionary.fields)
         return {name for name, number in ledgers.items() if number > 1}
+
+
+def _of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:
+    """The slots that ask of a month what others ask of the year so far (发现数 › 本月, 发现数 › 累计), and those others."""
+    months: dict[str, set[int]] = {}
+    sums: dict[str, set[int]] = {}
+    for slot, said in enumerate(evidence):
+        words = "".join(said.headings.words)
+        if _OF_TIME.search(words):
+            (sums if _ADDED_UP in words else months).setdefault(_OF_TIME.sub("", words), set()).add(slot)
+    both = months.keys() & sums.keys()
+    return {s for what in both for s in months[what]}, {s for what in both for s in sums[what]}
 
 
 def _meet(table: Table, slot: int, rivals: set[int]) -> bool:

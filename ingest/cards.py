@@ -36,6 +36,7 @@ class _CardReader:
         self._lexicon = lexicon
         self._section: tuple[str, ...] = ()
         self._seen_keys: set[str] = set()
+        self._serials: set[int] = set()
         self.tables = [self._card(block.top)]
 
     def _card(self, top: int) -> Table:
@@ -60,7 +61,10 @@ class _CardReader:
             return
         if len(filled) > 1 and all(c in profile.words and profile.words[c].role for c in filled):
             self.tables[-1].ignored.update({(row, c): "header" for c in filled})
+            self._serials = {c for c in filled if profile.words[c].role == "serial"}
             return
+        self.tables[-1].ignored.update({(row, c): "serial" for c in filled if c in self._serials})
+        filled = [c for c in filled if c not in self._serials]
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
             self.tables[-1].ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)

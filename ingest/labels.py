@@ -25,6 +25,7 @@ _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
+_SO_FAR = re.compile(r"截[至止]到?(?:目前|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)")
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")
 #: What a heading says that names no more than the end of a month: what stands there is as of then.
@@ -133,7 +134,7 @@ class FieldMatcher:
     def _core(folded: str) -> str:
         core = _OF_WHICH.sub("", _NUMBERING.sub("", folded))
         core = (
-            _YEAR.sub("本年", _MONTHS_SO_FAR.sub("累计", core))
+            _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
             .replace("累计累计", "累计")
             .replace("本年各月", "本月")
             .replace("各月", "本月")

@@ -289,6 +289,8 @@ def _lines(
         if len(filled) == 1:
             group = {}  # another group, in words nobody knows: what was said above it ends here
         total = total_word(profile, filled[:4])
+        if total is None and _sums_a_group(block, row, filled):
+            group, total = {}, "小计"
         if total is None and town_column is not None:
             town = _town_of(sheet, row, town_column, town)
         cells = dict(zip(orders, zip(repeat(row), orders, strict=False), strict=True))
@@ -347,6 +349,15 @@ def _town_of_group(block: Block, row: int, columns: list[int], town_column: int 
     elif town_column is not None and contents[town_column] is not None:
         return None
     return named if _is_alone(contents, columns, named) else None
+
+
+def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:
+    """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
+    words = block.profiles[row].words
+    named = next(
+        (c for c in filled if c in words and uncounted(words[c].text) not in ("", words[c].text)), None
+    )
+    return named is not None and _is_alone(block.sheet.rows[row], filled, named)
 
 
 def _is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:

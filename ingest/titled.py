@@ -43,12 +43,27 @@ def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
         for slot, word in words
         if not word.is_total
     ]
+    answers = [word.text for slot, word in words if any(lexicon.is_key(item) for item in word.answered)]
+    if len({*answers}) < len(answers) and all(len(slot.path) == 1 for slot in table.slots):
+        _put_amounts_before(table, lexicon)
+        return
     asked = set.intersection(*keys) if len(keys) > 1 else set()
     for key in asked:
         amount = _amount_named([table.sheet.name, *table.titles], key, lexicon, period)
         if amount:
             for slot in table.slots:
                 slot.path = (*slot.path, amount.label)
+
+
+def _put_amounts_before(table: Table, lexicon: Lexicon) -> None:
+    """Put amounts behind the sources that follow them in one row: 计划资金 | 其中：县级自筹 | … | 到位资金 | 其中：县级自筹."""
+    amount = ""
+    for slot in table.slots:
+        if any(lexicon.is_key(item) for item in lexicon.word(slot.path[0]).answered):
+            slot.path = (*slot.path, amount) if amount else slot.path
+        else:
+            best = next(iter(lexicon.matcher.candidates(slot.path)), None)
+            amount = slot.path[0] if best and best[0].kind == "money" and best[1] >= STRONG else ""
 
 
 def _amount_named(texts: list[str], key: Field, lexicon: Lexicon, period: str) -> Field | None:

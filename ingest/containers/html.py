@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import lxml.html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, iterwalk
 
 from ingest.containers.bounds import check_grid
 from ingest.containers.encoding import decode
@@ -14,10 +14,12 @@ from ingest.sheet import Sheet, Unreadable
 from ingest.values import Raw
 
 _MOST_CAPTIONS = 20
+_INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
+_UNSHOWN = frozenset({"script", "style", "title", "xml"})
 
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
-    """One sheet a table with its merged cells; what a table around it says are its captions."""
+    """One sheet a table with its merged cells; what a table around it says, or the text before it, are its captions."""
     text = decode(content)
     if text is None:
         raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
@@ -33,11 +35,35 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         _sheet(table, f"表格{number}" if is_several else "", limits)
         for number, table in enumerate(tables, start=1)
     ]
+    before = _texts_before(document)
     for table, sheet in zip(tables, sheets, strict=True):
+        sheet.captions = before.get(table, [])[-_MOST_CAPTIONS:]
         around = next(table.iterancestors("table"), None)
         if around is not None:
             sheet.captions = list(map(str, sheets[tables.index(around)].filled.values()))[:_MOST_CAPTIONS]
     return sheets
+
+
+def _texts_before(document: lxml.html.HtmlElement) -> dict[lxml.html.HtmlElement, list[str]]:
+    """What stands before each outermost table, after the one before it: headings and paragraphs of the page."""
+    found: dict[lxml.html.HtmlElement, list[str]] = {}
+    texts: list[str] = []
+    depth = 0
+    body = document.find("body")
+    for event, element in iterwalk(body, events=("start", "end")) if body is not None else ():
+        if event == "start" and element.tag == "table":
+            if not depth:
+                found[element], texts = texts, []
+            depth += 1
+        elif event == "end" and element.tag == "table":
+            depth -= 1
+        said = element.text if event == "start" else element.tail
+        if not depth and said and said.strip() and element.tag not in _UNSHOWN:
+            if texts and element.tag in _INLINE:
+                texts[-1] += said.strip()
+            else:
+                texts.append(said.strip())
+    return found
 
 
 def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:

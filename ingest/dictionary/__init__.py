@@ -136,6 +136,9 @@ class Dictionary:
         self.sides_where_alone = {
             (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "alone"
         }
+        running = {(row["ledger"], row["field"]) for row in self._rows("running.csv")}
+        #: Figures that run through the year: of 本月 and 累计 the latter is meant.
+        self.running = {field for field in self.fields if (field.ledger, field.name) in running}
         self.carried: dict[str, dict[str, bool]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("carried.csv"):
             self.carried[row["ledger"]][row["field"]] = row["within_year"] == "yes"

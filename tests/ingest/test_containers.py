@@ -51,6 +51,12 @@ def test_a_quoted_line_break_stays_in_its_cell() -> None:
     assert rows == [["乡镇", "备注"], ["永坪镇", "第一行\n第二行, 仍是"]]
 
 
+def test_what_a_page_says_before_a_table_is_its_caption() -> None:
+    table = "<table><tr><td>镇名</td><td>产值</td></tr></table>"
+    page = f"<html><head><title>导出</title></head><body><style>td{{}}</style><h3>产业</h3><p>单位：<b>元</b></p>{table}注：略{table}</body></html>"
+    assert [sheet.captions for sheet in sheets_of(page.encode())] == [["产业", "单位：元"], ["注：略"]]
+
+
 def test_html_under_any_name_keeps_its_merged_cells() -> None:
     page = "<html><table><tr><td rowspan=2>乡镇</td><td colspan=2>燃气</td></tr><tr><td>总数</td><td>通气</td></tr></table></html>"
     sheet = sheets_of(page.encode("gb18030"))[0]

@@ -94,6 +94,7 @@ def test_of_answers_behind_boxes_the_only_one_ticked_counts(written: str, herita
         (("居住小区", "总数"), "communities_total"),
         (("年度投资", "计划"), "annual_planned_investment"),
         (("年度投资", "实际"), "cumulative_investment"),
+        (("截至3月底完成投资",), "cumulative_investment"),
         (("特色产业产值（单位：万元。指本年1月至本月累计，按现行价格计算）",), "output_value"),
         (("特色产业产值（万元，上年同期）",), "output_value_last_year"),
         (("联农带农户数（户，含合作社带动，不得重复计算）",), "households_linked"),
@@ -253,3 +254,75 @@ def test_rows_of_this_year_and_of_the_last() -> None:
     assert values[NAMES[2], "", "output_value"] == 70.0
     assert values[NAMES[2], "", "output_value_last_year"] == 60.0
     assert values[NAMES[2], "", "cooperatives"] == 5.0
+
+
+@pytest.mark.parametrize("times", [("本月", "累计"), ("3月", "1-3月"), ("当月数", "累计数")])
+def test_of_a_month_and_the_year_so_far_the_one_that_the_field_is_counted_in(times: tuple[str, str]) -> None:
+    head: list[object] = [
+        "镇名",
+        "网格总数",
+        "配备网格员网格数",
+        "矛盾纠纷受理数",
+        None,
+        "矛盾纠纷化解数",
+        None,
+    ]
+    rows: Rows = [head, [None, None, None, *times, *times]]
+    rows += [[town, 9.0, 8.0, 2.0, 6.0, 1.0, 4.0] for town in NAMES]
+    values = said(read(sheet(rows, "治理", [(0, 3, 0, 4), (0, 5, 0, 6)])))
+    assert values[NAMES[0], "", "disputes_received"] == 6.0
+    assert values[NAMES[0], "", "disputes_resolved"] == 4.0
+
+
+def test_the_number_before_the_second_half_of_a_folded_form_is_no_value() -> None:
+    labels = ["农户总数", "卫生厕所户数", *(f"{k}{what}数" for k in KINDS for what in ("发现", "整改"))]
+    sheets = []
+    for t, town in enumerate(NAMES):
+        rows: Rows = [[f"{town}人居环境"], ["序号", "指标", "单位", "数值"] * 2]
+        for n in range(7):
+            rows.append(
+                [n + 1.0, labels[n], "个", counted(t, n), n + 8.0, labels[n + 7], "个", counted(t, n + 7)]
+            )
+        rows[2][3] = None
+        sheets.append(sheet(rows, town))
+    expected = {key: number for key, number in expected_environment().items() if key[2] != "households_total"}
+    found = {
+        (r.town_code, name): held.value.number
+        for r in read(*sheets).records
+        for name, held in r.values.items()
+    }
+    assert found == {(TOWNS[town], name): number for (town, _, name), number in expected.items()}
+
+
+def test_a_row_that_counts_and_sums_up_a_group_in_unknown_words_is_no_project() -> None:
+    rows: Rows = [["序号", *PROJECT]]
+    for n, group in enumerate(("包装策划类", "捐建援建类")):
+        rows.append(["一二"[n], None, f"{group}（2个）", None, 1800.0, 1000.0, 120.0, None])
+        rows += [
+            [i, t, f"{t}{group}", "基础设施", 900.0, 500.0, 60.0, "在建"] for i, t in enumerate(NAMES[:2], 1)
+        ]
+    reading = read(sheet(rows, "项目"))
+    assert len(said(reading)) == 4 * 5
+    assert not reading.findings
+
+
+def test_sources_behind_each_amount_in_one_row_of_headings() -> None:
+    head: list[object] = ["镇名"]
+    for amount in AMOUNTS:
+        head += [amount, f"其中：{SOURCES[0]}", SOURCES[1]]
+    rows: Rows = [["资金情况（万元）"], head]
+    for t, town in enumerate(NAMES):
+        row: list[object] = [town]
+        for place in range(3):
+            own = [funds(t, s)[place] for s in range(2)]
+            row += [sum(own), *own]
+        rows.append(row)
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_a_group_headed_as_indicators_over_numbers_is_no_column_of_labels() -> None:
+    rows: Rows = [["镇名", "指标", None, None, None], [None, *GRIDS], [NAMES[0], 9.0, 8.0, 6.0, 4.0]]
+    rows += [[NAMES[1], 7.0, 6.0, 5.0, 3.0]]
+    values = said(read(sheet(rows, "治理", [(0, 0, 1, 0), (0, 1, 0, 4)])))
+    assert values[NAMES[1], "", "grids_total"] == 7.0
+    assert len(values) == 8
