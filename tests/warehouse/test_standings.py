@@ -140,3 +140,23 @@ def test_expected_reports_are_told_apart_by_what_became_of_them(made_up: Warehou
         "select period from rpt_reporting where ledger = 'recommendations' and county_code = '610621'"
     )
     assert expected == [("2025-03",)]
+
+
+def test_what_is_not_due_yet_is_not_called_missing(made_up_earlier: Warehouse) -> None:
+    """On 3 March the reports of February may still come until the fifth."""
+    said = made_up_earlier.rows(
+        "select distinct period, is_due, status_name from rpt_reporting where status = 'missing' order by 1"
+    )
+    assert said == [("2025-01", True, "未报送"), ("2025-02", False, "未到期")]
+
+
+def test_a_town_whose_county_sent_no_plans_is_listed_all_the_same(made_up: Warehouse) -> None:
+    """In the scenarios nobody reports on planning; the heritage towns are asked for their plans nonetheless."""
+    (listed,) = made_up.rows(
+        "select count(*), count(*) filter (is_reported), count(distinct heritage_plan_verdict) from rpt_planning"
+    )
+    assert listed == (*made_up.rows("select count(*) from dim_town_month")[0], 0, 2)
+    assert made_up.rows(
+        "select distinct town_plan_status_name, heritage_plan_status_name, heritage_plan_verdict, source_file"
+        " from rpt_planning where is_heritage_town"
+    ) == [("未填报", "未填报", "未到期", "")]

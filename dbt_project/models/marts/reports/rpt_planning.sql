@@ -1,6 +1,6 @@
 {{ config(materialized='incremental') }}
 -- Where each town stands with its construction plan and, where it has heritage, with the protection plan that
--- the plan wants done by its deadline.
+-- the plan wants done by its deadline; also where its county reported nothing of it.
 with reported as (
     select * from {{ ref('fct_ledger_value') }}
     where {{ is_rebuilt('period') }} and ledger = 'planning'
@@ -43,14 +43,15 @@ named as (
     select
         standing.county_code,
         standing.county_name,
-        towns.town_code,
+        standing.town_code,
         standing.town_name,
         standing.peer_group_name,
         standing.is_heritage_town,
-        towns.period,
+        standing.period,
         '四(一)' as clause,
         coalesce(towns.town_plan_status, '') as town_plan_status,
-        coalesce(plans.label_zh, '') as town_plan_status_name,
+        towns.town_code is not null as is_reported,
+        coalesce(plans.label_zh, '未填报') as town_plan_status_name,
         {{ cast_or_null('towns.town_plan_date', 'date') }} as town_plan_date,
         coalesce(towns.town_plan_status = 'approved' and towns.town_plan_date is null, false)
             as is_approval_undated,
@@ -59,7 +60,9 @@ named as (
             towns.is_reported_as_heritage <> standing.is_heritage_town, false
         ) as is_heritage_contradicted,
         coalesce(towns.heritage_plan_status, '') as heritage_plan_status,
-        coalesce(protections.label_zh, '') as heritage_plan_status_name,
+        coalesce(
+            protections.label_zh, case when standing.is_heritage_town then '未填报' else '' end
+        ) as heritage_plan_status_name,
         {{ cast_or_null('towns.heritage_plan_date', 'date') }} as heritage_plan_date,
         case when standing.is_heritage_town then deadlines.deadline end as heritage_plan_deadline,
         case
@@ -71,19 +74,21 @@ named as (
         end as heritage_plan_verdict,
         towns.heritage_sites,
         towns.has_applied,
-        towns.source_file,
-        towns.cells
-    from towns
+        coalesce(towns.source_file, '') as source_file,
+        coalesce(towns.cells, '') as cells
+    from {{ ref('int_town_standing') }} as standing
     inner join {{ ref('int_periods') }} as periods
-        on towns.period = periods.period
-    inner join {{ ref('int_town_standing') }} as standing
-        on towns.town_code = standing.town_code and towns.period = standing.period
+        on standing.period = periods.period
+    left join towns
+        on standing.town_code = towns.town_code and standing.period = towns.period
     left join deadlines
         on periods.standard_version = deadlines.standard_version
     left join labels as plans
         on towns.town_plan_status = plans.code and plans.field = 'town_plan_status'
     left join labels as protections
-        on towns.heritage_plan_status = protections.code and protections.field = 'heritage_plan_status'
+        on
+            towns.heritage_plan_status = protections.code and protections.field = 'heritage_plan_status'
+    where {{ is_rebuilt('standing.period') }}
 ),
 
 shown as (

@@ -49,7 +49,7 @@ worded as (
             when 'on_time' then '按时报送'
             when 'late' then '逾期报送'
             when 'returned' then '已退回'
-            else '未报送'
+            else case when is_due then '未报送' else '未到期' end
         end as status_name
     from named
 ),
