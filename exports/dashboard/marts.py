@@ -85,8 +85,8 @@ class Marts:
             pair.split("=") for row in self.rows("fields") for pair in row["choices"].split("|") if pair
         ]
         terms = {label: wording.field(code) for code, label in choices}
-        terms |= {zh: en for zh, en in self.words.values() if zh}
         terms |= {row["label_zh"]: wording.field(row["field"]) for row in self.rows("fields")}
+        terms |= {zh: en for zh, en in self.words.values() if zh}
         terms |= {row["name_zh"]: row["name_en"] for row in self.rows("indicators")}
         return English([*sentences(), *templates], terms)
 
