@@ -261,16 +261,18 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
 
 
 def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
-    """The row above the labels that names answers of one key across (sources of funds), None where there is none."""
+    """The row above or at the first label that names answers of one key across (sources of funds), if there is one."""
     if len(labels) > 1:
         return None
-    row = min(labels[0].rows) - 1
-    words = block.profiles[row].words if row >= block.top else {}
-    across = [word for column, word in words.items() if column > labels[0].column]
-    asked = [{item for item in word.answered if lexicon.is_key(item)} for word in across]
-    answered = [items for items in asked if items]
-    is_key = len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered)
-    return row if is_key else None
+    first = min(labels[0].rows)
+    for row in (first - 1, first):
+        words = block.profiles[row].words if row >= block.top else {}
+        across = [word for column, word in words.items() if column > labels[0].column]
+        asked = [{item for item in word.answered if lexicon.is_key(item)} for word in across]
+        answered = [items for items in asked if items]
+        if len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered):
+            return row
+    return None
 
 
 def _names_towns(block: Block, row: int, label: LabelColumn) -> bool:

@@ -37,6 +37,7 @@ class _CardReader:
         self._section: tuple[str, ...] = ()
         self._seen_keys: set[str] = set()
         self._serials: set[int] = set()
+        self._asked: dict[int, str] = {}
         self.tables = [self._card(block.top)]
 
     def _card(self, top: int) -> Table:
@@ -59,9 +60,10 @@ class _CardReader:
             self.tables[-1].lines[0].town_text = profile.texts[filled[0]]
             self.tables[-1].lines[0].town_cell = (row, filled[0])
             return
-        if len(filled) > 1 and all(c in profile.words and profile.words[c].role for c in filled):
+        if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
             self.tables[-1].ignored.update({(row, c): "header" for c in filled})
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
+            self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
         self.tables[-1].ignored.update({(row, c): "serial" for c in filled if c in self._serials})
         filled = [c for c in filled if c not in self._serials]
@@ -77,6 +79,11 @@ class _CardReader:
             self._take_pair(row, label, values)
         table = self.tables[-1]
         table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _is_header(self, profile: RowProfile) -> bool:
+        """Whether a row says what the columns hold, that of the labels among them (指标 | 单位 | 2月 | 3月)."""
+        roles = {column: word.role for column, word in profile.words.items()}
+        return all(roles.values()) or any(roles.get(column) == "field" for column in self._label_columns)
 
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
         sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
@@ -95,18 +102,35 @@ class _CardReader:
             if values:
                 line.town_text, line.town_cell = str(sheet.at(row, values[0])), (row, values[0])
             return
-        own = self._lexicon.matcher.label(text).unit
-        slot = Slot((*self._section, text), (row, label), len(table.slots), [(own, "column")] if own else [])
-        table.slots.append(slot)
         words = {c: squeeze(str(sheet.at(row, c))) for c in values}
         beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
         told = [c for c in values if words[c] not in beside]
+        asked = self._asked_behind(label)
+        if len(asked) > 1 and all(c in asked for c in told):
+            for column, heading in asked.items():
+                self._add(row, label, (text, heading), column, beside)
+            return
         value = told[0] if told and not _are_several(sheet, row, told) else None
-        if value is not None or sheet.at(row, label + 1) is None:
-            line.cells[slot.order] = (row, label + 1 if value is None else value)
+        is_blank = sheet.at(row, label + 1) is None
         table.ignored.update({(row, c): "unit_row" for c in values if c != value})
-        if beside and value is not None:
-            line.units[slot.order] = beside[0]
+        self._add(row, label, (text,), label + 1 if value is None and is_blank else value, beside)
+
+    def _asked_behind(self, label: int) -> dict[int, str]:
+        """The columns of values behind a label, up to the next one, with their headings."""
+        last = min((c for c in self._label_columns if c > label), default=self._block.sheet.width)
+        return {column: heading for column, heading in self._asked.items() if label < column < last}
+
+    def _add(self, row: int, label: int, path: tuple[str, ...], value: int | None, beside: list[str]) -> None:
+        """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
+        table = self.tables[-1]
+        own = self._lexicon.matcher.label(path[0]).unit
+        units = [(own, "column")] if own else []
+        slot = Slot((*self._section, *path), (row, label), len(table.slots), units)
+        table.slots.append(slot)
+        if value is not None:
+            table.lines[0].cells[slot.order] = (row, value)
+            if beside:
+                table.lines[0].units[slot.order] = beside[0]
 
     def _key(self, text: str) -> str:
         """The key field that a label names for certain, '' where it names none."""

@@ -120,7 +120,7 @@ def _heading(
         unit, source = slot.units[0] if slot.units else ("", "")
         return Heading(slot.path, words, *place, again, unit=unit, unit_source=source)
     item = answer.field
-    read_in = column_unit(item, slot, found.table.titles, tools.dictionary)
+    read_in = column_unit(item, slot, found.table, tools.dictionary)
     name = next(
         (
             word

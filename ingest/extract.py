@@ -69,7 +69,7 @@ class Extractor:
         self._say_unknown(table, assignment, extract)
         for ledger, answers in assignment.answers.items():
             units = {
-                id(answer): column_unit(answer.field, answer.slot, table.titles, self._dictionary)
+                id(answer): column_unit(answer.field, answer.slot, table, self._dictionary)
                 for answer in answers
             }
             records = self._read_lines(table, number, ledger, answers, units, fallback, extract)
@@ -132,7 +132,7 @@ class Extractor:
             _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
             for a in answers
         ]
-        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table.titles, self._dictionary))]
+        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table, self._dictionary))]
         keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
         shared = shared_cells(table, keys)
         codes = list(dict.fromkeys(answer.code for answer in answers))
@@ -260,7 +260,7 @@ class Extractor:
         lines = {line.order: line for line in table.lines}
         keys = self._dictionary.key_fields(ledger)
         for answer in (a for a in repeated if a.field.ledger == ledger):
-            unit = column_unit(answer.field, answer.slot, table.titles, self._dictionary)
+            unit = column_unit(answer.field, answer.slot, table, self._dictionary)
             for record in records:
                 cell = lines[record.line].cells.get(answer.slot.order)
                 raw = table.sheet.at(*cell) if cell else None

@@ -119,8 +119,11 @@ def _holds_values(profile: RowProfile) -> bool:
 
 
 def _are_units_or_letters(profile: RowProfile) -> bool:
-    """Whether the texts of a row are units, or mere letters; in a long row a few may be other words (计量 单位)."""
-    others = [w for w in profile.words.values() if not (w.is_unit or w.is_ordinal or w.role == "unit")]
+    """Whether the texts of a row are units, or mere letters; the first may say so (代码), in a long row a few more."""
+    words = [*profile.words.values()]
+    others = [w for w in words if not (w.is_unit or w.is_ordinal or w.role == "unit")]
+    if others[:1] == words[:1] and len(words) > _FEW_WORDS:
+        others = others[1:]
     return len(others) * _WORDS_AMONG_UNITS <= len(profile.words)
 
 

@@ -17,7 +17,8 @@ from ingest.text import squeeze, uncounted
 
 STRONG = 0.78
 _LONGEST_LABEL = 40
-_ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+#: 甲, B, A07: what numbers columns.
+_ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
 _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
@@ -78,7 +79,7 @@ class Lexicon:
             is_caption=folded.startswith(self._captions)
             or (is_stated and not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
-            is_ordinal=folded in _ORDINALS,
+            is_ordinal=_ORDINAL.fullmatch(folded) is not None,
             is_aspect=folded in self._aspects,
             is_time=_OF_TIME.fullmatch(folded) is not None,
             role=role,

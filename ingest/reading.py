@@ -193,6 +193,7 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
     """The tables of a sheet, and the cells outside of them with the reason."""
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     parts, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
+    sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
     return [t for part in parts for t in arrange.read_block(part, tools.lexicon, county)], aside
 
 

@@ -14,7 +14,7 @@ from ingest.blocks import Block, RowProfile
 from ingest.dictionary import Field
 from ingest.headers import Header, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
-from ingest.lexicon import Lexicon
+from ingest.lexicon import STRONG, Lexicon
 from ingest.marks import mark
 from ingest.sheet import Sheet
 from ingest.text import squeeze, uncounted
@@ -22,6 +22,7 @@ from ingest.values import Raw
 
 _LABELLED = 0.7
 _CERTAIN = 0.95
+_OF_WHICH = "其中"
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 _NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*")
 
@@ -170,6 +171,7 @@ def _slots(
     slots: list[Slot] = []
     ignored: dict[Cell, str] = {}
     section: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     for column in columns:
         if column == town_column:
             continue
@@ -192,17 +194,27 @@ def _slots(
         if role in ("serial", "note") and len(names) == 1 and not _is_field(role, data):
             ignored.update({(row, column): role for row in body})
             continue
-        names = _key_answered(names, data, lexicon) or names
+        names = _key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
+        whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
         leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
         slots.append(Slot((*section, *names), leaf, column, _units(block, header, column, names, lexicon)))
     return slots, ignored
 
 
+def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The heading of a part (其中：完好) behind that of the whole before it, where no group and no field is named."""
+    if len(names) > 1 or not names[0].strip().startswith(_OF_WHICH):
+        return names
+    is_named = any(score >= STRONG for _, score in lexicon.matcher.candidates(names)[:1])
+    return names if is_named else (*whole, names[-1])
+
+
 def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
     """The label of the key that all cells of a column answer where its heading names no field (指标), else nothing."""
     known = next(iter(lexicon.matcher.candidates(names)), None)
-    if (known and known[1] >= _LABELLED) or not cells or not all(isinstance(raw, str) for raw in cells):
+    is_known = known and known[1] >= _LABELLED and known[0].kind != "text"
+    if is_known or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
     said = [raw for raw in map(str, cells) if not lexicon.word(raw).is_total]
     common = set.intersection(*({*lexicon.word(raw).answered} for raw in said)) if said else set()

@@ -17,7 +17,7 @@ class Sheet:
     """One grid, its rows made equally long. `captions` are texts around it that are no cells (paragraphs
     before a Word table).
 
-    `stray` lists cells far outside of the grid that were left out (A1 addresses); `whole` has the whole text
+    `notes` are texts below and between its tables, as soon as they are known to be such. `stray` lists cells far outside of the grid that were left out (A1 addresses); `whole` has the whole text
     of cells of which the grid shows a part.
     """
 
@@ -26,6 +26,7 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
     captions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     whole: dict[tuple[int, int], Raw] = field(default_factory=dict)
 

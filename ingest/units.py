@@ -1,7 +1,7 @@
 """In which unit a column is, and what says so.
 
 Precedence: the cell itself (read with the value), the column's head or the unit row, the group's
-head, the caption of the table; where all are silent the canonical unit is assumed, and said to be.
+head, the captions of the table (its titles, else its sheet's name and notes); where all are silent the canonical unit is assumed, and said to be.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ingest.assign import Answer
 from ingest.dictionary import Dictionary, Field
-from ingest.layout import Slot
+from ingest.layout import Slot, Table
 from ingest.text import squeeze
 from ingest.values import ColumnUnit
 
@@ -28,7 +28,7 @@ _PLACES = {"column": "表头", "unit_row": "单位行", "caption": "表题"}
 
 
 def unit_conflict(
-    answer: Answer, captions: Sequence[str], dictionary: Dictionary
+    answer: Answer, table: Table, dictionary: Dictionary
 ) -> tuple[tuple[str, str], tuple[str, str]] | None:
     """Two (place, unit word) of equal standing that contradict each other, None where none do.
 
@@ -37,7 +37,7 @@ def unit_conflict(
     said = [(word, source) for word, source in answer.slot.units if _measures(word, answer.field, dictionary)]
     nearest = [(word, source) for word, source in said if source in ("column", "unit_row")]
     if not said:
-        nearest = [(word, "caption") for word in _named_in(captions, answer.field, dictionary)]
+        nearest = [(word, "caption") for word in _captioned(table, answer.field, dictionary)]
     for word, source in nearest[1:]:
         if dictionary.units[word].factor != dictionary.units[nearest[0][0]].factor:
             first, second = nearest[0], (word, source)
@@ -45,12 +45,12 @@ def unit_conflict(
     return None
 
 
-def column_unit(field: Field, slot: Slot, captions: Sequence[str], dictionary: Dictionary) -> ColumnUnit:
+def column_unit(field: Field, slot: Slot, table: Table, dictionary: Dictionary) -> ColumnUnit:
     """The factor to the field's canonical unit, and its source (column, unit_row, group, caption, assumed)."""
     for word, source in slot.units:
         if _measures(word, field, dictionary):
             return ColumnUnit(dictionary.units[word].factor, source)
-    named = {dictionary.units[word] for word in _named_in(captions, field, dictionary)}
+    named = {dictionary.units[word] for word in _captioned(table, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
     return ColumnUnit(1.0, "assumed" if field.dimension else "")
@@ -64,10 +64,18 @@ def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
     return field.kind in _COUNTED and dimension in _COUNTING
 
 
-def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
-    """The unit words of a field's dimension that captions name, in their order."""
+def _captioned(table: Table, field: Field, dictionary: Dictionary) -> list[str]:
+    """The unit words of a field's dimension in a table's titles; where they name none, in its sheet's name and notes."""
     if not field.dimension:
         return []
+    sheet = table.sheet
+    return _named_in(table.titles, field, dictionary) or _named_in(
+        [sheet.name, *sheet.notes], field, dictionary
+    )
+
+
+def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
+    """The unit words of a field's dimension that captions name, in their order."""
     return [
         word
         for caption in captions

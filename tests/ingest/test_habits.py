@@ -5,29 +5,23 @@ from __future__ import annotations
 import pytest
 
 from ingest import recogniser
-from tests.ingest.unseen import NAMES, SOURCES, TOWNS, codes, expected_funds, funds, read, said, sheet
-
-Rows = list[list[object]]
-AMOUNTS = ("计划资金", "到位资金", "支出资金")
-KINDS = {
-    "乱搭乱建": "illegal_building",
-    "垃圾乱倒": "garbage_dumping",
-    "污水乱排": "sewage_dumping",
-    "店外乱摆": "street_stalls",
-    "广告乱贴": "posters",
-    "线缆乱拉": "cables_messy",
-}
-ENVIRONMENT = ["households_total", "toilets_sanitary"]
-ENVIRONMENT += [f"{kind}_{what}" for kind in KINDS.values() for what in ("found", "fixed")]
-
-
-def counted(town: int, number: int) -> float:
-    """What a town reports of the field at a place among those of the environment; each value once."""
-    return 1000.0 - 100 * number + town if number < 2 else 90.0 - 4 * number + town
-
-
-def expected_environment() -> dict[tuple[str, str, str], float]:
-    return {(t, "", f): counted(n, place) for n, t in enumerate(NAMES) for place, f in enumerate(ENVIRONMENT)}
+from tests.ingest.unseen import (
+    AMOUNTS,
+    GRIDS,
+    KINDS,
+    NAMES,
+    SOURCES,
+    TOWNS,
+    Rows,
+    codes,
+    counted,
+    expected_environment,
+    expected_funds,
+    funds,
+    read,
+    said,
+    sheet,
+)
 
 
 @pytest.mark.parametrize("place", [2, 5])
@@ -133,39 +127,6 @@ def test_tables_whose_titles_say_of_which_kind_the_numbers_are() -> None:
     assert said(read(sheet(rows))) == expected_environment()
 
 
-def test_labels_below_names_of_groups_with_towns_across_page_by_page() -> None:
-    rows: Rows = []
-    for page in (NAMES[:2], NAMES[2:]):
-        towns = [(NAMES.index(town), town) for town in page]
-        rows += [["序号", "指标", "单位", *page], ["一", "厕所革命"]]
-        rows += [
-            [n + 1.0, label, "户", *(counted(t, n) for t, _ in towns)]
-            for n, label in enumerate(("农户总数", "卫生厕所户数"))
-        ]
-        rows.append(["二", "“六乱”整治"])
-        for k, kind in enumerate(KINDS):
-            rows.append([None, kind])
-            rows += [
-                [None, what, "处", *(counted(t, 2 + 2 * k + w) for t, _ in towns)]
-                for w, what in enumerate(("发现", "整改"))
-            ]
-        rows.append([])
-    assert said(read(sheet(rows))) == expected_environment()
-
-
-@pytest.mark.parametrize("is_merged", [True, False])
-def test_towns_below_an_indicator_that_is_said_once(is_merged: bool) -> None:
-    asked = ["农户总数", "卫生厕所户数", *(f"{kind}{what}数" for kind in KINDS for what in ("发现", "整改"))]
-    rows: Rows = [["序号", "指标名称", "计量单位", "乡镇", "完成数"]]
-    merges = []
-    for n, label in enumerate(asked):
-        merges += [(len(rows), column, len(rows) + len(NAMES) - 1, column) for column in range(3)]
-        for t, town in enumerate(NAMES):
-            told = [n + 1.0, label, "户" if n < 2 else "处"] if not t else [None] * 3
-            rows.append([*told, town, counted(t, n)])
-    assert said(read(sheet(rows, "指标", merges if is_merged else []))) == expected_environment()
-
-
 def test_the_better_and_the_poorer_town_in_tables_below_their_titles() -> None:
     rows: Rows = [["延川县重点镇建设红黑榜"], ["红榜"], ["镇名", "推荐理由"], [NAMES[0], "进度快"], []]
     rows += [["黑榜"], ["镇名", "存在问题"], [NAMES[1], "规划滞后"]]
@@ -199,111 +160,10 @@ def test_tables_of_sources_and_towns_below_the_amount_that_each_is_about() -> No
     assert said(read(sheet(rows))) == expected_funds()
 
 
-def test_forms_below_the_name_of_each_town() -> None:
-    labels = ["农户总数", "卫生厕所户数", *(f"{k}{what}数" for k in KINDS for what in ("发现", "整改"))]
-    rows: Rows = []
-    for t, town in enumerate(NAMES):
-        rows.append([f"{t + 1}. {town}"])
-        for n in range(0, len(labels), 2):
-            rows.append([labels[n], counted(t, n), "个", labels[n + 1], counted(t, n + 1), "个"])
-    assert said(read(sheet(rows))) == expected_environment()
-
-
-GRIDS = ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数")
-
-
-def test_what_stood_at_the_end_of_last_year_is_not_what_stands_now() -> None:
-    head: list[object] = ["镇名"]
-    leaves: list[object] = [None]
-    for label in GRIDS:
-        head += [label, None]
-        leaves += ["2024年底", "2025年3月底"]
-    rows: Rows = [head, leaves, *([town, 8.0, 9.0, 7.0, 8.0, 5.0, 6.0, 3.0, 4.0] for town in NAMES)]
-    values = said(read(sheet(rows, "治理", [(0, c, 0, c + 1) for c in (1, 3, 5, 7)])))
-    assert [values[NAMES[0], "", f] for f in ("grids_total", "grids_staffed")] == [9.0, 8.0]
-    assert [values[NAMES[0], "", f] for f in ("disputes_received", "disputes_resolved")] == [6.0, 4.0]
-
-
 def test_a_remark_between_the_towns_ends_no_table() -> None:
     rows: Rows = [["镇名", *GRIDS], *([town, 9.0, 8.0, 6.0, 4.0] for town in NAMES)]
     rows.insert(2, ["注：以下为山区乡镇"])
     assert len(said(read(sheet(rows)))) == len(NAMES) * len(GRIDS)
-
-
-PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
-
-
-def test_of_rows_of_months_that_of_the_period_counts() -> None:
-    rows: Rows = [[*PROJECT, "月份", "完成投资（万元）"]]
-    merges = []
-    for t, town in enumerate(NAMES):
-        merges += [(len(rows), column, len(rows) + 2, column) for column in range(len(PROJECT))]
-        rows.append([town, f"{town}道路", "基础设施", 900.0, 500.0, 60.0, "在建", "1月", 10.0 + t])
-        rows += [[*[None] * len(PROJECT), f"{month}月", month * 10.0 + t] for month in (2, 3)]
-    values = said(read(sheet(rows, "项目", merges)))
-    assert [values[town, f"{town}道路", "month_investment"] for town in NAMES] == [30.0, 31.0, 32.0]
-    assert [values[town, f"{town}道路", "cumulative_investment"] for town in NAMES] == [60.0] * 3
-
-
-def test_rows_of_this_year_and_of_the_last() -> None:
-    rows: Rows = [["镇名", "年份", "特色产业产值（万元）", "农民合作社"]]
-    merges = [(1 + 2 * t, 0, 2 + 2 * t, 0) for t in range(len(NAMES))]
-    for town in NAMES:
-        rows += [[town, "2025年", 70.0, 5.0], [None, "2024年同期", 60.0, None]]
-    values = said(read(sheet(rows, "产业", merges)))
-    assert values[NAMES[2], "", "output_value"] == 70.0
-    assert values[NAMES[2], "", "output_value_last_year"] == 60.0
-    assert values[NAMES[2], "", "cooperatives"] == 5.0
-
-
-@pytest.mark.parametrize("times", [("本月", "累计"), ("3月", "1-3月"), ("当月数", "累计数")])
-def test_of_a_month_and_the_year_so_far_the_one_that_the_field_is_counted_in(times: tuple[str, str]) -> None:
-    head: list[object] = [
-        "镇名",
-        "网格总数",
-        "配备网格员网格数",
-        "矛盾纠纷受理数",
-        None,
-        "矛盾纠纷化解数",
-        None,
-    ]
-    rows: Rows = [head, [None, None, None, *times, *times]]
-    rows += [[town, 9.0, 8.0, 2.0, 6.0, 1.0, 4.0] for town in NAMES]
-    values = said(read(sheet(rows, "治理", [(0, 3, 0, 4), (0, 5, 0, 6)])))
-    assert values[NAMES[0], "", "disputes_received"] == 6.0
-    assert values[NAMES[0], "", "disputes_resolved"] == 4.0
-
-
-def test_the_number_before_the_second_half_of_a_folded_form_is_no_value() -> None:
-    labels = ["农户总数", "卫生厕所户数", *(f"{k}{what}数" for k in KINDS for what in ("发现", "整改"))]
-    sheets = []
-    for t, town in enumerate(NAMES):
-        rows: Rows = [[f"{town}人居环境"], ["序号", "指标", "单位", "数值"] * 2]
-        for n in range(7):
-            rows.append(
-                [n + 1.0, labels[n], "个", counted(t, n), n + 8.0, labels[n + 7], "个", counted(t, n + 7)]
-            )
-        rows[2][3] = None
-        sheets.append(sheet(rows, town))
-    expected = {key: number for key, number in expected_environment().items() if key[2] != "households_total"}
-    found = {
-        (r.town_code, name): held.value.number
-        for r in read(*sheets).records
-        for name, held in r.values.items()
-    }
-    assert found == {(TOWNS[town], name): number for (town, _, name), number in expected.items()}
-
-
-def test_a_row_that_counts_and_sums_up_a_group_in_unknown_words_is_no_project() -> None:
-    rows: Rows = [["序号", *PROJECT]]
-    for n, group in enumerate(("包装策划类", "捐建援建类")):
-        rows.append(["一二"[n], None, f"{group}（2个）", None, 1800.0, 1000.0, 120.0, None])
-        rows += [
-            [i, t, f"{t}{group}", "基础设施", 900.0, 500.0, 60.0, "在建"] for i, t in enumerate(NAMES[:2], 1)
-        ]
-    reading = read(sheet(rows, "项目"))
-    assert len(said(reading)) == 4 * 5
-    assert not reading.findings
 
 
 def test_sources_behind_each_amount_in_one_row_of_headings() -> None:
@@ -320,9 +180,25 @@ def test_sources_behind_each_amount_in_one_row_of_headings() -> None:
     assert said(read(sheet(rows))) == expected_funds()
 
 
-def test_a_group_headed_as_indicators_over_numbers_is_no_column_of_labels() -> None:
-    rows: Rows = [["镇名", "指标", None, None, None], [None, *GRIDS], [NAMES[0], 9.0, 8.0, 6.0, 4.0]]
-    rows += [[NAMES[1], 7.0, 6.0, 5.0, 3.0]]
-    values = said(read(sheet(rows, "治理", [(0, 0, 1, 0), (0, 1, 0, 4)])))
-    assert values[NAMES[1], "", "grids_total"] == 7.0
-    assert len(values) == 8
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("资金", "注：1.本表金额单位为元；2.数据截至3月31日。"),
+        ("资金（单位：元）", None),
+        ("资金", "备注：单位：元"),
+    ],
+)
+def test_the_unit_said_in_a_note_below_or_by_the_sheet(name: str, note: str | None) -> None:
+    rows: Rows = [["镇名", "资金来源", *AMOUNTS]]
+    rows += [
+        [t, s, *(amount * 10000 for amount in funds(n, k))]
+        for n, t in enumerate(NAMES)
+        for k, s in enumerate(SOURCES)
+    ]
+    assert said(read(sheet([*rows, [note]] if note else rows, name))) == expected_funds()
+
+
+def test_a_title_goes_before_a_note() -> None:
+    rows: Rows = [["资金情况（万元）"], ["镇名", "资金来源", *AMOUNTS]]
+    rows += [[t, s, *funds(n, k)] for n, t in enumerate(NAMES) for k, s in enumerate(SOURCES)]
+    assert said(read(sheet([*rows, ["注：原始凭证以元为单位"]]))) == expected_funds()

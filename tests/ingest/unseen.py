@@ -56,3 +56,27 @@ def expected_funds() -> dict[tuple[str, str, str], float]:
         for s, code in enumerate(("county", "linkage"))
         for name, amount in zip(names, funds(t, s), strict=True)
     }
+
+
+Rows = list[list[object]]
+GRIDS = ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数")
+AMOUNTS = ("计划资金", "到位资金", "支出资金")
+KINDS = {
+    "乱搭乱建": "illegal_building",
+    "垃圾乱倒": "garbage_dumping",
+    "污水乱排": "sewage_dumping",
+    "店外乱摆": "street_stalls",
+    "广告乱贴": "posters",
+    "线缆乱拉": "cables_messy",
+}
+ENVIRONMENT = ["households_total", "toilets_sanitary"]
+ENVIRONMENT += [f"{kind}_{what}" for kind in KINDS.values() for what in ("found", "fixed")]
+
+
+def counted(town: int, number: int) -> float:
+    """What a town reports of the field at a place among those of the environment; each value once."""
+    return 1000.0 - 100 * number + town if number < 2 else 90.0 - 4 * number + town
+
+
+def expected_environment() -> dict[tuple[str, str, str], float]:
+    return {(t, "", f): counted(n, place) for n, t in enumerate(NAMES) for place, f in enumerate(ENVIRONMENT)}
