@@ -74,7 +74,7 @@ def test_any_history_comes_to_the_same(number: int, tmp_path: Path) -> None:
         assert_as_built_anew(history, f"history {number}, step {step}")
 
 
-@pytest.mark.skipif(not HISTORIES, reason="make prove follows it: sixteen builds")
+@pytest.mark.skipif(not HISTORIES, reason="make prove follows it: seventeen builds")
 def test_every_kind_of_step_comes_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = copy_of_project(tmp_path)
     monkeypatch.setattr(changes, "DBT_PROJECT", project)
