@@ -97,7 +97,7 @@ class Eliminator:
         """The field whose numbers prove a guess: in a relation of the two that holds in every line."""
         fields = self._dictionary.by_ledger[item.ledger]
         proven = None
-        for part, whole in self._dictionary.wholes(item.ledger):
+        for part, whole in self._dictionary.wholes[item.ledger]:
             if item.name not in (part, whole) or part not in known or whole not in known:
                 continue
             if not self._holds(table, (fields[part], known[part]), (fields[whole], known[whole])):

@@ -72,7 +72,7 @@ class FieldMatcher:
         self._parts = {
             dictionary.field(ledger, part)
             for ledger in dictionary.ledgers
-            for part, _ in dictionary.wholes(ledger)
+            for part, _ in dictionary.wholes[ledger]
         }
         entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)

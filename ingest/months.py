@@ -39,7 +39,7 @@ def reconcile_months(
     `units` are those of the answers by their id; values of records change in place.
     """
     found: list[Finding] = []
-    for part, whole in dictionary.wholes(ledger):
+    for part, whole in dictionary.wholes[ledger]:
         monthly = {a.month: a for a in answers if a.field.name == part and a.month and a.month <= month}
         if not monthly or len(monthly) != month:
             continue

@@ -98,7 +98,7 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
     ]
     found += [
         Parts(fields[whole], (fields[part],))
-        for part, whole in dictionary.wholes(ledger)
+        for part, whole in dictionary.wholes[ledger]
         if fields[part].dimension
     ]
     return found

@@ -166,15 +166,18 @@ class Dictionary:
         """The fields that identify a record within a submission (town among them)."""
         return self.ledgers[ledger].key_fields
 
-    def wholes(self, ledger: str) -> list[tuple[str, str]]:
-        """(part, whole) names of fields of which the first never exceeds the second, by rule or by meaning."""
-        by_rule = [
-            (item.name, named[1] if named[1] in fields else f"{item.name.rpartition('_')[0]}_{named[1]}")
-            for fields in [self.by_ledger[ledger]]
-            for item in fields.values()
-            if (named := _PART_OF.search(item.rule))
-        ]
-        return by_rule + [(part, whole) for name, part, whole in self.bounds if name == ledger]
+    @cached_property
+    def wholes(self) -> dict[str, list[tuple[str, str]]]:
+        """ledger → (part, whole) names of fields of which the first never exceeds the second, by rule or meaning."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for ledger, fields in self.by_ledger.items():
+            found[ledger] = [
+                (item.name, named[1] if named[1] in fields else f"{item.name.rpartition('_')[0]}_{named[1]}")
+                for item in fields.values()
+                if (named := _PART_OF.search(item.rule))
+            ]
+            found[ledger] += [(part, whole) for name, part, whole in self.bounds if name == ledger]
+        return found
 
     def canonical_unit(self, field: Field) -> str:
         """The Chinese word for the unit that its values are published in, '' where it has none."""
