@@ -106,19 +106,19 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         raise refusal(faults)
     target = artifacts(workplace.build)
     target.mkdir(parents=True, exist_ok=True)
-    todo = workplace.plan()
-    if todo.is_nothing:
+    plan = workplace.plan()
+    if plan.is_nothing:
         workplace.tell("dbt", 0, "nothing has changed since the last build")
         yield from _as_built(context, gate.Build.read(target))
         return
     (target / "run_results.json").unlink(missing_ok=True)
     os.environ[BUILD_DATABASE] = os.fspath(database(workplace.build))
-    workplace.tell("dbt", 0, f"building and testing the marts: {todo}")
-    changes.begin(todo, workplace.build)
+    workplace.tell("dbt", 0, f"building and testing the marts: {plan}")
+    changes.begin(plan, workplace.build)
     readings = workplace.layouts.current_readings()
     # Tables of an earlier build may have other columns.
-    extent = ["--full-refresh"] if todo.periods is None else []
-    given = variables(workplace.home, workplace.as_of, readings, todo.variable())
+    extent = ["--full-refresh"] if plan.periods is None else []
+    given = variables(workplace.home, workplace.as_of, readings, plan.variable())
     invocation = dbt.cli(
         # Unit tests judge the code, not a build; they run with the product's own tests.
         ["build", *extent, "--exclude-resource-type", "unit_test", "--vars", given],
@@ -133,7 +133,7 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     # What was not built gives no output, and Dagster would skip the gate without a word.
     if reasons := build.failed():
         raise refusal(reasons)
-    changes.finish(todo, workplace.build)
+    changes.finish(plan, workplace.build)
 
 
 def _as_built(context: dg.AssetExecutionContext, build: gate.Build) -> Iterator[dg.MaterializeResult]:

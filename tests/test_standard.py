@@ -22,7 +22,7 @@ PROJECT = REPOSITORY / "dbt_project"
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """The product's standard with a second version beside it, for a test to break."""
-    return copy_with_second_standard(PROJECT, tmp_path) / "seeds" / "standard"
+    return copy_with_second_standard(tmp_path) / "seeds" / "standard"
 
 
 def change(seeds: Path, table: str, edit: Callable[[pd.DataFrame], pd.DataFrame]) -> None:

@@ -30,7 +30,7 @@ def publication_again(publication: Built) -> dict[str, pd.DataFrame]:
 def hard_year(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The true quarter, the made-up months after it, and a standard that changes in October."""
     folder = tmp_path_factory.mktemp("hard_year")
-    project = made_up.copy_with_second_standard(PROJECT, folder)
+    project = made_up.copy_with_second_standard(folder)
     built = Built(folder / "warehouse.duckdb", project / "seeds")
     build_truth_store(folder / "store")
     made_up.build_made_up_store(folder / "store", built.seed("organisation/towns"))

@@ -7,7 +7,6 @@ values; nothing here knows a score. The lot is fixed by a seed, so that every ru
 """
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -15,6 +14,7 @@ from random import Random
 import pandas as pd
 
 from ingest.store import Store
+from tests.warehouse.conftest import copy_of_project
 from tests.warehouse.stores import NUMBERS, Record, Report, build_store, field_types
 
 PERIODS = ("2025-07", "2025-08", "2025-09", "2025-10", "2025-12", "2026-01")  # nobody reports in November
@@ -143,14 +143,11 @@ def quarter(period: str) -> str:
     return f"{period[:4]}Q{(int(period[5:]) + 2) // 3}"
 
 
-def copy_with_second_standard(project: Path, folder: Path) -> Path:
+def copy_with_second_standard(folder: Path) -> Path:
     """A copy of the dbt project whose tables hold a second standard from October on (other targets and
     weights, an indicator more and one less, missing ones left out) and an organisation that changes. Rows are
     changed, and nothing else. Returns its folder."""
-    copy = folder / project.name
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns("target", "logs"))
-    dictionary = Path("ingest") / "dictionary"  # dbt reads the field dictionary beside the project
-    shutil.copytree(project.parent / dictionary, folder / dictionary)
+    copy = copy_of_project(folder)
     organisation = copy / "seeds" / "organisation" / "towns.csv"
     with_changes(pd.read_csv(organisation, dtype=str, keep_default_na=False)).to_csv(
         organisation, index=False

@@ -39,38 +39,28 @@ by_source as (
             and placed.period = funds.period
 ),
 
+-- Each project for its county and for the city.
 by_place as (
-    select
-        county_code,
-        county_name,
-        fund_source,
-        period,
-        position,
-        is_stuck,
-        town_code,
-        town_name,
-        record_key,
-        project_name,
-        status_name,
-        status_since,
-        total_investment
-    from by_source
-    union all
-    select
-        '' as county_code,
-        '全市' as county_name,
-        fund_source,
-        period,
-        position,
-        is_stuck,
-        town_code,
-        town_name,
-        record_key,
-        project_name,
-        status_name,
-        status_since,
-        total_investment
-    from by_source
+    {% for code, name in [('county_code', 'county_name'), ("''", "'全市'")] %}
+        select
+            {{ code }} as county_code,
+            {{ name }} as county_name,
+            fund_source,
+            period,
+            position,
+            is_stuck,
+            town_code,
+            town_name,
+            record_key,
+            project_name,
+            status_name,
+            status_since,
+            total_investment
+        from by_source
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
 ),
 
 groups as (
