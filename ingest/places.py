@@ -22,10 +22,12 @@ _OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?
 _NUMBERING = re.compile(
     r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
 )
-# "★永坪镇", "01永坪镇", "永坪镇(省级重点镇)*": how a list marks its towns.
+# "★永坪镇", "01永坪镇", "610622101永坪镇", "永坪镇(省级重点镇)*": how a list marks its towns.
 _MARKED = re.compile(
-    r"^[*★☆●◆]*(?:\d{1,2}(?=[^\d年月日]))?|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|[*★☆●◆])+$"
+    r"^[*★☆●◆]*(?:(?:\d{1,2}|\d{9})(?=[^\d年月日]))?|\(\d{9}\)$|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|[*★☆●◆])+$"
 )
+# "永坪镇石油沟村": a place within a town.
+_WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(?:.*(?:村|社区|组|镇区\)?|集镇))")
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
 
@@ -80,7 +82,10 @@ class Gazetteer:
         """The town that a text names in a month, seen from a county ('' where either is not known)."""
         folded, named_county = self._fold(text)
         if folded not in self._forms:
-            return _NOWHERE
+            within = _WITHIN.fullmatch(folded)
+            if within is None or within[1] not in self._forms:
+                return _NOWHERE
+            folded = within[1]
         search = [named_county] if named_county else [county_code, *self.counties]
         for county in search:
             named = self._by_county.get(county or "", {}).get(folded, [])

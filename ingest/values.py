@@ -194,7 +194,7 @@ class ValueReader:
         if abs(number) >= field.largest:
             return Value(problem="VALUE_UNREADABLE")
         precision = "approx" if _ABOUT.search(text) else ""
-        written = match["unit"]
+        written = match["unit"].strip("()")
         if not written:
             is_share = field.kind == "percent"
             return Value(_scaled(number, unit.factor), None, precision, unit.source, is_share=is_share)
@@ -219,6 +219,8 @@ class ValueReader:
         code = self._dictionary.code_of(field, written)
         if code is None:
             code = self._dictionary.code_of(field, uncounted(_NUMBERED.sub("", written)))
+        if code is None and written.endswith(")"):
+            code = self._dictionary.code_of(field, written.partition("(")[0])  # 已批复(2024年5月)
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:

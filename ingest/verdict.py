@@ -108,7 +108,7 @@ def _judge_recognition(reading: Reading) -> None:
         return
     unknown = [t for t in reading.tables if not t.assignment.answers and not t.other_period]
     if reading.ledgers:
-        for item in (t for t in unknown if len(t.table.slots) > 1 and len(t.table.lines) > 1):
+        for item in (t for t in unknown if len(t.table.slots) != 1 and len(t.table.lines) > 1):
             reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))
     elif unknown:
         reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", unknown[0], detail=""))

@@ -142,7 +142,22 @@ def test_the_better_and_the_poorer_town_in_tables_below_their_titles() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["{}（省级重点镇）", "①{}", "★{}", "{}*", "01 {}", "1{}", "{}（县级）", "（3）{}", "延川县{}"]
+    "written",
+    [
+        "610622000{}",
+        "{}（610622000）",
+        "{}石油沟村",
+        "{}（镇区）",
+        "{}（省级重点镇）",
+        "①{}",
+        "★{}",
+        "{}*",
+        "01 {}",
+        "1{}",
+        "{}（县级）",
+        "（3）{}",
+        "延川县{}",
+    ],
 )
 def test_marks_and_designations_are_no_part_of_a_town_s_name(written: str) -> None:
     rows: Rows = [["资金来源", "镇名", *AMOUNTS]]
@@ -202,3 +217,8 @@ def test_a_title_goes_before_a_note() -> None:
     rows: Rows = [["资金情况（万元）"], ["镇名", "资金来源", *AMOUNTS]]
     rows += [[t, s, *funds(n, k)] for n, t in enumerate(NAMES) for k, s in enumerate(SOURCES)]
     assert said(read(sheet([*rows, ["注：原始凭证以元为单位"]]))) == expected_funds()
+
+
+def test_what_stands_in_brackets_behind_a_status_is_no_part_of_it() -> None:
+    rows: Rows = [["镇名", "镇区建设专项规划"], *([town, "已批复（2024年5月）"] for town in NAMES)]
+    assert said(read(sheet(rows, "规划")))[NAMES[0], "", "town_plan_status"] == "approved"

@@ -12,6 +12,7 @@ from tests.ingest.unseen import (
     SOURCES,
     TOWNS,
     Rows,
+    codes,
     counted,
     expected_environment,
     expected_funds,
@@ -20,18 +21,6 @@ from tests.ingest.unseen import (
     said,
     sheet,
 )
-
-
-@pytest.mark.parametrize("place", [2, 5])
-def test_a_unit_of_its_own_in_each_row_is_that_of_all_its_amounts(place: int) -> None:
-    rows: Rows = [["镇名", "资金来源", *AMOUNTS]]
-    for t, town in enumerate(NAMES):
-        rows.append([town, SOURCES[0], *(amount * 10000 for amount in funds(t, 0))])
-        rows.append([town, SOURCES[1], *funds(t, 1)])
-    for row, unit in zip(rows, ["计量单位", *["元", "万元"] * len(NAMES)], strict=True):
-        row.insert(place, unit)
-    assert said(read(sheet(rows))) == expected_funds()
-
 
 PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
 
@@ -226,3 +215,41 @@ def test_codes_below_the_headings_are_no_part_of_them() -> None:
     reading = read(sheet(rows))
     assert len(said(reading)) == len(NAMES) * len(GRIDS)
     assert not reading.findings
+
+
+def test_sources_down_and_their_amounts_below_each_town_with_a_sum() -> None:
+    head: list[object] = ["资金来源"]
+    leaves: list[object] = [None]
+    for town in NAMES:
+        head += [town, None, None]
+        leaves += ["计划", "到位", "支出"]
+    rows: Rows = [["资金统计（万元）"], head, leaves]
+    rows += [
+        [source, *(amount for t in range(len(NAMES)) for amount in funds(t, s))]
+        for s, source in enumerate(SOURCES)
+    ]
+    rows.append(["合计", *(sum(column) for column in zip(*(row[1:] for row in rows[3:]), strict=True))])  # type: ignore[arg-type]
+    merges = [(1, 0, 2, 0), *((1, 1 + 3 * t, 1, 3 + 3 * t) for t in range(len(NAMES)))]
+    assert said(read(sheet(rows, "资金", merges))) == expected_funds()
+
+
+def test_of_three_rows_of_a_town_that_of_this_month_counts() -> None:
+    rows: Rows = [["镇名", "项目", *GRIDS]]
+    merges = []
+    for town in NAMES:
+        merges.append((len(rows), 0, len(rows) + 2, 0))
+        rows += [
+            [town, "上月", 8.0, 7.0, 5.0, 3.0],
+            [None, "本月", 9.0, 8.0, 6.0, 4.0],
+            [None, "增减", 1.0, 1.0, 1.0, 1.0],
+        ]
+    values = said(read(sheet(rows, "治理", merges)))
+    assert values[NAMES[2], "", "grids_total"] == 9.0
+    assert values[NAMES[2], "", "disputes_resolved"] == 4.0
+    assert len(values) == len(NAMES) * len(GRIDS)
+
+
+def test_towns_without_headings_on_another_sheet_are_said_to_be_unread() -> None:
+    rows: Rows = [["镇名", *GRIDS], *([town, 9.0, 8.0, 6.0, 4.0] for town in NAMES)]
+    reading = read(sheet(rows[:2], "治理"), sheet([*rows[2:], rows[1]], "续表"))
+    assert "UNRECOGNISED_TABLE" in codes(reading)
