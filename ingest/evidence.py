@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ingest.dictionary import Field
 from ingest.layout import Table
+from ingest.parts import part_of
 from ingest.values import ColumnUnit, Raw, ValueReader
 
 _SAMPLE = 8
@@ -47,7 +48,7 @@ def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
     found: list[list[Raw]] = []
     for slot in table.slots:
         reported = (
-            raw
+            part_of(raw, slot.part) if slot.part else raw
             for place, _, raw in table.contents.get(slot.order, ())
             if is_data[place] and not (isinstance(raw, str) and is_absent(raw))
         )

@@ -19,6 +19,7 @@ from ingest.identity import Identifier
 from ingest.layout import Cell, Content, Line, Table
 from ingest.months import reconcile_months
 from ingest.own_towns import OwnTowns
+from ingest.parts import part_of
 from ingest.places import Gazetteer
 from ingest.proof import prove_units, unit_conflict_at
 from ingest.records import FieldValue, Record
@@ -168,9 +169,10 @@ class Extractor:
         item, name, choice = answer.field, answer.field.name, answer.choice
         sheet, has_units = table.sheet.name, table.has_units
         is_amount = item.kind in _AMOUNTS
-        for place, cell, raw in _contents(table, answer.slot.order, shared):
-            record = records.get(place)
-            if record is None:  # of a total
+        part = answer.slot.part
+        for place, cell, content in _contents(table, answer.slot.order, shared):
+            record, raw = records.get(place), part_of(content, part) if part else content
+            if record is None or raw is None:  # of a total, or a part left blank
                 continue
             if is_other_month:
                 ignored[cell] = "other_month"
@@ -185,7 +187,7 @@ class Extractor:
             if is_amount and cell in shared:
                 value = Value(problem="SHARED_AMOUNT")
             record.cells[sheet].add(cell)
-            record.values[name] = FieldValue(item, value, sheet, cell, raw)
+            record.values[name] = FieldValue(item, value, sheet, cell, content)
             if item.kind == "town" and name != "town":
                 self._identifier.settle_answer(record, item)
 

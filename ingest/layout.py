@@ -22,13 +22,15 @@ Content = tuple[int, Cell, Raw]
 class Slot:
     """One thing asked for: the header texts from group to leaf, the cell of the leaf, units said.
 
-    `units` lists (unit word, where it was read) in order of precedence; `order` is its position.
+    `units` lists (unit word, where it was read) in order of precedence; `order` is its position. `part` says
+    which part of its cells it is (`ingest.parts`), '' where it is all of them.
     """
 
     path: tuple[str, ...]
     cell: Cell
     order: int
     units: list[tuple[str, str]] = field(default_factory=list)
+    part: str = ""
 
 
 @dataclass(eq=False)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import arrange, blocks, inscribed, names, recogniser, titled, unfamiliar, verdict
+from ingest import arrange, blocks, inscribed, names, parts, recogniser, titled, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -156,6 +156,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             continue
         for table in _tables_of(sheet, reading, tools):
             titled.complete(table, tools.lexicon, source.period)
+            parts.split(table, tools.lexicon)
             reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
     are_all_other = all(found.other_period for found in reading.tables)
     for number, found in enumerate(reading.tables, start=1):
@@ -192,9 +193,9 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
 def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table], dict[Cell, str]]:
     """The tables of a sheet, and the cells outside of them with the reason."""
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
-    parts, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
+    found, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
     sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
-    return [t for part in parts for t in arrange.read_block(part, tools.lexicon, county)], aside
+    return [t for block in found for t in arrange.read_block(block, tools.lexicon, county)], aside
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:

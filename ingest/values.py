@@ -28,6 +28,9 @@ _NUMBER = re.compile(
     r"^(约为|大约|约|近|共计|共|计)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)"
     r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
 )
+# "12①" is twelve with a note, and no 121; what "10²" is meant to be nobody can tell.
+_FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
+_RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
 _NUMBERS = frozenset((float, int))  # and not bool, which is an int as well
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
@@ -184,7 +187,9 @@ class ValueReader:
                 return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
             return Value(number=_scaled(float(raw), unit.factor), unit_source=unit.source, is_share=is_share)
-        text = squeeze(raw or "")
+        if raw and _RAISED.search(raw):
+            return Value(problem="VALUE_UNREADABLE")
+        text = squeeze(_FOOTNOTE.sub("", raw or ""))
         if text == "无" and field.kind != "percent":
             return Value(number=0.0, unit_source=unit.source)
         match = _NUMBER.match(text.replace("¥", "").replace("￥", ""))

@@ -98,7 +98,9 @@ def _text(cell: CT_Tc) -> str:
 
 
 def _written(element: BaseOxmlElement) -> Iterator[str]:
-    return (part.text for part in element.iter(qn("w:t")) if part.text)
+    """The texts of an element, and the line breaks among them."""
+    parts = element.iter(qn("w:t"), qn("w:br"))
+    return (text for part in parts if (text := "\n" if part.tag == qn("w:br") else part.text))
 
 
 def _sheet(rows: list[tuple[int, list[_Cell]]], name: str, captions: list[str], limits: Limits) -> Sheet:

@@ -89,12 +89,12 @@ def test_word_tables_have_their_captions_and_merged_cells() -> None:
             cell.text = text
     other = document.add_table(2, 2)
     other.cell(0, 0).merge(other.cell(1, 0)).text = "合并"
-    other.cell(0, 1).text = "右上"
+    other.cell(0, 1).text = "右\n上"
     stream = io.BytesIO()
     document.save(stream)
     first, second = sheets_of(stream.getvalue())
     assert (first.rows, first.captions) == (TABLE, ["延川县统计表（2025年3月）"])
-    assert (second.rows, second.merges) == ([["合并", "右上"], [None, None]], [(0, 0, 1, 0)])
+    assert (second.rows, second.merges) == ([["合并", "右\n上"], [None, None]], [(0, 0, 1, 0)])
 
 
 def test_a_table_inside_one_that_lays_out_the_page_is_a_sheet_of_its_own() -> None:

@@ -29,6 +29,7 @@ def read(ledger: str, field: str, raw: Raw, unit: ColumnUnit = CANONICAL) -> Val
         ("１７．１４", 17.14),
         ("380万元", 380.0),
         ("380.5（万元）", 380.5),
+        ("12①", 12.0),
         ("1.2亿元", 12000.0),
         ("3500元", 0.35),
         ("无", 0.0),
@@ -48,7 +49,7 @@ def test_what_stands_for_nothing_is_no_value_and_no_zero(raw: Raw) -> None:
     assert read("projects", "total_investment", raw) is None
 
 
-@pytest.mark.parametrize("raw", ["12个", "若干", "5吨", "1,23", "=C5", True])
+@pytest.mark.parametrize("raw", ["12个", "若干", "5吨", "1,23", "10²", "=C5", True])
 def test_money_that_cannot_be_read_is_refused_and_never_guessed(raw: Raw) -> None:
     value = read("projects", "total_investment", raw)
     assert value is not None

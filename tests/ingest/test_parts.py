@@ -1,0 +1,65 @@
+"""Several values in one cell: each is read as its own field, all lie in that cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parts import part_of
+from tests.ingest.unseen import KINDS, NAMES, Rows, counted, expected_environment, read, said, sheet
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("总投资：900\n年度计划投资：500\n累计完成投资：", "总投资", "900"),
+        ("总投资：900\n年度计划投资：500\n累计完成投资：", "年度计划投资", "500"),
+        ("总投资：900\n年度计划投资：500\n累计完成投资：", "累计完成投资", None),
+        ("计划总投资：500；总投资：1,900万元；状态：在建。", "总投资", "1,900万元"),
+        ("计划总投资：500；总投资：1,900万元；状态：在建。", "状态", "在建"),
+        ("类别：基础设施，性质：新建，责任单位：住建局，交通局", "责任单位", "住建局，交通局"),
+        ("总投资900", "总投资", None),
+        ("9/5", "/1", "9"),
+        ("9 ／ 5", "/2", "5"),
+        ("/5", "/1", None),
+        ("九/5", "/1", "九/5"),
+        (None, "/1", None),
+    ],
+)
+def test_a_part_of_a_cell(text: str | None, part: str, expected: str | None) -> None:
+    assert part_of(text, part) == expected
+
+
+def test_pairs_of_label_and_value_in_a_cell_are_values_of_that_cell() -> None:
+    rows: Rows = [["项目名称", "所在镇", "基本情况", "投资情况（万元）", "建设状态"]]
+    rows += [
+        [
+            f"{town}道路",
+            town,
+            "项目类别：基础设施\n建设性质：新建",
+            f"总投资：90{t}；年度计划投资：500；累计完成投资：60",
+            "在建",
+        ]
+        for t, town in enumerate(NAMES)
+    ]
+    reading = read(sheet(rows, "项目"))
+    values = said(reading)
+    assert values[NAMES[2], f"{NAMES[2]}道路", "total_investment"] == 902.0
+    assert values[NAMES[2], f"{NAMES[2]}道路", "cumulative_investment"] == 60.0
+    assert values[NAMES[2], f"{NAMES[2]}道路", "build_type"] == "new"
+    held = reading.records[2].values["total_investment"]
+    assert (held.address, held.raw) == ("D4", rows[3][3])
+    assert set(reading.cells["项目"].values()) == {("accepted", ""), ("ignored", "header")}
+
+
+def test_two_counts_in_a_cell_below_a_heading_that_names_both() -> None:
+    rows: Rows = [["镇名", "农户总数", "卫生厕所户数", *(f"{kind}（发现/整改）" for kind in KINDS)]]
+    for t, town in enumerate(NAMES):
+        both = (f"{counted(t, n):.0f}/{counted(t, n + 1):.0f}" for n in range(2, 14, 2))
+        rows.append([town, counted(t, 0), counted(t, 1), *both])
+    assert said(read(sheet(rows))) == expected_environment()
+
+
+def test_a_slash_in_a_heading_over_single_values_parts_nothing() -> None:
+    rows: Rows = [["镇名", "农户总数（户/个）", "卫生厕所户数"], *([town, "900", 800.0] for town in NAMES)]
+    found = read(sheet(rows)).tables[0]
+    assert [slot.part for slot in found.table.slots] == ["", ""]
