@@ -1,16 +1,25 @@
 {{ config(materialized='incremental') }}
 -- The files and cells of an indicator's figures in one text, file by file.
-with files as (
+-- A cell that numerator and denominator both rest on is named once.
+with cells as (
+    select distinct
+        town_code,
+        period,
+        indicator,
+        source_file,
+        concat(sheet, '!', cell) as place
+    from {{ ref('fct_indicator_source') }}
+    where {{ is_rebuilt('period') }}
+),
+
+files as (
     select
         town_code,
         period,
         indicator,
         source_file,
-        {{ joined_text(
-            "concat(sheet, '!', cell)", "','", "concat(sheet, '!', cell, record_key, field)"
-        ) }} as cells
-    from {{ ref('fct_indicator_source') }}
-    where {{ is_rebuilt('period') }}
+        {{ joined_text("place", "','", "place") }} as cells
+    from cells
     group by town_code, period, indicator, source_file
 ),
 
