@@ -62,9 +62,14 @@ compared as (
         present.period,
         present.ledger,
         concat(
-            present.period, ' ', present.ledger_name, '：', coalesce(released.status, ''), '（期限',
-            coalesce(cast(cast(released.due_at as date) as varchar), ''), '）→', present.status, '（期限',
-            cast(cast(present.due_at as date) as varchar), '）'
+            present.period, ' ', present.ledger_name, '：',
+            case
+                when released.ledger is null then '未列入应报'
+                else concat(
+                    released.status_name, '（期限', cast(cast(released.due_at as date) as varchar), '）'
+                )
+            end,
+            '→', present.status_name, '（期限', cast(cast(present.due_at as date) as varchar), '）'
         ) as said,
         coalesce(files.submissions, '') as submissions,
         coalesce(files.decisions, nullif(present.extended_by, ''), '') as decisions,

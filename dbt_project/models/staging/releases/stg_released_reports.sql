@@ -4,6 +4,7 @@ with released as (
         'period': 'varchar',
         'ledger': 'varchar',
         'status': 'varchar',
+        'status_name': 'varchar',
         'due_at': 'timestamp',
         'is_due': 'boolean',
         'first_received_at': 'timestamp',
