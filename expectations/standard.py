@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 
 from expectations import seeds
@@ -30,6 +31,8 @@ _SAID_BY_EVERY_VERSION = {
 }
 #: Weights that add up to 100 among the parameters, by how their names begin.
 _PARAMETER_WEIGHTS = ("county_weight_", "quality_weight_")
+#: Tables whose scores are points out of a hundred.
+_POINTS = ("stage_scores", "deadline_scores")
 
 
 def faults(folder: Path, dictionary: Path) -> list[str]:
@@ -43,6 +46,8 @@ def faults(folder: Path, dictionary: Path) -> list[str]:
         *_completeness(tables, seeds.accepted(folder)),
         *_weights(tables),
         *_indicators(tables),
+        *_bands(tables),
+        *_ranges(tables),
         *_measures(tables),
     ]
 
@@ -131,6 +136,8 @@ def _indicators(tables: Tables) -> Iterator[str]:
         if method is None:
             yield f"{place}: unknown method {row['method']!r}"
             continue
+        if not row["numerator"]:
+            yield f"{place}: it has no numerator"
         known = _known_terms(tables, row, method["measured_on"])
         terms = f"{row['numerator']}+{row['denominator']}".replace("|", "+").split("+")
         for term in filter(None, terms):
@@ -151,6 +158,36 @@ def _known_terms(tables: Tables, indicator: Row, measured_on: str) -> set[str]:
     of_function = {row["ledger"] for row in preferences if row["function"] == indicator["function"]}
     ledgers = {"projects"} if measured_on == "project_sums" else of_function
     return {row["field"] for row in tables["fields"] if row["ledger"] in ledgers}
+
+
+def _bands(tables: Tables) -> Iterator[str]:
+    """Each grade begins below the one before it and the lowest at 0, so that every total has one."""
+    for version in tables["standard_versions"]:
+        name = version["standard_version"]
+        bands = sorted(_of(tables, "grade_bands", name), key=lambda row: int(row["position"]))
+        for above, row in pairwise(bands):
+            if float(row["from_score"]) >= float(above["from_score"]):
+                yield (
+                    f"grade_bands.csv row {row.line}: {row['grade']} begins at {row['from_score']}, not below"
+                    f" {above['from_score']} ({above['grade']})"
+                )
+        for row in bands[-1:]:
+            if float(row["from_score"]) != 0:
+                yield (
+                    f"grade_bands.csv row {row.line}: the lowest grade of version {name} begins at"
+                    f" {row['from_score']}, not at 0"
+                )
+
+
+def _ranges(tables: Tables) -> Iterator[str]:
+    for name in _POINTS:
+        for row in tables[name]:
+            if not 0 <= float(row["score"]) <= 100:
+                yield f"{name}.csv row {row.line}: score {row['score']} does not lie in 0..100"
+    for row in tables["time_shares"]:
+        elapsed, whole = row["months_elapsed"], row["months_of_year"]
+        if not 0 < float(elapsed) <= float(whole):
+            yield f"time_shares.csv row {row.line}: {elapsed} of {whole} months is no share of a year"
 
 
 def _measures(tables: Tables) -> Iterator[str]:
@@ -178,6 +215,7 @@ def _is_target(target: str, value_rule: str, stages: Sequence[Row]) -> bool:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if isfinite(number) else None

@@ -65,6 +65,44 @@ def test_unknown_fields_methods_and_targets_are_named(seeds: Path) -> None:
     ]
 
 
+def test_an_indicator_without_a_numerator_or_with_an_endless_target_is_named(seeds: Path) -> None:
+    def edit(table: pd.DataFrame) -> pd.DataFrame:
+        table.loc[0, "numerator"] = ""
+        table.loc[1, "target"] = "inf"
+        return table
+
+    change(seeds, "indicators", edit)
+    assert standard.faults(seeds, DICTIONARY) == [
+        "indicators.csv row 2 (gas_coverage, version 2025): it has no numerator",
+        "indicators.csv row 3 (garbage_town, version 2025): 'inf' is no target for method ratio",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "at", "written", "fault"),
+    [
+        ("grade_bands", "from_score", 0, "75", "good begins at 80, not below 75 (excellent)"),
+        ("grade_bands", "from_score", 3, "50", "the lowest grade of version 2025 begins at 50, not at 0"),
+        ("stage_scores", "score", 1, "140", "score 140 does not lie in 0..100"),
+        ("deadline_scores", "score", 1, "-1", "score -1 does not lie in 0..100"),
+        ("time_shares", "months_elapsed", 1, "0", "0 of 12 months is no share of a year"),
+        ("time_shares", "months_elapsed", 2, "13", "13 of 12 months is no share of a year"),
+    ],
+)
+def test_grades_scores_and_shares_that_leave_their_range_are_named(
+    seeds: Path, table: str, column: str, at: int, written: str, fault: str
+) -> None:
+    """A total below every band has no grade, a month that is no share of the year no plan to be held against."""
+
+    def edit(rows: pd.DataFrame) -> pd.DataFrame:
+        rows.loc[at, column] = written
+        return rows
+
+    change(seeds, table, edit)
+    row = at + 3 if fault.startswith("good") else at + 2
+    assert standard.faults(seeds, DICTIONARY) == [f"{table}.csv row {row}: {fault}"]
+
+
 @pytest.mark.parametrize(
     ("until", "fault"),
     [
