@@ -307,7 +307,8 @@ def _read_turned(
     inner = _turned(block, top_across, lexicon, county)
     header = find_header(inner, lexicon)
     if header.body <= label_column:
-        inner.header_rows = min(block.profiles[top_across].towns, default=label_column + 1)
+        first_town = min(block.profiles[top_across].towns, default=label_column + 1)
+        inner.header_rows = first_town - inner.top
         header = find_header(inner, lexicon)
     aspects = next(filter(None, (_aspects(inner, c, lexicon) for c in inner.words_by_column)), None)
     found = (

@@ -187,12 +187,12 @@ def _repeats_headings(current: Block, profile: RowProfile) -> bool:
 def _begins_table(current: Block, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
+    if len(profile.towns) > 1 and _repeats_headings(current, profile):
+        return True
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
     if not profile.towns and _begins_with_labels(current, min(profile.words)):
         return False
-    if len(profile.towns) > 1 and _repeats_headings(current, profile):
-        return True
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
 

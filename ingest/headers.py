@@ -107,6 +107,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "numbering"
     if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
         return "names"
+    if len(profile.words.keys() - block.profiles[header.names[-1]].words.keys()) > 1:
+        return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
     like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
 
@@ -135,9 +137,9 @@ def _are_instructions(block: Block, row: int, header: Header) -> bool:
 
 
 def _is_total_row(profile: RowProfile, header: Header) -> bool:
-    """Whether a row is a total; a word for one among headings below the first (1月 2月 累计) is a heading."""
+    """Whether a row is a total; a word for one among other headings (1月 2月 累计) is a heading."""
     totals = [column for column, word in profile.words.items() if word.is_total]
-    is_heading = header.names and not profile.numbers and totals
+    is_heading = (header.names or profile.is_headings) and not profile.numbers and totals
     return bool(totals) and not (is_heading and (min(totals) > min(profile.words) or profile.is_headings))
 
 

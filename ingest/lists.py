@@ -79,7 +79,7 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
     used = block.used_columns
     named = town_columns(block, header, used, lexicon, county)
     towns = named or _columns_of_groups(block, header)
-    if not towns:
+    if not towns or towns[0] == label:
         return None
     town = towns[0]
     again = {c for c in used if c != town and holds_towns(block, header, c, lexicon, county)}

@@ -303,7 +303,9 @@ def _lines(
         total = total_word(profile, filled[:4])
         if total is None and _sums_a_group(block, row, filled):
             group, total = {}, "小计"
-        if total is None and town_column is not None:
+        if town_column is not None and (
+            total is None or (town_column in profile.towns and _sums_keys(profile, slots, lexicon))
+        ):
             town = _town_of(sheet, row, town_column, town)
         cells = dict(zip(orders, zip(repeat(row), orders, strict=False), strict=True))
         if group:
@@ -361,6 +363,13 @@ def _town_of_group(block: Block, row: int, columns: list[int], town_column: int 
     elif town_column is not None and contents[town_column] is not None:
         return None
     return named if _is_alone(contents, columns, named) else None
+
+
+def _sums_keys(profile: RowProfile, slots: list[Slot], lexicon: Lexicon) -> bool:
+    """Whether a row sums up what has keys of its own (镇名 | 小计 above sources of funds), and no villages of a town."""
+    totals = {column for column, word in profile.words.items() if word.is_total}
+    said = [slot.path for slot in slots if slot.order in totals]
+    return any(lexicon.is_key(item) for path in said for item, _ in lexicon.matcher.candidates(path)[:1])
 
 
 def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:

@@ -44,7 +44,8 @@ def test_a_mark_below_no_is_no_yes() -> None:
     assert [values.get((town, "", "heritage_town")) for town in NAMES] == [1.0, 0.0, None]
 
 
-def test_the_sums_and_rates_of_a_group_beside_its_sources_are_nobody_s_values() -> None:
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_the_sums_and_rates_of_a_group_beside_its_sources_are_nobody_s_values(is_plain: bool) -> None:
     head: list[object] = ["镇名", "合计", None, None]
     leaves: list[object] = [None, "计划", "到位", "到位率"]
     merges = [(0, 0, 1, 0), (0, 1, 0, 3)]
@@ -56,7 +57,9 @@ def test_the_sums_and_rates_of_a_group_beside_its_sources_are_nobody_s_values() 
     for t, town in enumerate(NAMES):
         own = [funds(t, s) for s in range(2)]
         rows.append([town, sum(f[0] for f in own), sum(f[1] for f in own), 50.0, *own[0], *own[1]])
-    reading = read(sheet(rows, "资金", merges))
+    if is_plain:  # as in a .csv
+        rows = [[f"{raw:g}" if isinstance(raw, float) else raw for raw in row] for row in rows]
+    reading = read(sheet(rows, "资金", [] if is_plain else merges))
     assert said(reading) == expected_funds()
     assert not reading.findings
 

@@ -25,7 +25,8 @@ from tests.ingest.unseen import (
 PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
 
 
-def test_labels_below_names_of_groups_with_towns_across_page_by_page() -> None:
+@pytest.mark.parametrize(("down", "right"), [(0, 0), (6, 3)])
+def test_labels_below_names_of_groups_with_towns_across_page_by_page(down: int, right: int) -> None:
     rows: Rows = []
     for page in (NAMES[:2], NAMES[2:]):
         towns = [(NAMES.index(town), town) for town in page]
@@ -42,6 +43,7 @@ def test_labels_below_names_of_groups_with_towns_across_page_by_page() -> None:
                 for w, what in enumerate(("发现", "整改"))
             ]
         rows.append([])
+    rows = [*([[]] * down), *([*[None] * right, *row] for row in rows)]
     assert said(read(sheet(rows))) == expected_environment()
 
 
@@ -58,13 +60,16 @@ def test_towns_below_an_indicator_that_is_said_once(is_merged: bool) -> None:
     assert said(read(sheet(rows, "指标", merges if is_merged else []))) == expected_environment()
 
 
-def test_forms_below_the_name_of_each_town() -> None:
+@pytest.mark.parametrize("is_text", [False, True])
+def test_forms_below_the_name_of_each_town(is_text: bool) -> None:
     labels = ["农户总数", "卫生厕所户数", *(f"{k}{what}数" for k in KINDS for what in ("发现", "整改"))]
     rows: Rows = []
     for t, town in enumerate(NAMES):
         rows.append([f"{t + 1}. {town}"])
         for n in range(0, len(labels), 2):
             rows.append([labels[n], counted(t, n), "个", labels[n + 1], counted(t, n + 1), "个"])
+    if is_text:
+        rows = [[f"{raw:g}" if isinstance(raw, float) else raw for raw in row] for row in rows]
     assert said(read(sheet(rows))) == expected_environment()
 
 
@@ -253,3 +258,42 @@ def test_towns_without_headings_on_another_sheet_are_said_to_be_unread() -> None
     rows: Rows = [["镇名", *GRIDS], *([town, 9.0, 8.0, 6.0, 4.0] for town in NAMES)]
     reading = read(sheet(rows[:2], "治理"), sheet([*rows[2:], rows[1]], "续表"))
     assert "UNRECOGNISED_TABLE" in codes(reading)
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_last_month_this_month_and_the_change_below_each_heading(is_merged: bool) -> None:
+    head: list[object] = ["镇名"]
+    leaves: list[object] = [None]
+    for label in GRIDS:
+        head += [label, None, None]
+        leaves += ["上月", "本月", "增减"]
+    rows: Rows = [
+        head,
+        leaves,
+        *([t, 8.0, 9.0, 1.0, 7.0, 8.0, 1.0, 5.0, 6.0, 1.0, 3.0, 4.0, 1.0] for t in NAMES),
+    ]
+    merges = [(0, c, 0, c + 2) for c in (1, 4, 7, 10)] if is_merged else []
+    values = said(read(sheet(rows, "治理", merges)))
+    assert values[NAMES[0], "", "grids_total"] == 9.0
+    assert values[NAMES[0], "", "disputes_resolved"] == 4.0
+    assert len(values) == len(NAMES) * len(GRIDS)
+
+
+def test_a_sum_beside_the_town_above_its_sources_names_their_town() -> None:
+    rows: Rows = [["镇名", "资金来源", *AMOUNTS]]
+    for t, town in enumerate(NAMES):
+        own = [funds(t, s) for s in range(2)]
+        rows.append([town, "小计", *(sum(column) for column in zip(*own, strict=True))])
+        rows += [[None, source, *amounts] for source, amounts in zip(SOURCES, own, strict=True)]
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_villages_below_the_sum_of_their_town_are_no_records_of_it() -> None:
+    rows: Rows = [["镇名", "村（社区）", *GRIDS]]
+    for town in NAMES:
+        rows += [
+            [town, "小计", 9.0, 8.0, 6.0, 4.0],
+            [None, "东村", 5.0, 4.0, 3.0, 2.0],
+            [None, "西村", 4.0, 4.0, 3.0, 2.0],
+        ]
+    assert not [record for record in read(sheet(rows)).records if not record.rejected]
