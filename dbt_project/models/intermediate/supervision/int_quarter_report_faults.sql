@@ -38,6 +38,12 @@ settings as (
     where parameter = 'correction_days'
 ),
 
+-- What somebody has withdrawn was not sent: it is neither returned nor a correction.
+submitted as (
+    select * from {{ ref('fct_submission') }}
+    where withdrawn_by = ''
+),
+
 -- Files refused as a whole; one in which no ledger was recognised is corrected by any accepted ledger.
 returned as (
     select
@@ -48,7 +54,7 @@ returned as (
         reports.received_at,
         reports.source_file,
         {{ days_after('reports.received_at', 'settings.correction_days') }} as correct_by
-    from {{ ref('fct_submission') }} as reports
+    from submitted as reports
     inner join {{ ref('int_periods') }} as periods
         on reports.period = periods.period
     inner join quarters
@@ -65,7 +71,7 @@ corrected as (
         returned.ledger,
         returned.source_file
     from returned
-    inner join {{ ref('fct_submission') }} as corrections
+    inner join submitted as corrections
         on
             returned.county_code = corrections.county_code
             and returned.period = corrections.period
