@@ -2,7 +2,8 @@
 
 A finding is open as long as its submission counts for the ledger. It is settled where a later submission
 replaced the ledger, and, for what was refused and so can't be replaced, where the file came again under
-its name, or that name with the mark of a corrected copy（退回修改）.
+its name, or that name with the mark of a corrected copy（退回修改）; and by a decision, where it was confirmed or
+its submission withdrawn.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _MARKED = re.compile(rf"（{MARK}(?P<number>\d*)）$")
 
 _LEDGERS = """
     select submission_id, ledger, county_code, coalesce(county_name, '') as county_name, period, source_file,
-        received_at, due_at, disposition, superseded_by
+        received_at, due_at, disposition, superseded_by, withdrawn_by
     from fct_submission left join dim_county using (county_code)
     order by county_code, period, received_at, source_file, submission_id, ledger
 """
@@ -30,7 +31,7 @@ _FINDINGS = """
     select submission_id, ledger, finding_id, severity, code, outcome, message_zh, sheet, cell, raw_text,
         suggestion
     from fct_finding
-    where severity in ('error', 'warning')
+    where severity in ('error', 'warning') and decision_id = ''
 """
 
 
@@ -88,6 +89,7 @@ class _Report:
     due_at: dt.datetime | None
     disposition: str
     superseded_by: str
+    withdrawn_by: str
 
     @property
     def month(self) -> tuple[str, str]:
@@ -135,13 +137,15 @@ def last_day(database: Path) -> dt.date:
 
 
 def _open_ledgers(reports: list[_Report]) -> dict[str, set[str]]:
-    """The ledgers of each submission that nothing has replaced."""
+    """The ledgers of each submission that nothing has replaced and nobody withdrawn."""
     last_of_name = {(r.month, base_name(r.source_file)): r for r in reports if r.disposition != "duplicate"}
     ledgers: dict[str, set[str]] = {}
     for report in reports:
         last = last_of_name.get((report.month, base_name(report.source_file)), report)
         came_again = last.submission_id != report.submission_id
-        is_settled = bool(report.superseded_by) or (report.disposition == "rejected" and came_again)
+        is_settled = bool(report.superseded_by or report.withdrawn_by) or (
+            report.disposition == "rejected" and came_again
+        )
         if not is_settled and report.disposition != "duplicate":
             ledgers.setdefault(report.submission_id, set()).add(report.ledger)
     return ledgers

@@ -187,24 +187,40 @@ def test_a_finding_is_settled_by_what_came_later(
     tmp_path: Path, disposition: str, superseded_by: str, later: str, is_open: bool
 ) -> None:
     database = tmp_path / "t.duckdb"
+    write_submissions(
+        database, [("a", 1, "a.xlsx", disposition, superseded_by, ""), ("b", 2, later, "accepted", "", "")]
+    )
+    assert [case.submission_id for case in open_cases(database)] == (["a"] if is_open else [])
+
+
+@pytest.mark.parametrize(
+    ("withdrawn_by", "confirmed_by", "is_open"), [("", "", True), ("d", "", False), ("", "d", False)]
+)
+def test_a_finding_is_settled_by_a_decision(
+    tmp_path: Path, withdrawn_by: str, confirmed_by: str, is_open: bool
+) -> None:
+    database = tmp_path / "t.duckdb"
+    write_submissions(database, [("a", 1, "a.xlsx", "rejected", "", withdrawn_by)], confirmed_by)
+    assert [case.submission_id for case in open_cases(database)] == (["a"] if is_open else [])
+
+
+def write_submissions(database: Path, rows: list[tuple[object, ...]], confirmed_by: str = "") -> None:
+    """Submissions of one ledger (key, day of April, name, disposition, superseded by, withdrawn by) and a finding of
+    the one called a."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table dim_county as select '610622' county_code, '延川县' county_name")
         connection.execute(
             "create table fct_submission (submission_id varchar, ledger varchar, county_code varchar,"
             " period varchar, source_file varchar, received_at timestamp, due_at timestamp,"
-            " disposition varchar, superseded_by varchar)"
+            " disposition varchar, superseded_by varchar, withdrawn_by varchar)"
         )
-        for key, day, name, fate, by in (
-            ("a", 1, "a.xlsx", disposition, superseded_by),
-            ("b", 2, later, "accepted", ""),
-        ):
+        for key, day, name, *fate in rows:
             connection.execute(
-                "insert into fct_submission values (?, 'projects', '610622', '2025-03', ?, ?, null, ?, ?)",
-                [key, f"610622/2025-03/{name}", dt.datetime(2025, 4, day), fate, by],
+                "insert into fct_submission values (?, 'projects', '610622', '2025-03', ?, ?, null, ?, ?, ?)",
+                [key, f"610622/2025-03/{name}", dt.datetime(2025, 4, int(str(day))), *fate],
             )
         connection.execute(
             "create table fct_finding as select 'a' submission_id, 'projects' ledger, 'f' finding_id,"
             " 'error' severity, 'X' code, 'reject_row' outcome, 'm' message_zh, '' sheet, 'A1' cell,"
-            " '' raw_text, '' suggestion"
+            f" '' raw_text, '' suggestion, '{confirmed_by}' decision_id"
         )
-    assert [case.submission_id for case in open_cases(database)] == (["a"] if is_open else [])

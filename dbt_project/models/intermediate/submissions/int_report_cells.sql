@@ -1,9 +1,9 @@
 {{ config(materialized='incremental') }}
 -- The reported values of a county's month and how many of them no error or warning names; of a refused row or
--- file none is free, and what a file repeats is not counted twice.
+-- file none is free. What a file repeats is not counted twice, what somebody has withdrawn was not sent.
 with reported as (
     select * from {{ ref('int_value_outcomes') }}
-    where {{ is_rebuilt('period') }} and standing <> 'duplicate'
+    where {{ is_rebuilt('period') }} and standing not in ('duplicate', 'withdrawn')
 ),
 
 findings as (
