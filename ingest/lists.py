@@ -13,8 +13,9 @@ from ingest.blocks import Block
 from ingest.headers import Header, find_header
 from ingest.layout import Cell, Line, Slot, Table
 from ingest.lexicon import Lexicon
-from ingest.rows import holds_towns, total_word, town_columns
+from ingest.rows import total_word
 from ingest.text import squeeze
+from ingest.town_columns import holds_towns, town_columns
 
 _KEY = 0.7
 

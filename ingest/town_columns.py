@@ -1,0 +1,92 @@
+"""Which columns of a table say what town a row is about.
+
+A heading alone decides little: 单位 may stand over towns or units, 责任单位 over offices that bear a town's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.blocks import Block
+from ingest.headers import Header
+from ingest.lexicon import Lexicon
+from ingest.values import Raw
+
+_LABELLED = 0.7
+_CERTAIN = 0.95
+
+
+def town_columns(
+    block: Block, header: Header, columns: list[int], lexicon: Lexicon, county: str
+) -> list[int]:
+    """The columns that say which town a row is about.
+
+    Those headed as such; else those filled with towns under a heading that says nothing else; else the
+    first that is filled with towns, whatever its heading.
+    """
+    headed: list[int] = []
+    filled: list[int] = []
+    any_heading: list[int] = []
+    for column in columns:
+        named = _named(block, header, column)
+        towns = _count_towns(block, header, column, named, lexicon, county)
+        path = header.path(block.sheet, column)
+        best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
+        is_labelled = best is not None and best[1] >= _LABELLED
+        if not towns and not (best and is_labelled and best[0].name == "town"):
+            continue
+        if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
+            continue
+        if _asks_for_a_town(path, lexicon):
+            continue
+        if best and best[1] >= _CERTAIN and best[0].kind == "text" and not lexicon.is_key(best[0]):
+            continue  # 责任单位 may well name towns
+        if named and best and is_labelled and best[0].name == "town":
+            headed.append(column)
+        elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
+            (any_heading if is_labelled else filled).append(column)
+    return headed or filled or any_heading[:1]
+
+
+def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
+    """Whether a column is filled with towns or their codes, whatever its heading."""
+    named = _named(block, header, column)
+    return bool(named) and _count_towns(block, header, column, named, lexicon, county) * 10 >= len(named) * 9
+
+
+def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a group makes a column of towns an answer of its own: 建设成效较好乡镇 over 镇名, say."""
+    groups = lexicon.matcher.candidates(path[:-1]) if len(path) > 1 else ()
+    return (
+        any(item.kind == "town" and item.name != "town" and score >= _LABELLED for item, score in groups)
+        and lexicon.matcher.candidates(path)[0][0].kind == "town"
+    )
+
+
+def _named(block: Block, header: Header, column: int) -> list[Raw]:
+    """What stands in a column below its heading, words for totals left out."""
+    cells = block.sheet.columns[column]
+    totals = {row for row, word in block.words_by_column[column].items() if word.is_total}
+    return [
+        raw
+        for row, raw in enumerate(cells[header.body : block.bottom + 1], start=header.body)
+        if raw is not None and row not in totals
+    ]
+
+
+def _count_towns(
+    block: Block, header: Header, column: int, cells: list[Raw], lexicon: Lexicon, county: str
+) -> int:
+    """How many of a column's cells name towns, or hold their codes; most columns hold other numbers alone."""
+    last_text = next(reversed(block.words_by_column[column]), -1)
+    if last_text < header.body and lexicon.gazetteer.codes.isdisjoint(cells):
+        return 0
+    distinct = set(cells)
+    towns = distinct & lexicon.gazetteer.codes
+    towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
+    return sum(raw in towns for raw in cells) if towns else 0
+
+
+def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
+    """Whether filled cells hold units, as those of the values to their left, and nothing else."""
+    return bool(cells) and all(isinstance(raw, str) and lexicon.word(raw).is_unit for raw in cells)
