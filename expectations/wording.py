@@ -68,6 +68,11 @@ class Case:
             return town_name(value)
         return _number(value, field) if field.is_numeric else str(value)
 
+    def cells(self, about: str, *names: str) -> list[str]:
+        """Where the other fields of a comparison stand, as spoken of beside the field that it is about."""
+        places = [self.batch.place(self.row, name) for name in (about, *names)]
+        return [_where(place, places) for place in places[1:]]
+
     @property
     def name(self) -> str:
         """The record by its town and, where a town has several, its own name."""
@@ -146,6 +151,7 @@ def _(rule: rules.AtMost, case: Case) -> Finding:
         value=case.shown(rule.field),
         whole=case.field(rule.whole).label,
         limit=case.shown(rule.whole),
+        cells=case.cells(rule.field, rule.whole)[0],
     )
 
 
@@ -175,7 +181,8 @@ def _(rule: rules.PlausibleDate, case: Case) -> Finding:
 
 @_speak.register
 def _(rule: rules.NotBefore, case: Case) -> Finding:
-    reason = f"早于{case.field(rule.earlier).label}（{case.shown(rule.earlier)}）"
+    [cell] = case.cells(rule.field, rule.earlier)
+    reason = f"早于{case.field(rule.earlier).label}（{cell}，{case.shown(rule.earlier)}）"
     return case.finding("DATE_OUT_OF_RANGE", rule.field, value=case.shown(rule.field), reason=reason)
 
 
@@ -193,6 +200,7 @@ def _(rule: rules.AgreesWithParts, case: Case) -> Finding:
         rule.field,
         value=case.shown(rule.field),
         parts=f"{case.field(rule.part).label}/{case.field(rule.whole).label}",
+        cells="/".join(case.cells(rule.field, rule.part, rule.whole)),
         computed=f"{computed:.2f}",
     )
 

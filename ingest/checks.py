@@ -1,7 +1,7 @@
 """Arithmetic inside one table: subtotals and totals recomputed from the lines they stand for.
 
-The lines count, never the total; a disagreement is a warning that names the total's cell. How far a
-total may be off is given by the decimals it and its parts are written with.
+The lines count, never the total; a disagreement is a warning at the total's cell that names
+theirs. How far a total may be off is given by the decimals it and its parts are written with.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def check_totals(
     if not totals or len(totals) == len(table.lines):
         return []  # no totals, or nothing but totals, which is said of the table as a whole
     is_data = [line.kind == "data" for line in table.lines]
+    data = list(compress(table.lines, is_data))
     standing_for = _stretches(table.lines)
     found = []
     for answer in answers:
@@ -114,11 +115,18 @@ def check_totals(
                         field=answer.field.name,
                         row=f"{tidy(line.town_text) if line.kind == 'subtotal' else ''}{'小计' if line.kind == 'subtotal' else '合计'}",
                         label=answer.field.label,
+                        cells=_reach(data, stretches[0], answer.slot.order),
                         hint=f"（明细有{blanks}处未填）" if blanks else "",
                         difference=f"{difference:g}{'万元' if answer.field.kind == 'money' else ''}",
                     )
                 )
     return found
+
+
+def _reach(data: list[Line], stretch: Stretch, order: int) -> str:
+    """The cells of a column in a stretch of the data lines, said by the first and the last of them."""
+    cells = [address(*line.cells[order]) for line in data[slice(*stretch)] if order in line.cells]
+    return "至".join(dict.fromkeys([*cells[:1], *cells[-1:]]))
 
 
 def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:

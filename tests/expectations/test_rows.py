@@ -42,7 +42,8 @@ def test_a_part_above_its_whole_rejects_the_record() -> None:
         ("PART_EXCEEDS_TOTAL", "reject_row", "communities_gas", cell_of("facilities", "communities_gas", 4))
     ]
     message, raw = after["findings"].loc[0, ["message_zh", "raw_text"]]
-    assert message == "大禹街道：通燃气小区数（29）大于居住小区总数（26）"
+    whole = cell_of("facilities", "communities_total", 4)
+    assert message == f"大禹街道：通燃气小区数（29）大于居住小区总数（{whole}，26）"
     assert raw == "29"
     assert statuses(after) == ["rejected"]
     assert set(after["values"]["status"]) == {"rejected"}
@@ -125,6 +126,9 @@ def test_a_rate_half_a_point_from_its_parts_is_told_and_the_parts_count(rate: fl
         reading("facilities", Line(4, reports={"gas_coverage_reported": rate}))
     )  # 15 of 20 are 75 %
     assert [code for code, *_ in said(after)] == ["RATE_DISAGREES"] * is_said
+    part, whole = (cell_of("facilities", name, 4) for name in ("communities_gas", "communities_total"))
+    messages = after["findings"]["message_zh"].to_list()
+    assert [f"（{part}/{whole}，即75.00%）" in message for message in messages] == [True] * is_said
     assert statuses(after) == ["accepted"]
 
 
@@ -187,6 +191,8 @@ def test_a_completion_planned_before_the_start_is_withheld_and_the_start_stays()
     reports = {"start_date": "2025-02-10", "planned_completion_date": "2025-02-09"}
     after = judge(reading("projects", Line(5, key="甲项目", reports=reports)))
     assert [(c, f) for c, _, f, _ in said(after)] == [("DATE_OUT_OF_RANGE", "planned_completion_date")]
+    start = cell_of("projects", "start_date", 5)
+    assert f"早于开工时间（{start}，2025-02-10）" in after["findings"].loc[0, "message_zh"]
     assert status_of(after, "start_date") == "accepted"
     assert status_of(after, "planned_completion_date") == "withheld"
 

@@ -225,3 +225,14 @@ def test_a_title_goes_before_a_note() -> None:
 def test_what_stands_in_brackets_behind_a_status_is_no_part_of_it() -> None:
     rows: Rows = [["镇名", "镇区建设专项规划"], *([town, "已批复（2024年5月）"] for town in NAMES)]
     assert said(read(sheet(rows, "规划")))[NAMES[0], "", "town_plan_status"] == "approved"
+
+
+def test_a_total_that_its_lines_do_not_add_up_to_names_its_cell_and_theirs() -> None:
+    rows: Rows = [["镇名", "网格总数", "专职网格员"]]
+    rows += [[town, 10, 5] for town in NAMES]
+    rows.append(["合计", 10 * len(NAMES) + 1, 5 * len(NAMES)])
+    reading = read(sheet(rows))
+    [finding] = [f for f in reading.findings if f.code.code == "SUBTOTAL_MISMATCH"]
+    last = len(NAMES) + 1
+    assert finding.cell == f"B{last + 1}"
+    assert finding.message == f"合计的网格总数与明细（B2至B{last}）之和不符（差1），以明细为准"
