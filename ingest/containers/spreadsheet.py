@@ -64,7 +64,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     except python_calamine.PasswordError as error:
         raise Unreadable("ENCRYPTED") from error
     except _ERRORS as error:
-        raise Unreadable("CORRUPT_FILE", detail=_brief(error)) from error
+        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
 
 
 def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
@@ -207,7 +207,3 @@ def _plain(value: object) -> Raw:
     if isinstance(value, (bool, UncachedFormula, dt.datetime, dt.date, dt.time, dt.timedelta)):
         return value
     return float(value) if isinstance(value, (int, float)) else str(value)
-
-
-def _brief(error: Exception) -> str:
-    return str(error).splitlines()[0][:80] if str(error) else "结构不完整"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -102,6 +103,12 @@ def test_a_malformed_workbook_is_corrupt(body: str) -> None:
     assert refusal(with_sheet(body)) == "CORRUPT_FILE"
 
 
+def test_why_a_workbook_is_corrupt_is_said_in_chinese() -> None:
+    body = '<sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData>'
+    [finding] = read(with_sheet(body), Source("610622", "2025-03", "台账")).findings
+    assert finding.message == "文件损坏（不完整），无法打开：工作簿结构不完整"
+
+
 def test_a_far_cell_in_single_quotes_is_stray() -> None:
     near = "<row r='1'><c r='A1'><v>1</v></c></row>"
     far = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
@@ -165,6 +172,15 @@ def test_an_error_value_of_an_ods_is_no_blank_and_no_zero() -> None:
     members = {"mimetype": kind, "content.xml": xml.encode(), "META-INF/manifest.xml": manifest}
     (sheet,) = open_container(packed(members), DEFAULT)[1]
     assert sheet.rows == [["甲", "#DIV/0!", "#N/A", 5.0]]
+
+
+def test_what_is_too_large_is_said_with_its_size_or_without_one() -> None:
+    source = Source("610622", "2025-03", "台账")
+    long_text = read(f"乡镇,备注\n永坪镇,{'好' * 1_000_001}\n".encode(), source)
+    many_rows = read("永坪镇,1\n".encode() * 300, source, Limits(rows=100))
+    (of_text,), (of_rows,) = long_text.findings, many_rows.findings
+    assert of_text.message == "文件过大：单元格文字超过上限1000000字，已拒绝"
+    assert re.match(r"文件过大：\d+行×2列超过上限100行", of_rows.message)
 
 
 def test_a_malformed_word_document_is_refused() -> None:
