@@ -29,8 +29,8 @@ _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|�
 class Word(NamedTuple):
     """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
 
-    `may_be_town` says whether it names a town of any county; `answered` are the enumerated fields that it
-    answers, its numbering and count aside: 一、基础设施（5个）.
+    `is_counted` says whether it tells how many stand under it (农村公路（5个）), `may_be_town` whether it names a
+    town of any county; `answered` are the enumerated fields that it answers, numbering and count aside.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Word(NamedTuple):
     is_time: bool
     role: str
     is_label: bool
+    is_counted: bool
     may_be_town: bool
     answered: tuple[Field, ...]
 
@@ -65,6 +66,7 @@ class Lexicon:
 
     def _word(self, text: str) -> Word:
         folded = squeeze(text)
+        named = uncounted(folded)
         core = self.matcher.label(text).core
         role = self._roles.get(core, "")
         is_stated = ":" in folded
@@ -73,7 +75,7 @@ class Lexicon:
         )
         return Word(
             text=folded,
-            is_total=uncounted(folded).strip("()[]【】:") in self._totals,
+            is_total=named.strip("()[]【】:") in self._totals,
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
             is_caption=folded.startswith(self._captions)
@@ -84,8 +86,9 @@ class Lexicon:
             is_time=_OF_TIME.fullmatch(folded) is not None,
             role=role,
             is_label=is_label,
+            is_counted=named not in ("", folded),
             may_be_town=self.gazetteer.knows(text),
-            answered=self.dictionary.answered.get(squeeze(self.matcher.label(uncounted(folded)).core), ()),
+            answered=self.dictionary.answered.get(squeeze(self.matcher.label(named).core), ()),
         )
 
     def strength(self, text: str) -> float:

@@ -135,7 +135,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                     if is_free:
                         proof.findings += _refuse_silent(records, relation, contradiction, dictionary)
     for item in dictionary.by_ledger[ledger].values():
-        if item.dimension == "money":
+        if item.dimension == "money" and item.name in named:
             proof.findings += _refuse_beyond_measure(records, item, dictionary)
     return proof
 

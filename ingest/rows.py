@@ -300,9 +300,7 @@ def _sums_keys(profile: RowProfile, slots: list[Slot], lexicon: Lexicon) -> bool
 def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:
     """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
     words = block.profiles[row].words
-    named = next(
-        (c for c in filled if c in words and uncounted(words[c].text) not in ("", words[c].text)), None
-    )
+    named = next((c for c in filled if c in words and words[c].is_counted), None)
     return named is not None and _is_alone(block.sheet.rows[row], filled, named)
 
 
