@@ -1,7 +1,7 @@
 """Released quarters: frozen when they are released, listed and verified.
 
 A release is a copy of the snapshot as of its moment (`townledger run --as-of` writes one) with what it was made
-by: the tables that define the evaluation, and the versions of the readings. `release.json` holds a content hash
+by: models, the tables that define the evaluation, and the versions of the readings. `release.json` holds a content hash
 of every table. It is never changed afterwards: a document rendered from it gives the same numbers at any later
 time, and a snapshot made again by what it pins has the same hashes. Does not belong here: the document, and
 what has changed since (`rpt_amendment`).
@@ -68,7 +68,7 @@ def freeze(
 ) -> Release:
     """Keep a snapshot (the folder of an as-of run) as the release of a quarter below `releases`, for good.
 
-    `pinned` names folders of tables that the snapshot was built with; they are kept beside it. Raises
+    `pinned` names folders of what the snapshot was built with; they are kept beside it. Raises
     ReleaseError where the quarter is released already, or the snapshot holds none of its months.
     """
     target = releases / quarter
@@ -87,7 +87,9 @@ def freeze(
         draft = Path(shutil.copytree(snapshot, Path(scratch) / quarter))
         for name, folder in pinned.items():
             shutil.copytree(
-                folder, draft / _PINNED / name, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+                folder,
+                draft / _PINNED / name,
+                ignore=shutil.ignore_patterns("*.py", "__pycache__", "target", "logs"),
             )
         text = json.dumps(asdict(release), ensure_ascii=False, indent=2, sort_keys=True)
         (draft / _MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -119,9 +121,12 @@ def database(releases: Path, quarter: str) -> Path:
 
 
 def pinned(releases: Path, quarter: str, name: str) -> Path:
-    """The folder of tables that a release keeps under a name."""
+    """The folder of what it was built with that a release keeps under a name; ReleaseError where it keeps none."""
     read(releases, quarter)
-    return releases / quarter / _PINNED / name
+    folder = releases / quarter / _PINNED / name
+    if not folder.exists():
+        raise ReleaseError(f"{quarter} was released by an earlier version, which kept no {name} beside it")
+    return folder
 
 
 def verify(releases: Path, quarter: str, folder: Path | None = None) -> list[str]:

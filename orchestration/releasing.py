@@ -1,7 +1,7 @@
 """Releases of a home: made from a run as of a moment, known from their moment on, and made again.
 
-Belongs here: what a release pins (the tables that define the evaluation, the versions of the readings) and
-building its snapshot once more by that. Does not belong here: how a release is kept (`exports.release`), and
+Belongs here: what a release pins (the models, the tables that define the evaluation, the versions of the readings)
+and building its snapshot once more by that. Does not belong here: how a release is kept (`exports.release`), and
 what has changed since it (`rpt_amendment`).
 """
 
@@ -21,7 +21,7 @@ from orchestration.home import DBT_PROJECT, Home
 
 #: What is pinned, as it lies beside the product's code.
 _DICTIONARY = Path("ingest") / "dictionary"
-_PINNED = {"seeds": DBT_PROJECT / "seeds", "dictionary": DBT_PROJECT.parent / _DICTIONARY}
+_PINNED = {"project": DBT_PROJECT, "dictionary": DBT_PROJECT.parent / _DICTIONARY}
 
 
 def freeze(workplace: Workplace, quarter: str) -> Release:
@@ -49,10 +49,15 @@ def reproduce(home: Home, quarter: str) -> list[str]:
     made = release.read(home.releases, quarter)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        project = folder / DBT_PROJECT.name
-        shutil.copytree(DBT_PROJECT, project, ignore=shutil.ignore_patterns("seeds", "target", "logs"))
-        shutil.copytree(release.pinned(home.releases, quarter, "seeds"), project / "seeds")
-        shutil.copytree(release.pinned(home.releases, quarter, "dictionary"), folder / _DICTIONARY)
+        project = laid_out(home, quarter, folder)
         database = warehouse.build_again(home, project, made.as_of, made.readings)
         again = publication.write_snapshot(database, list(made.tables), folder / "snapshot", {})
         return release.verify(home.releases, quarter, again.folder)
+
+
+def laid_out(home: Home, quarter: str, folder: Path) -> Path:
+    """The dbt project that a release was built with, copied into a folder as it lies beside the product's code: its
+    own models, so that an upgrade of the product does not change what is made again.
+    """
+    shutil.copytree(release.pinned(home.releases, quarter, "dictionary"), folder / _DICTIONARY)
+    return Path(shutil.copytree(release.pinned(home.releases, quarter, "project"), folder / DBT_PROJECT.name))

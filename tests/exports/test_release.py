@@ -72,6 +72,8 @@ def test_a_release_keeps_what_it_was_made_by(releases: Path) -> None:
     kept = release.pinned(releases, "2025Q1", "seeds")
     assert (kept / "indicators.csv").read_text() == "indicator,weight\ngas,3\n"
     assert release.read(releases, "2025Q1").readings["shipped"] == "2-abc"
+    with pytest.raises(release.ReleaseError, match="kept no project beside it"):
+        release.pinned(releases, "2025Q1", "project")
 
 
 @pytest.mark.parametrize(

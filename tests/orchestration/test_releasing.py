@@ -11,6 +11,8 @@ import pytest
 from exports import release
 from ingest.schemas import READING_DATASETS
 from ingest.store import Store
+from orchestration.home import DBT_PROJECT, Home
+from orchestration.releasing import laid_out
 from tests.conftest import RunTownledger
 from tests.orchestration.conftest import COUNTY
 
@@ -56,6 +58,18 @@ def test_it_is_made_again_number_for_number(home: Path, townledger: RunTownledge
     done = townledger(home, "release", "verify", QUARTER)
     assert (done.returncode, done.stdout) == (0, f"{QUARTER}: as released, number for number\n")
     assert townledger(home, "release", "verify", "2025Q2").returncode == 2
+
+
+def test_it_is_made_again_by_the_models_of_its_time(home: Path, tmp_path: Path) -> None:
+    """An upgrade of the product changes its own models, not those that a release keeps."""
+    copy = Path(shutil.copytree(home, tmp_path / "home", symlinks=True))
+    model = Path("models", "marts", "reports", "rpt_reporting.sql")
+    kept = copy / "releases" / QUARTER / "pinned" / "project" / model
+    assert kept.read_text(encoding="utf-8") == (DBT_PROJECT / model).read_text(encoding="utf-8")
+    kept.write_text("select 'as it was'", encoding="utf-8")
+    project = laid_out(Home(copy), QUARTER, tmp_path / "again")
+    assert (project / model).read_text(encoding="utf-8") == "select 'as it was'"
+    assert {"target", "logs"}.isdisjoint(path.name for path in project.iterdir())
 
 
 def test_the_next_run_tells_what_the_decision_changed(home: Path) -> None:
