@@ -28,7 +28,9 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     except csv.Error as error:
         raise Unreadable("TOO_LARGE", size="单元格文字", limit=f"{_LONGEST}字") from error
     height, width = len(written), max(map(len, written), default=0)
-    if any("\n" in cell and _holds_rows(cell, separator, width) for row in written for cell in row):
+    long_cells = [cell for row in written for cell in row if "\n" in cell]
+    is_open = text.count('"') % 2 == 1 and any(_is_cut_alike(text, mark) for mark in _SEPARATORS)
+    if any(is_open or _holds_rows(cell, separator, width) for cell in long_cells):
         raise Unreadable("CORRUPT_FILE", detail="引号不成对，其后各行无法分开")
     rows: list[list[Raw]] = [[cell if cell.strip() else None for cell in row] for row in written]
     if is_far(height, width, limits):
@@ -41,6 +43,12 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
 def _holds_rows(cell: str, separator: str, width: int) -> bool:
     """Whether a cell has swallowed rows of the table: behind a quotation mark that nobody closed."""
     return any(line.count(separator) >= max(3, (width - 1) // 2) for line in cell.splitlines()[1:])
+
+
+def _is_cut_alike(text: str, separator: str) -> bool:
+    """Whether a text's lines, quotation marks left aside, are cut into the same number of pieces, as rows are."""
+    pieces = {line.count(separator) for line in text.splitlines() if line.strip()}
+    return len(pieces) == 1 and pieces != {0}
 
 
 def _separator(text: str) -> str:

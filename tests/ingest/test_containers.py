@@ -283,3 +283,12 @@ def test_every_way_of_cutting_a_workbook_short_is_refused_or_read(examples: Path
     content = path.read_bytes()
     for share in range(1, 20):
         assert refusal(content[: len(content) * share // 20]) == "CORRUPT_FILE"
+
+
+def test_a_narrow_table_behind_a_quotation_mark_that_nobody_closed_is_no_prose() -> None:
+    table = "镇名,网格总数\n" + '"永坪镇,3\n' + "大禹街道,4\n延水关镇,5\n"
+    assert refusal(table.encode()) == "CORRUPT_FILE"
+    prose = '说明,如下\n"各镇，请查收。\n请按时报送，谢谢,李某\n联系人\n'
+    assert open_container(prose.encode(), DEFAULT)[0].kind == "text"
+    (sheet,) = open_container('镇名,备注\n永坪镇,5"管\n大禹街道,无\n'.encode(), DEFAULT)[1]
+    assert sheet.rows == [["镇名", "备注"], ["永坪镇", '5"管'], ["大禹街道", "无"]]
