@@ -138,7 +138,9 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
         for column, path in paths.items()
         if path and not (_names_a_field(path, lexicon) or lexicon.word(path[-1]).role)
     }
-    for column, words in block.words_by_column.items() if unsure else ():
+    if not unsure:
+        return []
+    for column, words in block.words_by_column.items():
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}
         if not 2 <= len(parts) < len(texts) or len(parts) > _MOST_PARTS:
@@ -151,7 +153,7 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
 
 def _names_a_field(path: tuple[str, ...], lexicon: Lexicon) -> str:
     """The name of the field that a heading means for certain, '' where it means none."""
-    best = next(iter(lexicon.matcher.candidates(path)), None)
+    best = lexicon.matcher.best(path)
     return best[0].name if best and best[1] >= STRONG else ""
 
 

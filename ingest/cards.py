@@ -134,7 +134,7 @@ class _CardReader:
 
     def _key(self, text: str) -> str:
         """The key field that a label names for certain, '' where it names none."""
-        best = next(iter(self._lexicon.matcher.candidates((text,))), None)
+        best = self._lexicon.matcher.best((text,))
         if best is None or best[1] < _KEY:
             return ""
         name = best[0].name
@@ -142,7 +142,7 @@ class _CardReader:
 
     def _is_town_asked(self, text: str, row: int, value: int) -> bool:
         """Whether a label that may ask for a town has one beside it."""
-        best = next(iter(self._lexicon.matcher.candidates((text,))), None)
+        best = self._lexicon.matcher.best((text,))
         return (
             best is not None
             and best[0].name == "town"

@@ -78,11 +78,11 @@ def _are_kinds(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> 
 
 def _town_asked(text: str, lexicon: Lexicon) -> str:
     """The name of the field that a text asks for if it is a town other than a record's own, else ''."""
-    best = next(iter(lexicon.matcher.candidates((text,))), None)
+    best = lexicon.matcher.best((text,))
     is_asked = best and best[0].kind == "town" and best[0].name != "town" and best[1] >= _KIND
     return best[0].name if best and is_asked else ""
 
 
 def _names_key(path: tuple[str, ...], lexicon: Lexicon) -> bool:
-    best = next(iter(lexicon.matcher.candidates(path)), None)
+    best = lexicon.matcher.best(path)
     return best is not None and best[1] >= _KEY and lexicon.is_key(best[0])

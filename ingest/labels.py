@@ -146,6 +146,10 @@ class FieldMatcher:
         """Each with a score in 0..1, that of its best label."""
         return self.meanings(tuple(self.label(text).core for text in path))
 
+    def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
+        """The field that a header path most likely means, with its score; None where it is like none."""
+        return next(iter(self.candidates(path)), None) if path else None
+
     def resembles_label(self, core: str, least: float) -> bool:
         """Whether words could be that like to any label at all: what no label knows speaks against all of them.
 

@@ -15,7 +15,8 @@ from ingest.labels import FieldMatcher
 from ingest.places import Gazetteer, Place
 from ingest.text import squeeze, uncounted
 
-STRONG = 0.78
+#: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
+LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
 _LONGEST_LABEL = 40
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")

@@ -150,7 +150,7 @@ def _names_ledgers(block: Block, rows: list[int], column: int, lexicon: Lexicon)
 
 def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
     path = header.path(block.sheet, column)
-    best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
+    best = lexicon.matcher.best(path)
     return (
         best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
     )

@@ -14,15 +14,13 @@ from ingest.blocks import Block, RowProfile
 from ingest.dictionary import Field
 from ingest.headers import Header, unfamiliar_header
 from ingest.layout import Cell, Line, Slot, Table
-from ingest.lexicon import STRONG, Lexicon
+from ingest.lexicon import LABELLED, OUTRIGHT, STRONG, Lexicon
 from ingest.marks import mark
 from ingest.sheet import Sheet
 from ingest.text import squeeze, uncounted
 from ingest.town_columns import are_units, town_columns
 from ingest.values import Raw
 
-_LABELLED = 0.7
-_CERTAIN = 0.95
 _OF_WHICH = "其中"
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 _NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*")
@@ -142,8 +140,8 @@ def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) 
 
 def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
     """The label of the key that all cells of a column answer where its heading names no field (指标), else nothing."""
-    known = next(iter(lexicon.matcher.candidates(names)), None)
-    is_known = known and known[1] >= _LABELLED and known[0].kind != "text"
+    known = lexicon.matcher.best(names)
+    is_known = known and known[1] >= LABELLED and known[0].kind != "text"
     if is_known or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
     said = [raw for raw in map(str, cells) if not lexicon.word(raw).is_total]
@@ -160,7 +158,7 @@ def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...
     if len(names) > 1:
         return False
     if block.is_turned:
-        return all(score < _CERTAIN for _, score in lexicon.matcher.candidates(names)[:1])
+        return all(score < OUTRIGHT for _, score in lexicon.matcher.candidates(names)[:1])
     return block.sheet.at(header.names[0], column) is not None and len(header.names) > 1
 
 
@@ -333,7 +331,7 @@ def _answers_of_groups(
             common = common & answered if found else answered
             found[row] = named
     asked = {
-        item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= _LABELLED
+        item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= LABELLED
     }
     fields = [item for item in lexicon.dictionary.fields if item in common - asked]
     if len(found) < 2 or not fields:

@@ -62,7 +62,7 @@ def _put_amounts_before(table: Table, lexicon: Lexicon) -> None:
         if any(lexicon.is_key(item) for item in lexicon.word(slot.path[0]).answered):
             slot.path = (*slot.path, amount) if amount else slot.path
         else:
-            best = next(iter(lexicon.matcher.candidates(slot.path)), None)
+            best = lexicon.matcher.best(slot.path)
             amount = slot.path[0] if best and best[0].kind == "money" and best[1] >= STRONG else ""
 
 

@@ -9,11 +9,8 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block
 from ingest.headers import Header
-from ingest.lexicon import Lexicon
+from ingest.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.values import Raw
-
-_LABELLED = 0.7
-_CERTAIN = 0.95
 
 
 def town_columns(
@@ -31,15 +28,15 @@ def town_columns(
         named = _named(block, header, column)
         towns = _count_towns(block, header, column, named, lexicon, county)
         path = header.path(block.sheet, column)
-        best = next(iter(lexicon.matcher.candidates(path)), None) if path else None
-        is_labelled = best is not None and best[1] >= _LABELLED
+        best = lexicon.matcher.best(path)
+        is_labelled = best is not None and best[1] >= LABELLED
         if not towns and not (best and is_labelled and best[0].name == "town"):
             continue
         if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
             continue
         if _asks_for_a_town(path, lexicon):
             continue
-        if best and best[1] >= _CERTAIN and best[0].kind == "text" and not lexicon.is_key(best[0]):
+        if best and best[1] >= OUTRIGHT and best[0].kind == "text" and not lexicon.is_key(best[0]):
             continue  # 责任单位 may well name towns
         if named and best and is_labelled and best[0].name == "town":
             headed.append(column)
@@ -58,7 +55,7 @@ def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a group makes a column of towns an answer of its own: 建设成效较好乡镇 over 镇名, say."""
     groups = lexicon.matcher.candidates(path[:-1]) if len(path) > 1 else ()
     return (
-        any(item.kind == "town" and item.name != "town" and score >= _LABELLED for item, score in groups)
+        any(item.kind == "town" and item.name != "town" and score >= LABELLED for item, score in groups)
         and lexicon.matcher.candidates(path)[0][0].kind == "town"
     )
 
