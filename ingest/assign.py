@@ -32,7 +32,7 @@ _BEST_CONTENT = 0.25
 _EXPLAINED = 0.4
 _TITLE = 2.0
 _ADDED_UP = "累计"
-_OF_TIME = re.compile("本月|当月|(?:本年)?累计")
+_OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
 _MOST = 1.35
 _PINNED_LEDGER = 1000.0
@@ -104,22 +104,16 @@ class Assigner:
         self._dictionary = dictionary
         self._matcher = matcher
         self._pins = pins
-        self._key_codes = {
-            word: (item, code)
+        self._key_enums = [
+            item
             for item in dictionary.fields
-            if item.kind == "enum" and item.name in dictionary.key_fields(item.ledger)
-            for word, code in self._wordings(item).items()
-        }
+            if item.codes and item.name in dictionary.key_fields(item.ledger)
+        ]
         self._mark = next(item for item in dictionary.fields if item.kind == "flag")
         self._prospects = lru_cache(maxsize=16384)(self._find_prospects)
         self._said = lru_cache(maxsize=16384)(self._take_apart)
         self._ledger_named = lru_cache(maxsize=16384)(self._find_ledger_named)
         self.search = lru_cache(maxsize=2048)(self.search_anew)
-
-    def _wordings(self, item: Field) -> dict[str, str]:
-        return {squeeze(label): code for code, label in item.codes.items()} | self._dictionary.wordings.get(
-            item.name, {}
-        )
 
     def assign(self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "") -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
@@ -249,10 +243,9 @@ class Assigner:
     def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
         """A fund source among the headings: the key field, its code, and the words without it."""
         for index, core in enumerate(words[:-1]):
-            found = self._key_codes.get(core)
-            if found:
+            if found := self._key_answered(core):
                 return found[0], found[1], words[index + 1 :]
-        found = self._key_codes.get(words[-1]) if len(words) > 1 else None
+        found = self._key_answered(words[-1]) if len(words) > 1 else None
         if found:
             item, code = found
             rest = words[:-1]
@@ -265,6 +258,11 @@ class Assigner:
             ):
                 return item, code, rest
         return None, "", words
+
+    def _key_answered(self, word: str) -> tuple[Field, str] | None:
+        """The key of which a heading is an answer (县级自筹 of 资金来源), with its code."""
+        codes = ((item, self._dictionary.code_of(item, word)) for item in self._key_enums)
+        return next(((item, code) for item, code in codes if code), None)
 
     def search_anew(self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...]) -> _Found:
         """The assignment that the evidence speaks for; `search` remembers it."""
@@ -320,7 +318,10 @@ class Assigner:
         """The slots that sum up what others say by key: 计划资金 › 小计 beside its sources, 合计 › 到位率."""
         totals = self._dictionary.wordings["total"].keys()
         named = {slot for slot, said in enumerate(evidence) if not totals.isdisjoint(said.headings.words)}
-        return named | {c.slot for c in claims if not c.code and c.score >= SURE and c.field in by_key}
+        plain = {slot for slot, said in enumerate(evidence) if len(said.headings.words) == 1}
+        return named | {
+            c.slot for c in claims if c.slot in plain and not c.code and c.score >= SURE and c.field in by_key
+        }
 
     def _nearest(self, words: tuple[str, ...], ledger: str) -> str:
         return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")

@@ -67,6 +67,8 @@ class _CardReader:
             return
         self.tables[-1].ignored.update({(row, c): "serial" for c in filled if c in self._serials})
         filled = [c for c in filled if c not in self._serials]
+        if not filled:
+            return
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
             self.tables[-1].ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)

@@ -47,9 +47,5 @@ def match(claims: list[Claim]) -> list[Claim]:
 
 
 def said_by_key(claims: list[Claim]) -> set[Field]:
-    """The fields that several slots say by key: what another says of them without a key is their sum, if anything."""
-    by_key: dict[Field, set[str]] = {}
-    for claim in claims:
-        if claim.code and claim.code not in claim.field.choices:
-            by_key.setdefault(claim.field, set()).add(claim.code)
-    return {field for field, codes in by_key.items() if len(codes) > 1}
+    """The fields that slots say by key: what another says of them without a known key is nobody's value."""
+    return {c.field for c in claims if c.code and c.code not in c.field.choices}

@@ -20,6 +20,8 @@ from ingest.values import ColumnUnit, Raw, ValueReader
 _SAMPLE = 8
 #: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
 _CODED, _DATED = 0.25, 0.1
+#: What cells that mostly cannot be read speak against it: answers in new words less than what is no number.
+_NEW_WORDS, _UNREADABLE = -0.2, -0.6
 _SEVERAL = 3
 _NEUTRAL = ColumnUnit(1.0, "assumed")
 
@@ -69,7 +71,7 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     values = map(reader.of_column(field, _NEUTRAL), cells)
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):
-        return -0.6
+        return _NEW_WORDS if field.codes and all(isinstance(raw, str) for raw in cells) else _UNREADABLE
     if bad or field.kind not in ("enum", "date", "quarter"):
         return 0.0
     return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED

@@ -17,7 +17,7 @@ from ingest.text import squeeze, uncounted
 
 #: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
-_LONGEST_LABEL = 40
+_LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
@@ -89,7 +89,9 @@ class Lexicon:
             is_label=is_label,
             is_counted=named not in ("", folded),
             may_be_town=self.gazetteer.knows(text),
-            answered=self.dictionary.answered.get(squeeze(self.matcher.label(named).core), ()),
+            answered=self.dictionary.answered_by(self.matcher.label(named).core)
+            if len(named) <= _LONGEST_ANSWER
+            else (),
         )
 
     def strength(self, text: str) -> float:

@@ -187,12 +187,19 @@ class Dictionary:
 
     def choice_of(self, field: Field, wording: str) -> str | None:
         """The code of the answer that a heading over marks offers, None where it offers none."""
-        offered = self.wordings_of(field) if field.codes else self.wordings["option"]
-        return offered.get(squeeze(wording)) if field.choices else None
+        if field.codes:
+            return self.code_of(field, wording)
+        return self.wordings["option"].get(squeeze(wording)) if field.choices else None
 
     def code_of(self, field: Field, wording: str) -> str | None:
-        """The code that a wording of an enum stands for, None where it is not known."""
-        return self.wordings_of(field).get(squeeze(wording))
+        """The code that a wording of an enum stands for, None where it is not known.
+
+        Idle words are no part of it: 谋划储备 and 谋划阶段 say 谋划, and 未批复 something else than 已批复.
+        """
+        folded = squeeze(wording)
+        return self.wordings_of(field).get(folded) or self._codes_of_cores(field).get(
+            self._core_of_answer(field, folded)
+        )
 
     def wordings_of(self, field: Field) -> dict[str, str]:
         """wording → code of an enum."""
@@ -201,17 +208,42 @@ class Dictionary:
     @lru_cache(maxsize=64)  # noqa: B019 - a dictionary lives as long as the process
     def _codes(self, ledger: str, name: str) -> dict[str, str]:
         field = self.field(ledger, name)
-        codes = {squeeze(label): code for code, label in field.codes.items()}
-        return codes | {code: code for code in field.codes} | self.wordings.get(name, {})
+        codes = {squeeze(label): code for code, label in field.codes.items()} | {c: c for c in field.codes}
+        codes |= {
+            squeeze(label): code
+            for code in field.codes
+            for item in self.fields
+            if item.name == f"{name.removesuffix('_source')}_{code}"  # fund_source county, fund_county
+            for label in item.labels
+        }
+        return codes | self.wordings.get(name, {})
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def _codes_of_cores(self, field: Field) -> dict[str, str]:
+        """core → code, of the wordings whose core is that of no other answer."""
+        meant: dict[str, set[str]] = {}
+        for wording, code in self.wordings_of(field).items():
+            meant.setdefault(self._core_of_answer(field, wording), set()).add(code)
+        return {core: next(iter(codes)) for core, codes in meant.items() if core and len(codes) == 1}
+
+    def _core_of_answer(self, field: Field, folded: str) -> str:
+        idle = self._idle.get(field.name)
+        return idle.sub("", folded) if idle else folded
+
+    def answered_by(self, wording: str) -> tuple[Field, ...]:
+        """The enumerated fields of which a wording is an answer, in dictionary order."""
+        return tuple(field for field in self.fields if field.codes and self.code_of(field, wording))
 
     @cached_property
-    def answered(self) -> dict[str, tuple[Field, ...]]:
-        """Folded wording → the enumerated fields of which it is an answer, in dictionary order."""
-        fields: dict[str, tuple[Field, ...]] = {}
-        for field in self.fields:
-            for wording in self._codes(field.ledger, field.name) if field.codes else ():
-                fields[wording] = (*fields.get(wording, ()), field)
-        return fields
+    def _idle(self) -> dict[str, re.Pattern[str]]:
+        """Name of an enum → the words in its answers that tell nothing, longer ones first."""
+        words: dict[str, list[str]] = {}
+        for row in self._rows("idle.csv"):
+            words.setdefault(row["field"], []).append(row["word"])
+        return {
+            name: re.compile("|".join(sorted(map(re.escape, idle), key=len, reverse=True)))
+            for name, idle in words.items()
+        }
 
     @cached_property
     def version(self) -> str:
