@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ingest.assign import Answer
 from ingest.dictionary import Dictionary, Field
@@ -15,13 +16,28 @@ from ingest.findings import Finding, finding
 from ingest.layout import Table
 from ingest.proof import ratio_of, settle, unit_conflict_at
 from ingest.records import FieldValue, Record
-from ingest.values import ColumnUnit, ValueReader, raw_text
+from ingest.text import address
+from ingest.values import ColumnUnit, Raw, ValueReader, raw_text
 
 #: In 万元, the unit of the amounts: clerks round what they add up.
 _TOLERANCE = 0.5
 
-#: A record, the amount that its cumulative column says, and the sum of its months.
-_Sum = tuple[Record, FieldValue, float]
+
+class _Sum(NamedTuple):
+    """A record, the amount that its cumulative column says, the sum of its months, and where those stand."""
+
+    record: Record
+    held: FieldValue
+    added: float
+    months: list[tuple[tuple[int, int], Raw]]
+
+    @property
+    def cells(self) -> str:
+        """The cells of the months as a finding names them; `macros/citations.sql` names those of other files."""
+        return "、".join(
+            f"{address(*place)}{'未填' if raw is None else f'填“{raw_text(raw)}”'}"
+            for place, raw in self.months
+        )
 
 
 def reconcile_months(
@@ -43,20 +59,20 @@ def reconcile_months(
         monthly = {a.month: a for a in answers if a.field.name == part and a.month and a.month <= month}
         if not monthly or len(monthly) != month:
             continue
-        sums = _sums(table, list(monthly.values()), units, records, reader, whole)
+        sums = _sums(table, [monthly[number] for number in sorted(monthly)], units, records, reader, whole)
         item = dictionary.field(ledger, whole)
-        ratio = ratio_of([(held.value.number or 0.0, added) for _, held, added in sums], item, dictionary)
+        ratio = ratio_of([(line.held.value.number or 0.0, line.added) for line in sums], item, dictionary)
         if ratio is None or ratio == 1.0:
-            found += [_disagreement(*line) for line in sums if _differ(*line)]
+            found += [_disagreement(line) for line in sums if _differ(line)]
             continue
-        is_whole_silent = all(held.value.unit_source == "assumed" for _, held, _ in sums)
+        is_whole_silent = all(line.held.value.unit_source == "assumed" for line in sums)
         are_months_silent = all(units[id(answer)].source == "assumed" for answer in monthly.values())
         if is_whole_silent and not are_months_silent:
             settle(records, {whole}, ratio)
         elif are_months_silent and not is_whole_silent:
             settle(records, {part}, 1 / ratio)
         else:
-            found += [_conflict(*line, ratio, monthly[month].field, dictionary) for line in sums]
+            found += [_conflict(line, ratio, monthly[month].field, dictionary) for line in sums]
     return found
 
 
@@ -74,32 +90,35 @@ def _sums(
     for record in records:
         held = record.values.get(whole)
         places = [cells[record.line].get(answer.slot.order) for answer in monthly]
+        raws = [table.sheet.at(*place) if place else None for place in places]
         told = [
-            reader.number(table.sheet.at(*place) if place else None, answer.field, units[id(answer)])
-            for place, answer in zip(places, monthly, strict=True)
+            reader.number(raw, answer.field, units[id(answer)])
+            for raw, answer in zip(raws, monthly, strict=True)
         ]
         numbers = [number for number in told if number is not None]
         if held is not None and held.value.number is not None and numbers:
-            sums.append((record, held, math.fsum(numbers)))
+            there = [(place, raw) for place, raw in zip(places, raws, strict=True) if place]
+            sums.append(_Sum(record, held, math.fsum(numbers), there))
     return sums
 
 
-def _differ(record: Record, held: FieldValue, added: float) -> bool:
-    return not record.rejected and abs((held.value.number or 0.0) - added) > _TOLERANCE
+def _differ(line: _Sum) -> bool:
+    return not line.record.rejected and abs((line.held.value.number or 0.0) - line.added) > _TOLERANCE
 
 
-def _conflict(
-    record: Record, held: FieldValue, added: float, ratio: float, part: Field, dictionary: Dictionary
-) -> Finding:
+def _conflict(line: _Sum, ratio: float, part: Field, dictionary: Dictionary) -> Finding:
     """Refuse a line whose months and their sum are in units that nothing tells apart."""
-    record.rejected = True
-    number, unit = held.value.number or 0.0, dictionary.canonical_unit(held.field)
-    readings = f"按表头（未写明的按规定单位）读为{number:.10g}{unit}，按各月“{part.label}”之和读为{number * ratio:.10g}{unit}"
-    return unit_conflict_at(record, held, readings)
+    line.record.rejected = True
+    number, unit = line.held.value.number or 0.0, dictionary.canonical_unit(line.held.field)
+    readings = (
+        f"按表头（未写明的按规定单位）读为{number:.10g}{unit}，"
+        f"按各月“{part.label}”（{line.cells}）之和读为{number * ratio:.10g}{unit}"
+    )
+    return unit_conflict_at(line.record, line.held, readings)
 
 
-def _disagreement(record: Record, held: FieldValue, added: float) -> Finding:
-    difference = abs((held.value.number or 0.0) - added)
+def _disagreement(line: _Sum) -> Finding:
+    record, held, number = line.record, line.held, line.held.value.number or 0.0
     return finding(
         "MONTH_SUM_MISMATCH",
         ledger=record.ledger,
@@ -108,6 +127,8 @@ def _disagreement(record: Record, held: FieldValue, added: float) -> Finding:
         raw_text=raw_text(held.raw),
         field=held.field.name,
         record_id=record.record_id,
-        label=held.field.label,
-        difference=f"{difference:.10g}",
+        value=f"{number:.10g}",
+        sum=f"{line.added:.10g}",
+        difference=f"{abs(number - line.added):.10g}",
+        cells=line.cells,
     )

@@ -11,11 +11,24 @@
     ]) }}
 {%- endmacro -%}
 
+{#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit, else 0. -#}
+{%- macro unit_slip(later, earlier) -%}
+    {%- set factor = judgement_limit('unit_slip_factor') -%}
+    {%- set tolerance = judgement_limit('unit_slip_tolerance') -%}
+    case
+        when {{ later }} <= 0 or {{ earlier }} <= 0 then 0
+        when abs({{ later }} / {{ earlier }} / {{ factor }} - 1) <= {{ tolerance }} then 1
+        when abs({{ earlier }} / {{ later }} / {{ factor }} - 1) <= {{ tolerance }} then -1
+        else 0
+    end
+{%- endmacro -%}
+
 {#- A template of seeds/findings/finding_codes.csv filled with the facts of a rule. -#}
 {%- macro worded(template, facts) -%}
     {%- set places = {
         'label': 'label', 'ledger': 'label', 'town': 'town', 'towns': 'town', 'previous': 'previous',
-        'value': 'value', 'ratio': 'value', 'difference': 'difference',
+        'value': 'value', 'ratio': 'value', 'sum': 'previous', 'difference': 'difference', 'month': 'month',
+        'own_cells': 'own_cells', 'cells': 'cells',
     } -%}
     {%- set ns = namespace(text=template) -%}
     {%- for place, fact in places.items() -%}

@@ -19,9 +19,10 @@ from markupsafe import Markup, escape
 _SENTENCES = Path(__file__).with_name("sentences.csv")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LIST = "、"
-#: What may fill a place of a template: {label:term} a known term alone, {month:plain} signs that are not Chinese.
+#: What may fill a place of a template: {label:term} a known term alone, {month:plain} signs that are not Chinese,
+#: {file:inner} all but the quotation marks around it.
 _TERM = "term"
-_SIGNS = {"": "(.*?)", _TERM: "(.*?)", "plain": "([^\u3400-\u9fff]*)"}
+_SIGNS = {"": "(.*?)", _TERM: "(.*?)", "plain": "([^\u3400-\u9fff]*)", "inner": "([^“”]*)"}
 
 
 @cache

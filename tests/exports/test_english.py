@@ -71,6 +71,19 @@ def test_english_templates_ask_for_nothing_that_the_chinese_ones_do_not_give() -
     assert len({zh for zh, _ in sentences()}) == len(sentences())
 
 
+def test_the_cells_that_a_finding_names_are_said_one_by_one() -> None:
+    english = English(sentences(), {})
+    january = "2025年1月“一月.xlsx”“项目”Q5填“12万元”"
+    assert english(january) == (
+        '<q lang="zh-CN">一月.xlsx</q> of 2025-1, <q lang="zh-CN">项目</q> Q5 “12 CNY 10k”'
+    )
+    assert english(f"{january}、2025年2月“b.csv”Q6填“10”、本文件“s”Q7填“1”、Q8填“2”、G4未填") == (
+        f"{english(january)}, b.csv of 2025-2, Q6 “10”, this file, s Q7 “1”, Q8 “2”, G4 empty"
+    )
+    assert english("本文件Q7填“1”") == "this file, Q7 “1”"
+    assert (english("上月"), english("1月")) == ("the month before", "month 1")
+
+
 def test_names_and_what_nobody_knows_are_quoted_and_no_text_becomes_markup() -> None:
     english = English(
         [("{town}缺少{label:term}", "{town} lacks {label}")], {"总投资": "total investment", "状态": "status"}

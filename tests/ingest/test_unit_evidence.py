@@ -116,8 +116,11 @@ def test_counts_in_hundreds_and_thousands(unit: str, written: float, number: flo
 MONTHS = [(10.0, 20.0, 30.0), (5.5, 0.0, 4.5), (100.0, 200.0, 300.0), (7.0, 8.0, 9.0)]
 
 
-def months(group: str, cumulative: str, *, times: float = 1.0, out: float = 0.0) -> Reading:
-    """Projects with a column a month and one that adds them up, written `times` as large; one line is `out`."""
+def months(group: str, cumulative: str, *, times: float = 1.0, out: float = 0.0, blank: int = -1) -> Reading:
+    """Projects with a column a month and one that adds them up, written `times` as large.
+
+    One line is `out`; that line leaves the month numbered `blank` blank.
+    """
     head: list[object] = [
         "镇名",
         "项目名称",
@@ -131,7 +134,8 @@ def months(group: str, cumulative: str, *, times: float = 1.0, out: float = 0.0)
     rows.append([*[None] * own, "1月", "2月", "3月", None])
     merges = [*[(0, c, 1, c) for c in (*range(own), own + 3)], (0, own, 0, own + 2)]
     for number, (town, amounts) in enumerate(zip(TOWNS, MONTHS, strict=True)):
-        told = [town, f"{town}道路", "基础设施", "在建", 5000.0, 2000.0, *amounts]
+        written = [None if (number, month) == (1, blank) else n for month, n in enumerate(amounts)]
+        told = [town, f"{town}道路", "基础设施", "在建", 5000.0, 2000.0, *written]
         rows.append([*told, sum(amounts) * times + (out if number == 1 else 0.0)])
     return read(Sheet("项目", rows, merges))
 
@@ -161,11 +165,21 @@ def test_months_whose_unit_is_silent_are_told_by_the_column_that_adds_them_up() 
 def test_months_and_their_sum_that_say_different_units_are_refused_with_both_readings() -> None:
     reading = months("完成投资（万元）", "本年累计完成投资（万元）", times=10_000)
     assert cumulative(reading) == []
-    assert "读为600000万元，按各月“本月完成投资”之和读为60万元" in conflicts(reading)[0]
+    months_said = "“本月完成投资”（G3填“10”、H3填“20”、I3填“30”）之和读为60万元"
+    assert f"读为600000万元，按各月{months_said}" in conflicts(reading)[0]
 
 
 def test_a_line_whose_months_do_not_add_up_is_said_and_stays() -> None:
     reading = months("完成投资（万元）", "本年累计完成投资（万元）", out=45.5)
     found = [f for f in reading.findings if f.code.code == "MONTH_SUM_MISMATCH"]
-    assert [(f.cell, f.message) for f in found] == [("J4", "各月完成投资之和与本年累计不一致（差45.5万元）")]
+    message = (
+        "各月完成投资之和（G4填“5.5”、H4填“0”、I4填“4.5”，10万元）与本年累计（55.5万元）不一致（差45.5万元）"
+    )
+    assert [(f.cell, f.raw_text, f.message) for f in found] == [("J4", "55.5", message)]
     assert len(cumulative(reading)) == 4
+
+
+def test_a_month_that_is_left_blank_is_named_among_those_that_do_not_add_up() -> None:
+    reading = months("完成投资（万元）", "本年累计完成投资（万元）", out=45.5, blank=1)
+    [found] = [f for f in reading.findings if f.code.code == "MONTH_SUM_MISMATCH"]
+    assert "（G4填“5.5”、H4未填、I4填“4.5”，10万元）" in found.message

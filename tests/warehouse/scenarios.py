@@ -221,17 +221,81 @@ def restated_month() -> list[Report]:
 
 
 def projects_and_funds() -> list[Report]:
-    """黄陵县: funds pay out 60 where projects have invested 100; in the next town 100 and 101."""
+    """黄陵县: funds pay out 60 where two projects have invested 100; in the next town 100 and 101."""
     towns = ("610632101", "610632102")
     funds = [
         Record(towns[0], "county", {"amount_spent": "40"}),
         Record(towns[0], "superior", {"amount_spent": "20"}),
         Record(towns[1], "county", {"amount_spent": "101"}),
     ]
-    built = [project(town, "甲", cumulative_investment="100") for town in towns]
+    built = [
+        project(towns[0], "甲", cumulative_investment="70"),
+        project(towns[0], "乙", cumulative_investment="30"),
+        project(towns[1], "甲", cumulative_investment="100"),
+    ]
     return [
         projects("610632", "2025-01", "2025-01-28", *built),
         Report("610632", "2025-01", "funds", tuple(funds), moment("2025-01-28")),
+    ]
+
+
+def funds_in_two_files() -> list[Report]:
+    """志丹县, March: 10 + 20 of two files make up the 30 that one town's project has invested, and not the other's 90."""
+    county, period, towns = "610625", "2025-03", ("610625101", "610625102")
+    sent = {"county": "10", "superior": "20"}
+    return [
+        projects(
+            county,
+            period,
+            "2025-03-28",
+            project(towns[0], "甲", cumulative_investment="30"),
+            project(towns[1], "乙", cumulative_investment="90"),
+        ),
+        *[
+            Report(
+                county,
+                period,
+                "funds",
+                tuple(Record(town, source, {"amount_spent": amount}) for town in reversed(towns)),
+                moment("2025-03-28"),
+                f"{source}.csv",
+            )
+            for source, amount in sent.items()
+        ],
+    ]
+
+
+def one_amount_in_another_unit() -> list[Report]:
+    """子长市: the month's amount alone is in yuan in February, and less than the total investment for all that."""
+    return [
+        projects(
+            "610681",
+            "2025-01",
+            "2025-01-28",
+            project("610681101", "甲", total_investment="50000", month_investment="2"),
+        ),
+        projects(
+            "610681",
+            "2025-02",
+            "2025-02-28",
+            project("610681101", "甲", total_investment="50000", month_investment="20000"),
+        ),
+    ]
+
+
+def named_with_a_number() -> list[Report]:
+    """宝塔区: an amount falls below that of a file whose name holds a phone number and signs of a template."""
+    names = {"2025-01": "台账{1}联系13800025641.csv", "2025-02": ""}
+    amounts = {"2025-01": "9", "2025-02": "8"}
+    return [
+        projects(
+            "610602",
+            period,
+            f"{period}-28",
+            project("610602102", "甲", cumulative_investment=amounts[period]),
+            file_name=name,
+        )
+        for period, name in names.items()
     ]
 
 
@@ -341,6 +405,9 @@ def scenarios() -> list[Report]:
         *absent_towns(),
         *restated_month(),
         *projects_and_funds(),
+        *funds_in_two_files(),
+        *one_amount_in_another_unit(),
+        *named_with_a_number(),
         *personal_data(),
         *files_without_ledger(),
         read_twice(),

@@ -78,6 +78,11 @@
     md5(concat_ws('|', {{ expressions | join(', ') }}))
 {%- endmacro -%}
 
+{#- The last part of a path. -#}
+{%- macro file_name(path) -%}
+    regexp_replace({{ path }}, '^.*/', '')
+{%- endmacro -%}
+
 {#- A path without the suffix of its file, so that "a.xlsx" comes before "a - copy.xlsx" where a time does not
     tell. -#}
 {%- macro path_without_suffix(expression) -%}

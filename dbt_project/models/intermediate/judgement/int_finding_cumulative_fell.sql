@@ -24,7 +24,10 @@ found as (
         '' as town,
         {{ plain_number('earlier.amount') }} as previous,
         {{ plain_number('amounts.amount') }} as value,
-        {{ plain_number('earlier.amount - amounts.amount') }} as difference
+        {{ plain_number('earlier.amount - amounts.amount') }} as difference,
+        {{ earlier_month_zh('month_references.reference_month', 'month_references.month') }} as month,
+        {{ cited_cell('earlier', 'amounts.submission_id') }} as cells,
+        '' as own_cells
     from amounts
     inner join month_references
         on

@@ -19,7 +19,10 @@ found as (
         '' as town,
         '' as previous,
         '' as value,
-        '' as difference
+        '' as difference,
+        '' as month,
+        '' as cells,
+        '' as own_cells
     from duplicates
 )
 

@@ -24,71 +24,129 @@ incomplete as (
         and outcome = 'rejected'
 ),
 
-projects as (
+amounts as (
     select
         county_code,
         period,
         town_code,
-        {{ exact_sum("value_number") }} as amount
+        {{ exact_sum("case when ledger = 'projects' then value_number end") }} as projects_amount,
+        {{ exact_sum("case when ledger = 'funds' then value_number end") }} as funds_amount
     from published
-    where ledger = 'projects'
     group by county_code, period, town_code
 ),
 
-funds as (
+disagreeing as (
     select
-        submission_id,
-        ledger,
-        county_code,
-        period,
-        town_code,
-        min(field) as field,
-        min(sheet) as sheet,
-        {{ joined_text("cell", "','", "record_key") }} as cell,
-        {{ exact_sum("value_number") }} as amount
-    from published
-    where ledger = 'funds'
-    group by submission_id, ledger, county_code, period, town_code
+        amounts.*,
+        abs(amounts.projects_amount - amounts.funds_amount) as difference
+    from amounts
+    left join incomplete
+        on amounts.county_code = incomplete.county_code and amounts.period = incomplete.period
+    where
+        incomplete.county_code is null
+        and abs(amounts.projects_amount - amounts.funds_amount) > {{ judgement_limit('funds_floor') }}
+        and abs(amounts.projects_amount - amounts.funds_amount)
+        > {{ judgement_limit('funds_tolerance') }} * amounts.projects_amount
 ),
 
-compared as (
+reported as (
     select
-        funds.*,
-        projects.amount as projects_amount,
-        abs(projects.amount - funds.amount) as difference
-    from funds
-    inner join projects
+        published.*,
+        row_number() over (
+            partition by published.ledger, published.period, published.town_code
+            order by
+                published.source_file, published.sheet, length(published.cell), published.cell,
+                published.record_key
+        ) as position
+    from published
+    inner join disagreeing
+        on published.period = disagreeing.period and published.town_code = disagreeing.town_code
+),
+
+-- The finding stands where the funds of the town begin; other sheets and files are named in it.
+beginnings as (
+    select * from reported
+    where ledger = 'funds' and position = 1
+),
+
+own as (
+    select
+        beginnings.submission_id,
+        beginnings.ledger,
+        beginnings.period,
+        beginnings.town_code,
+        beginnings.field,
+        beginnings.sheet,
+        {{ joined_text("reported.cell", "','", "reported.position") }} as cell,
+        {{ joined_text("reported.raw_text", "' / '", "reported.position") }} as raw_text
+    from beginnings
+    inner join reported
         on
-            funds.county_code = projects.county_code
-            and funds.period = projects.period
-            and funds.town_code = projects.town_code
-    left join incomplete
-        on funds.county_code = incomplete.county_code and funds.period = incomplete.period
-    where incomplete.county_code is null
+            beginnings.submission_id = reported.submission_id
+            and beginnings.ledger = reported.ledger
+            and beginnings.town_code = reported.town_code
+            and beginnings.sheet = reported.sheet
+    group by
+        beginnings.submission_id, beginnings.ledger, beginnings.period, beginnings.town_code,
+        beginnings.field, beginnings.sheet
+),
+
+cells as (
+    select
+        reported.ledger,
+        reported.period,
+        reported.town_code,
+        {{ cited_place('reported', 'beginnings.submission_id') }} as place,
+        reported.cell,
+        reported.raw_text,
+        reported.position
+    from reported
+    inner join beginnings
+        on reported.period = beginnings.period and reported.town_code = beginnings.town_code
+),
+
+cells_by_place as (
+    {{ cited_by_place('cells', ['ledger', 'period', 'town_code']) }}
+),
+
+cited as (
+    {{ cited_together('cells_by_place', ['ledger', 'period', 'town_code']) }}
 ),
 
 found as (
     select
         'PROJECT_FUNDS_DISAGREE' as code,
-        compared.submission_id,
-        compared.period,
-        compared.ledger,
+        own.submission_id,
+        own.period,
+        own.ledger,
         '' as record_id,
-        compared.field,
-        compared.sheet,
-        compared.cell,
-        '' as raw_text,
+        own.field,
+        own.sheet,
+        own.cell,
+        own.raw_text,
         '' as label,
         towns.town_name as town,
-        {{ plain_number('compared.amount') }} as previous,
-        {{ plain_number('compared.projects_amount') }} as value,
-        {{ plain_number('compared.difference') }} as difference
-    from compared
+        {{ plain_number('disagreeing.funds_amount') }} as previous,
+        {{ plain_number('disagreeing.projects_amount') }} as value,
+        {{ plain_number('disagreeing.difference') }} as difference,
+        '' as month,
+        of_projects.cells,
+        of_funds.cells as own_cells
+    from disagreeing
+    inner join own
+        on disagreeing.period = own.period and disagreeing.town_code = own.town_code
+    inner join cited as of_funds
+        on
+            own.period = of_funds.period
+            and own.town_code = of_funds.town_code
+            and own.ledger = of_funds.ledger
+    inner join cited as of_projects
+        on
+            own.period = of_projects.period
+            and own.town_code = of_projects.town_code
+            and of_projects.ledger = 'projects'
     inner join {{ ref('int_town_periods') }} as towns
-        on compared.town_code = towns.town_code and compared.period = towns.period
-    where
-        compared.difference > {{ judgement_limit('funds_floor') }}
-        and compared.difference > {{ judgement_limit('funds_tolerance') }} * compared.projects_amount
+        on disagreeing.town_code = towns.town_code and disagreeing.period = towns.period
 )
 
 select * from found

@@ -43,7 +43,10 @@ found as (
         '' as town,
         coalesce({{ plain_number('earlier.value_number') }}, earlier.value_text) as previous,
         coalesce({{ plain_number('reported.value_number') }}, reported.value_text) as value,
-        '' as difference
+        '' as difference,
+        '' as month,
+        {{ cited_cell('earlier', 'reported.submission_id') }} as cells,
+        '' as own_cells
     from late_corrections
     inner join reported
         on late_corrections.later_id = reported.submission_id and late_corrections.ledger = reported.ledger

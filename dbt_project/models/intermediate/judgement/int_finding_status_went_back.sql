@@ -35,7 +35,10 @@ found as (
         '' as town,
         earlier_labels.label_zh as previous,
         labels.label_zh as value,
-        '' as difference
+        '' as difference,
+        '' as month,
+        {{ cited_cell('earlier', 'statuses.submission_id') }} as cells,
+        '' as own_cells
     from statuses
     inner join {{ ref('int_month_references') }} as month_references
         on

@@ -94,7 +94,10 @@ found as (
         listed.towns as town,
         '' as previous,
         '' as value,
-        '' as difference
+        '' as difference,
+        '' as month,
+        '' as cells,
+        '' as own_cells
     from listed
     left join unresolved
         on

@@ -1,7 +1,11 @@
 {{ config(materialized='incremental') }}
--- One finding a record; its cells are the amounts beyond anything that the record of the month before held.
+-- One finding a record; its cells are the amounts that jumped by the factor of a wrong unit, and those beyond
+-- anything that the record of the month before held.
 with slips as (
-    select comparisons.*
+    select
+        comparisons.*,
+        month_references.reference_submission_id,
+        month_references.reference_record_id
     from {{ ref('int_month_comparisons') }} as comparisons
     inner join {{ ref('int_month_references') }} as month_references
         on
@@ -11,13 +15,14 @@ with slips as (
     where {{ is_rebuilt('comparisons.period') }} and comparisons.slip <> 0
 ),
 
+amounts as (
+    select * from {{ ref('int_record_amounts') }}
+    where {{ is_in_rebuilt_year('period') }}
+),
+
 suspects as (
     select
-        slips.submission_id,
-        slips.period,
-        slips.ledger,
-        slips.record_id,
-        slips.slip,
+        slips.*,
         amounts.field,
         amounts.sheet,
         amounts.cell,
@@ -26,14 +31,42 @@ suspects as (
             partition by slips.submission_id, slips.record_id order by length(amounts.cell), amounts.cell
         ) as place
     from slips
-    inner join {{ ref('int_record_amounts') }} as amounts
+    inner join amounts
+        on slips.submission_id = amounts.submission_id and slips.record_id = amounts.record_id
+    left join amounts as earlier
         on
-            slips.submission_id = amounts.submission_id
-            and slips.record_id = amounts.record_id
-            and case
-                when slips.slip > 0 then slips.largest_earlier_amount < amounts.amount
-                else slips.smallest_earlier_amount > amounts.amount
-            end
+            slips.reference_submission_id = earlier.submission_id
+            and slips.reference_record_id = earlier.record_id
+            and amounts.field = earlier.field
+    where
+        {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
+        or (slips.slip > 0 and amounts.amount > slips.largest_earlier_amount)
+        or (slips.slip < 0 and amounts.amount < slips.smallest_earlier_amount)
+),
+
+-- What the same fields held in the month before.
+cells_before as (
+    select
+        suspects.submission_id,
+        suspects.record_id,
+        {{ cited_place('amounts', 'suspects.submission_id') }} as place,
+        amounts.cell,
+        amounts.raw_text,
+        suspects.place as position
+    from suspects
+    inner join amounts
+        on
+            suspects.reference_submission_id = amounts.submission_id
+            and suspects.reference_record_id = amounts.record_id
+            and suspects.field = amounts.field
+),
+
+cells_by_place as (
+    {{ cited_by_place('cells_before', ['submission_id', 'record_id']) }}
+),
+
+cited as (
+    {{ cited_together('cells_by_place', ['submission_id', 'record_id']) }}
 ),
 
 found as (
@@ -46,33 +79,40 @@ found as (
         max(case when place = 1 then field end) as field,
         max(case when place = 1 then sheet end) as sheet,
         {{ joined_text("cell", "','", "place") }} as cell,
-        max(case when place = 1 then raw_text end) as raw_text,
+        {{ joined_text("raw_text", "' / '", "place") }} as raw_text,
         '' as label,
         '' as town,
         '' as previous,
         case when max(slip) > 0 then '' else '1/' end as ratio_prefix,
-        '' as difference
+        '' as difference,
+        {{ earlier_month_zh('max(earlier_month)', 'max(month)') }} as month,
+        '' as own_cells
     from suspects
     group by submission_id, period, ledger, record_id
 ),
 
 worded as (
     select
-        code,
-        submission_id,
-        period,
-        ledger,
-        record_id,
-        field,
-        sheet,
-        cell,
-        raw_text,
-        label,
-        town,
-        previous,
-        concat(ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value,
-        difference
+        found.code,
+        found.submission_id,
+        found.period,
+        found.ledger,
+        found.record_id,
+        found.field,
+        found.sheet,
+        found.cell,
+        found.raw_text,
+        found.label,
+        found.town,
+        found.previous,
+        concat(found.ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value,
+        found.difference,
+        found.month,
+        cited.cells,
+        found.own_cells
     from found
+    inner join cited
+        on found.submission_id = cited.submission_id and found.record_id = cited.record_id
 )
 
 select * from worded

@@ -51,25 +51,36 @@ of_rules as (
     {% endfor %}
 ),
 
-of_warehouse as (
+worded as (
     select
-        of_rules.submission_id,
-        of_rules.ledger,
+        of_rules.*,
         codes.severity,
-        codes.code,
         codes.outcome,
         {{ worded('codes.message_zh', 'of_rules') }} as message_zh,
-        of_rules.sheet,
-        of_rules.cell,
-        of_rules.raw_text,
-        {{ worded('codes.suggestion_zh', 'of_rules') }} as suggestion,
-        of_rules.field,
-        of_rules.record_id,
-        'warehouse' as judged_in,
-        0 as finding_no
+        {{ worded('codes.suggestion_zh', 'of_rules') }} as suggestion
     from of_rules
     inner join {{ ref('finding_codes') }} as codes
         on of_rules.code = codes.code
+),
+
+-- A message names files, and a file's name may hold personal data.
+of_warehouse as (
+    select
+        submission_id,
+        ledger,
+        severity,
+        code,
+        outcome,
+        {{ masked('message_zh') }} as message_zh,
+        sheet,
+        cell,
+        raw_text,
+        suggestion,
+        field,
+        record_id,
+        'warehouse' as judged_in,
+        0 as finding_no
+    from worded
 ),
 
 everything as (

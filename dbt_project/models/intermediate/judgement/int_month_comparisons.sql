@@ -5,12 +5,6 @@ with amounts as (
     where {{ is_in_rebuilt_year('period') }}
 ),
 
-limits as (
-    select
-        {{ judgement_limit('unit_slip_factor') }} as slip,
-        {{ judgement_limit('unit_slip_tolerance') }} as tolerance
-),
-
 confirmed as (
     select * from {{ ref('int_confirmations') }}
 ),
@@ -40,12 +34,7 @@ compared as (
         and later.amount < earlier.amount
         and fell.record_id is null as has_fallen_unconfirmed,
         slipped.record_id is null as is_slip_unconfirmed,
-        case
-            when later.amount <= 0 or earlier.amount <= 0 then 0
-            when abs(later.amount / earlier.amount / limits.slip - 1) <= limits.tolerance then 1
-            when abs(earlier.amount / later.amount / limits.slip - 1) <= limits.tolerance then -1
-            else 0
-        end as slip
+        {{ unit_slip('later.amount', 'earlier.amount') }} as slip
     from amounts as later
     inner join amounts as earlier
         on
@@ -53,7 +42,6 @@ compared as (
             and later.field = earlier.field
             and later.month > earlier.month
             and earlier.is_current
-    cross join limits
     left join confirmed as fell
         on
             later.submission_id = fell.submission_id

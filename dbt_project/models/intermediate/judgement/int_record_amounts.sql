@@ -27,6 +27,7 @@ amounts as (
         reported.standing = 'current' as is_current,
         reported.submission_id,
         reported.period,
+        reported.source_file,
         reported.ledger,
         reported.record_id,
         reported.field,
