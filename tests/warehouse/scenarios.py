@@ -285,8 +285,8 @@ def one_amount_in_another_unit() -> list[Report]:
 
 def named_with_a_number() -> list[Report]:
     """宝塔区: an amount falls below that of a file whose name holds a phone number and signs of a template."""
-    names = {"2025-01": "台账{1}联系13800025641.csv", "2025-02": ""}
-    amounts = {"2025-01": "9", "2025-02": "8"}
+    names = {"2025-01": "台账{1}联系13800025641.csv", "2025-03": ""}
+    amounts = {"2025-01": "9", "2025-03": "8"}
     return [
         projects(
             "610602",
