@@ -1,4 +1,8 @@
-"""A dry run on single files: what is recognised and what is wrong, cell by cell; writes nothing."""
+"""A dry run on single files: what is recognised and what is wrong, cell by cell; writes nothing.
+
+A file is judged by itself alone. What other months, other ledgers and files received before would show is judged
+in the warehouse, by a run; which findings those are is said here.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ import pandas as pd
 
 from expectations import rows
 from ingest.entries import readable
-from ingest.findings import finding
+from ingest.findings import catalogue, finding
 from ingest.frames import Frames, to_frames
 from ingest.reading import Source
 from ingest.schemas import FINDINGS
@@ -27,6 +31,17 @@ _STATUS_ZH = {
     "ignored": "不是台账，不入库",
     "duplicate": "与前一文件内容相同，不重复入库",
 }
+#: The findings for which the warehouse holds a file against others.
+NOT_COMPARED = (
+    "CUMULATIVE_FELL",
+    "UNIT_SLIP",
+    "MONTH_SUM_MISMATCH",
+    "STATUS_WENT_BACK",
+    "RESTATED",
+    "TOWN_NOT_REPORTED",
+    "PROJECT_FUNDS_DISAGREE",
+    "DUPLICATE_FILE",
+)
 #: Why the cells of a file are not counted that holds the same bytes as another.
 _COPY = "duplicate_file"
 #: As in the published table of findings.
@@ -73,6 +88,7 @@ class Checked:
             "findings": self.findings,
             "cells": self.cells,
             "notes": self.notes,
+            "not_compared": list(NOT_COMPARED),
         }
 
     def as_text(self) -> str:
@@ -92,6 +108,15 @@ class Checked:
         counts.append(f"{sum(self.cells['ignored'].values())}格不计")
         lines.append(f"  共读取{self.cells['read']}格：{'、'.join(counts)}")
         return "\n".join(lines)
+
+
+def not_compared_zh() -> str:
+    """For a person: what a dry run leaves to a run."""
+    titles = "、".join(catalogue()[code].title for code in NOT_COMPARED)
+    return (
+        f"说明：check 只核对文件本身；与以前月份、其他台账和已收文件的比较（{titles}）"
+        "只在正式运行 townledger run 时进行，本次未作"
+    )
 
 
 def check(files: Sequence[Path], county: str, period: str, layouts: Layouts) -> list[Checked]:

@@ -113,6 +113,7 @@ def check(files: tuple[Path, ...], county: str, period: str, as_json: bool) -> N
     else:
         for result in results:
             click.echo(result.as_text())
+        click.echo(checking.not_compared_zh())
     sys.exit(REFUSED if any(r.status == "rejected" for r in results) else 0)
 
 

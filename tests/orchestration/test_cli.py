@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -217,6 +218,31 @@ def test_check_speaks_chinese_to_people(tmp_path: Path, townledger: RunTownledge
     assert done.returncode == 0
     assert "[error] 基础设施 E4" in done.stdout
     assert "通燃气小区数" in done.stdout
+
+
+def test_check_says_once_what_only_a_run_compares(tmp_path: Path, townledger: RunTownledger) -> None:
+    done = townledger(tmp_path, "check", fault("13"), fault("15"))
+    *_, last = done.stdout.splitlines()
+    assert last == (
+        "说明：check 只核对文件本身；与以前月份、其他台账和已收文件的比较（累计数下降、疑似单位填错、月度之和不符、状态倒退、"
+        "改报前期、乡镇漏报、项目与资金台账不符、重复文件）只在正式运行 townledger run 时进行，本次未作"
+    )
+    assert done.stdout.count("本次未作") == 1
+
+
+def test_what_check_does_not_compare_is_what_the_warehouse_judges(
+    tmp_path: Path, townledger: RunTownledger
+) -> None:
+    folder = REPOSITORY / "dbt_project" / "models" / "intermediate" / "judgement"
+    judged = [
+        code
+        for model in folder.glob("int_finding_*.sql")
+        for code in re.findall(r"'([A-Z_]+)' as code", model.read_text(encoding="utf-8"))
+    ]
+    assert len(judged) > 5
+    _, said = check(townledger, tmp_path, fault("15"), fault("07"))
+    for file in said:
+        assert sorted(file["not_compared"]) == sorted(judged)
 
 
 @pytest.mark.parametrize("command", [("check",), ("layout", "diff", "--county", COUNTY)])
