@@ -35,16 +35,25 @@ _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
 _TRANSLATION = re.compile(
     r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$|^[A-Za-z][A-Za-z_.&'-]{3,}(?=[\u3400-\u9fff])"
 )
-# "*", "（必填）": how a form marks what it must have.
-_MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)")
+# "*", "（必填）", "（在相应栏内打√）": how a form marks what it must have, and tells how to fill it in.
+_MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)|\([^()]*(?:打[“”\"]*[√✓]|勾选|填写|注明)[^()]*\)")
+_CHOICES = re.compile(r"[/、,或]")
+# "是否建立长效机制", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
+_ASKING = re.compile("是否|的")
+# How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
+_QUANTITIES = {
+    "count": re.compile("(?:总数量?|总个数|数量|个数|数)$"),
+    "length": re.compile("(?:总?长度?|总?里程)$"),
+}
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _CLAUSE_END = re.compile("[,。;]")
 _OF_TIME = re.compile("[年月]|累计")
-_SHORT = 8
+_SHORT, _TELLING = 8, 4
 _OF_ALL = "总"
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
+_LEFT_OPEN = 0.45  # of a heading that does not say which side of two it means: too little to be taken for one
 _ONE_CHARACTER = 0.5
 _UNSEEN_PAIR = 0.6
 _MOST_LIKE = 0.98  # of what is not a label to the letter
@@ -85,6 +94,10 @@ class FieldMatcher:
                 _ONE_CHARACTER if len(gram) == 1 else 1.0
             )
         self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
+        self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for index, (field, core) in enumerate(entries):
+            for quantity in _QUANTITIES.keys() & {field.kind, field.dimension}:
+                self._of_stem[quantity, _QUANTITIES[quantity].sub("", core)].add(index)
         self._containing: dict[str, list[int]] = defaultdict(list)
         for index, (_, core) in enumerate(entries):
             for gram in _grams(core):
@@ -120,6 +133,9 @@ class FieldMatcher:
 
     def _without_note(self, bracketed: re.Match[str]) -> str:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
+        answers = _CHOICES.split(bracketed[1])
+        if len(answers) > 1 and all(map(self._is_answer, answers)):
+            return ""
         clauses = _CLAUSE_END.split(bracketed[1])
         if len(clauses) == 1:
             return bracketed[0]
@@ -130,9 +146,13 @@ class FieldMatcher:
             or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
         )
 
+    def _is_answer(self, text: str) -> bool:
+        """Whether a text is one of the answers that a heading may offer (新建/续建/改扩建, 有/无)."""
+        return text in self._dictionary.wordings["option"] or bool(self._dictionary.answered_by(text))
+
     @staticmethod
     def _core(folded: str) -> str:
-        core = _OF_WHICH.sub("", _NUMBERING.sub("", folded))
+        core = _ASKING.sub("", _OF_WHICH.sub("", _NUMBERING.sub("", folded)))
         core = (
             _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
             .replace("累计累计", "累计")
@@ -169,7 +189,8 @@ class FieldMatcher:
         leaf = words[-1]
         names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
         leaf_grams = _grams(leaf)
-        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
+        groups = words[1:-1] if len(words) > 2 and self._names_ledger(words[0]) else words[:-1]
+        group_grams = [g for g in _grams(*groups) if g not in leaf_grams] if groups else []
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         group_weight = self._rarity.of(group_grams)
         said = share * self._rarity.of(leaf_grams) + _GROUP_SHARE * group_weight
@@ -177,24 +198,39 @@ class FieldMatcher:
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
         in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
+        alike = {
+            index
+            for quantity, words_of in _QUANTITIES.items()
+            for name in names
+            for index in self._of_stem.get((quantity, words_of.sub("", name)), ())
+        }
         scores: dict[Field, float] = {}
         is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
-        for index in in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys():
+        for index in alike.union(in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys()):
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
             field, core, label_weight = self._entries[index]
             if core in names:  # 网格 › 总数 is 网格总数
                 score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
+            elif index in alike:
+                score = _MOST_LIKE
             elif explained < least_explained:
                 continue
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
+            if score > _LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
+                score = _LEFT_OPEN
             is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
             if is_sum and field in self._parts:
                 continue  # 自然村垃圾收运 › 总数 is not what is a part of that number
             if is_better and not self._oppositions.rule_out(opposed, field):
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
+
+    def _names_ledger(self, words: str) -> bool:
+        """Whether words over groups of headings name a whole ledger, and so tell nothing of a single field."""
+        ledgers = self._dictionary.ledgers.values()
+        return any(len(k) >= _TELLING and k in words for ledger in ledgers for k in ledger.keywords)
 
     def _found(self, grams: Iterable[str]) -> dict[int, float]:
         """The weight of the grams that each entry has among its own, by entry; none without any."""

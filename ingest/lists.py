@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from ingest.headers import Header, find_header
 from ingest.layout import Cell, Line, Slot, Table
-from ingest.lexicon import Lexicon
+from ingest.lexicon import OUTRIGHT, Lexicon
 from ingest.rows import total_word
 from ingest.text import squeeze
 from ingest.town_columns import holds_towns, town_columns
@@ -95,7 +95,12 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
     keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
-    values = stated or [c for c in free if c not in keys and _is_filled_in_every_row(block, rows, c)]
+    values = stated or [
+        c
+        for c in free
+        if c not in keys
+        and (_is_filled_in_every_row(block, rows, c) or _is_told_by_labels(block, header, labels, c, lexicon))
+    ]
     if not values:
         return None
     return _Columns(
@@ -163,6 +168,21 @@ def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
     spanned = sum((row, column) in anchors for row in rows)
     follows = sum(row - 1 in filled for row in filled)
     return bool(filled) and not spanned and follows * 3 >= len(filled)
+
+
+def _is_told_by_labels(
+    block: Block, header: Header, labels: dict[int, Cell], column: int, lexicon: Lexicon
+) -> bool:
+    """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划."""
+    best, path = lexicon.matcher.best, header.path(block.sheet, column)
+    texts = {str(block.sheet.at(*cell)) for cell in labels.values()}
+    together = {text: best((*path, text)) for text in texts if lexicon.is_aspect(text)}
+    named = (
+        (found[0], best(path), best((text,)))
+        for text, found in together.items()
+        if found and found[1] >= OUTRIGHT
+    )
+    return any(all(other is None or other[0] != item for other in others) for item, *others in named)
 
 
 class _Collector:

@@ -28,6 +28,18 @@ class Oppositions:
             for opposition, side in dictionary.sides_by_default | alone:
                 unsaid.setdefault(opposition, set()).add(side)
 
+        #: The oppositions in which every label of a field names its side, where that does not go without saying.
+        self._needed = {
+            field: {
+                opposition
+                for opposition in set[str].intersection(*({*self._named(label)} for label in field.labels))
+                if self._of_field[field][opposition].isdisjoint(
+                    self._unsaid[field.ledger].get(opposition, ())
+                )
+            }
+            for field in dictionary.fields
+        }
+
     def of_heading(self, words: tuple[str, ...]) -> tuple[Sides, Sides]:
         """The sides that the leaf of a heading names, and those that only its groups name."""
         leaf, groups = self._named(words[-1]), self._named("\n".join(words[:-1]))
@@ -46,6 +58,11 @@ class Oppositions:
         ) or any(
             opposition in label and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()
         )
+
+    def leaves_open(self, said: tuple[Sides, Sides], field: Field) -> bool:
+        """Whether a heading keeps silent on a side that all labels of a field name: 竣工时间 is no 计划竣工时间 yet."""
+        leaf, groups = said
+        return not self._needed[field] <= leaf.keys() | groups.keys()
 
     def is_about(self, text: str) -> bool:
         """Whether a text names any side at all."""

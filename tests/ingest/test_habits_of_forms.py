@@ -108,7 +108,9 @@ def test_rows_of_this_year_and_of_the_last() -> None:
     assert values[NAMES[2], "", "cooperatives"] == 5.0
 
 
-@pytest.mark.parametrize("times", [("本月", "累计"), ("3月", "1-3月"), ("当月数", "累计数")])
+@pytest.mark.parametrize(
+    "times", [("本月", "累计"), ("本月", "年累计"), ("3月", "1-3月"), ("当月数", "累计数")]
+)
 def test_of_a_month_and_the_year_so_far_the_one_that_the_field_is_counted_in(times: tuple[str, str]) -> None:
     head: list[object] = [
         "镇名",

@@ -82,10 +82,34 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("排水管网总长", "pipes_total"),
         ("家庭农场\nFamily_farms", "family_farms"),
         ("计划安排资金", "amount_planned"),
+        ("教育›小学总数（所）", "primaries_total"),
+        ("道路›总里程（公里）", "roads_total"),
+        ("消防设施›消火栓总数（个）", "fire_hydrants_total"),
+        ("基础设施和公共服务›排水管网›总长度", "pipes_total"),
+        ("卫生院是否标准化", "health_centre_standard"),
+        ("成效较好的乡镇", "better_town"),
+        ("建设性质（新建/续建/改扩建）", "build_type"),
+        ("建设状态（在相应栏内打“√”）", "status"),
+        ("建设内容分类", "work_item"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
     assert MATCHER.candidates(tuple(heading.split("›")))[0][0].name == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("竣工时间", "planned_completion_date"),
+        ("年度投资", "annual_planned_investment"),
+        ("乱搭乱建", "illegal_building_found"),
+        ("产值", "output_value_last_year"),
+    ],
+)
+def test_a_heading_that_leaves_open_which_side_it_means_is_not_taken_for_one(
+    heading: str, field: str
+) -> None:
+    assert dict((f.name, score) for f, score in MATCHER.candidates((heading,))).get(field, 0.0) < 0.5
 
 
 @pytest.mark.parametrize("kind", ["csv", "html", "docx", "xlsx"])

@@ -168,3 +168,20 @@ def test_forms_side_by_side_with_labels_in_every_cell() -> None:
     rows = [[f"镇名：{town}" for town in NAMES]]
     rows += [[f"{label}：{actual}"] * 3 for label, (_, actual) in TARGETS.items()]
     assert said(read(sheet(rows))) == expected_actual()
+
+
+def test_a_heading_that_means_another_field_in_each_row_of_a_record_is_read_with_the_row() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "项目名称", "项目类别", "建设状态", "总投资", "", "年度投资", "竣工时间"]
+    ]
+    merges: Merges = []
+    for town in NAMES:
+        merges += [(len(rows), c, len(rows) + 1, c) for c in range(5)]
+        rows.append([town, f"{town}道路", "基础设施", "在建", 900.0, "计划", 500.0, "2025.11"])
+        rows.append([*[None] * 5, "实际", 120.0, None])
+    values = said(read(sheet(rows, "项目", merges)))
+    for town in NAMES:
+        assert values[town, f"{town}道路", "planned_completion_date"] == "2025-11-01"
+        assert (town, f"{town}道路", "actual_completion_date") not in values
+        assert values[town, f"{town}道路", "annual_planned_investment"] == 500.0
+        assert values[town, f"{town}道路", "cumulative_investment"] == 120.0
