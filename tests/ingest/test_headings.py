@@ -109,7 +109,7 @@ def test_wordings_that_clerks_use(heading: str, field: str) -> None:
 def test_a_heading_that_leaves_open_which_side_it_means_is_not_taken_for_one(
     heading: str, field: str
 ) -> None:
-    assert dict((f.name, score) for f, score in MATCHER.candidates((heading,))).get(field, 0.0) < 0.5
+    assert {f.name: score for f, score in MATCHER.candidates((heading,))}.get(field, 0.0) < 0.5
 
 
 @pytest.mark.parametrize("kind", ["csv", "html", "docx", "xlsx"])

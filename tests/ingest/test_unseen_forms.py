@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.sheet import Sheet
-from tests.ingest.unseen import NAMES, SOURCES, TOWNS, expected_funds, funds, read, said, sheet
+from tests.ingest.unseen import NAMES, SOURCES, TOWNS, Merges, expected_funds, funds, read, said, sheet
 
 
 def test_a_town_answered_above_a_form_is_the_town_of_the_form() -> None:
