@@ -31,7 +31,7 @@ class Word(NamedTuple):
     """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
 
     `is_counted` says whether it tells how many stand under it (农村公路（5个）), `may_be_town` whether it names a
-    town of any county; `answered` are the enumerated fields that it answers, numbering and count aside.
+    town of any county or has the shape of such a name; `answered` are the enumerated fields that it answers, numbering and count aside.
     """
 
     text: str
@@ -88,7 +88,7 @@ class Lexicon:
             role=role,
             is_label=is_label,
             is_counted=named not in ("", folded),
-            may_be_town=self.gazetteer.knows(text),
+            may_be_town=_TOWN_LIKE.match(folded) is not None or self.gazetteer.knows(text),
             answered=self.dictionary.answered_by(self.matcher.label(named).core)
             if len(named) <= _LONGEST_ANSWER
             else (),
@@ -110,8 +110,9 @@ class Lexicon:
     @lru_cache(maxsize=65536)  # noqa: B019
     def is_town(self, text: str, county_code: str) -> bool:
         """Whether a text names a town, or at least has the shape of a town's name."""
-        may_be_town = self.word(text).may_be_town and self.place(text, county_code) is not None
-        return may_be_town or self.is_town_like(text)
+        if not self.word(text).may_be_town:
+            return False
+        return self.place(text, county_code) is not None or self.is_town_like(text)
 
     def is_key(self, item: Field) -> bool:
         """Whether a field tells records of one town apart, or towns."""

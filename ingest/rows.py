@@ -304,13 +304,14 @@ def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:
 
 def _is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:
     """Whether a text is the only one of its row, but for a number before it and what is summed up behind it."""
-    return all(
-        mark(raw) in "ny-"
-        or not uncounted(squeeze(str(raw)))
-        or (c < named and _SERIAL.fullmatch(squeeze(str(raw))) is not None)
-        for c in columns
-        if c != named and (raw := contents[c]) is not None
-    )
+    for column in columns:
+        raw = contents[column]
+        if column == named or raw is None or not isinstance(raw, str) or mark(raw) in "ny-":
+            continue
+        text = squeeze(raw)
+        if uncounted(text) and not (column < named and _SERIAL.fullmatch(text)):
+            return False
+    return True
 
 
 def _answers_of_groups(

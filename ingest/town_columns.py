@@ -25,12 +25,15 @@ def town_columns(
     filled: list[int] = []
     any_heading: list[int] = []
     for column in columns:
-        named = _named(block, header, column)
-        towns = _count_towns(block, header, column, named, lexicon, county)
         path = header.path(block.sheet, column)
         best = lexicon.matcher.best(path)
         is_labelled = best is not None and best[1] >= LABELLED
-        if not towns and not (best and is_labelled and best[0].name == "town"):
+        is_headed = best is not None and is_labelled and best[0].name == "town"
+        if not (is_headed or _may_hold_towns(block, header, column, lexicon)):
+            continue
+        named = _named(block, header, column)
+        towns = _count_towns(block, header, column, named, lexicon, county)
+        if not (is_headed or towns):
             continue
         if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
             continue
@@ -38,7 +41,7 @@ def town_columns(
             continue
         if best and best[1] >= OUTRIGHT and best[0].kind == "text" and not lexicon.is_key(best[0]):
             continue  # 责任单位 may well name towns
-        if named and best and is_labelled and best[0].name == "town":
+        if named and is_headed:
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
             (any_heading if is_labelled else filled).append(column)
@@ -74,14 +77,22 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
 def _count_towns(
     block: Block, header: Header, column: int, cells: list[Raw], lexicon: Lexicon, county: str
 ) -> int:
-    """How many of a column's cells name towns, or hold their codes; most columns hold other numbers alone."""
-    last_text = next(reversed(block.words_by_column[column]), -1)
-    if last_text < header.body and lexicon.gazetteer.codes.isdisjoint(cells):
+    """How many of a column's cells name towns, or hold their codes."""
+    if not _may_hold_towns(block, header, column, lexicon):
         return 0
     distinct = set(cells)
     towns = distinct & lexicon.gazetteer.codes
     towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
     return sum(raw in towns for raw in cells) if towns else 0
+
+
+def _may_hold_towns(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+    """Whether anything below the heading of a column could be a town's name or code; mostly nothing is."""
+    words = block.words_by_column[column]
+    if any(word.may_be_town for row, word in words.items() if row >= header.body):
+        return True
+    cells = block.sheet.columns[column][header.body : block.bottom + 1]
+    return not lexicon.gazetteer.codes.isdisjoint(cells)
 
 
 def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:

@@ -132,7 +132,7 @@ def _declares_a_type(part: bytes) -> bool:
     """Whether a part is XML that declares a document type, whatever its name says it is."""
     plain = part.replace(b"\0", b"") if b"\0" in part[:4] else part
     is_markup = plain[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return is_markup and _ENTITY.search(plain) is not None
+    return is_markup and b"<!" in plain and _ENTITY.search(plain) is not None
 
 
 def _is_document(names: frozenset[str]) -> bool:
