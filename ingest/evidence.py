@@ -60,14 +60,17 @@ def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
 
 def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:
     """For each field what the cells speak for it: coded answers for, what cannot be read as it against."""
-    return tuple(_of_content(cells, field, reader) for field in fields)
+    are_numbers = {*map(type, cells)} <= {float, int}
+    return tuple(
+        # numbers and texts are read as numbers and texts, whatever they say
+        0.0
+        if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
+        else _of_content(cells, field, reader)
+        for field in fields
+    )
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
-    if field.kind == "text" or not cells:
-        return 0.0
-    if field.is_plain_number and set(map(type, cells)) <= {float, int}:
-        return 0.0  # as reading them would tell
     values = map(reader.of_column(field, _NEUTRAL), cells)
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):

@@ -7,6 +7,7 @@ filling in is no period, though one before the month began contradicts it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.text import squeeze
 
@@ -30,6 +31,7 @@ def timeless(name: str) -> str:
     return _TIME.sub("", squeeze(name))
 
 
+@lru_cache(maxsize=4096)
 def stated_period(text: str, year: str) -> str | None:
     """The one month a text names as YYYY-MM (of `year` where it names none), None where none or several."""
     folded = _in_digits(squeeze(text))

@@ -107,15 +107,15 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
 def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
     """Settle the assumed units of a table's records by their sums; values and records change in place."""
     proof = Proof()
-    said = {
-        name for record in records for name, held in record.values.items() if held.value.unit_source == "cell"
+    sources = {
+        (name, held.value.unit_source) for record in records for name, held in record.values.items()
     }
     for item in dictionary.by_ledger[ledger].values():
-        if item.name in said and item.dimension not in ("", "percent"):
+        if (item.name, "cell") in sources and item.dimension not in ("", "percent"):
             proof.findings += _refuse_bare(records, item, dictionary)
-    named = set().union(*(record.values for record in records))
+    named = {name for name, _ in sources}
     for relation in relations(dictionary, ledger):
-        if relation.whole.name not in named:
+        if relation.whole.name not in named or named.isdisjoint(item.name for item in relation.parts):
             continue
         samples = [sample for record in records if (sample := _sample(record, relation))]
         ratios = _ratios(relation.whole.dimension, dictionary)
@@ -135,7 +135,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                     if is_free:
                         proof.findings += _refuse_silent(records, relation, contradiction, dictionary)
     for item in dictionary.by_ledger[ledger].values():
-        if item.dimension == "money" and item.name in named:
+        if item.dimension == "money" and (item.name, "assumed") in sources:
             proof.findings += _refuse_beyond_measure(records, item, dictionary)
     return proof
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import repeat
 
 from ingest.blocks import Block, RowProfile
@@ -106,7 +107,7 @@ def _slots(
         path = paths[column]
         body = range(header.body, block.bottom + 1)
         data = [raw for raw in block.sheet.columns[column][body.start : body.stop] if raw is not None]
-        names = tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
+        names = _without_numbers(path)
         if len(names) < len(path) and _SERIAL.fullmatch(str(block.sheet.at(header.names[0], column))):
             section = ()  # 四 begins another group, or stands alone
         if names and not data and _is_section(block, header, column, names, lexicon):
@@ -128,6 +129,12 @@ def _slots(
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
         slots.append(Slot((*section, *names), leaf, column, _units(block, header, column, names, lexicon)))
     return slots, ignored
+
+
+@lru_cache(maxsize=16384)
+def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings over a column but for mere numbers."""
+    return tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
 
 
 def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
