@@ -70,7 +70,8 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
     for column, words in block.words_by_column.items():
-        if len(words) < _MIN_LABELS and not _is_headed_as_labels(block, column):
+        is_headed = _is_headed_as_labels(block, column)
+        if len(words) < _MIN_LABELS and not is_headed:
             continue
         if aspects := _aspects(block, column, lexicon):
             return [aspects]
@@ -82,7 +83,7 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             continue
         said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
-        if _is_headed_as_labels(block, column):
+        if is_headed:
             is_found = _are_alike([(w.text,) for w in said], lexicon) or _are_alike(
                 _in_sections(block, column), lexicon
             )
@@ -116,10 +117,17 @@ def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
     return paths
 
 
+def _first_role(words: dict[int, Word]) -> str:
+    """The role of the first text of a column, '' where it has none."""
+    for word in words.values():
+        return word.role
+    return ""
+
+
 def _is_headed_as_labels(block: Block, column: int) -> bool:
     """Whether the first text of a column says that names of fields stand below it (指标名称), and not numbers."""
     words = block.words_by_column[column]
-    if next((word.role for word in words.values()), "") != "field":
+    if _first_role(words) != "field":
         return False
     cells = block.sheet.columns[column][block.top : block.bottom + 1]
     return len(words) * 2 > sum(raw is not None for raw in cells)
@@ -217,7 +225,7 @@ def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
     A time is one only where the heading says that the rows are of different times (月份).
     """
     words = block.words_by_column[column]
-    is_of_times = next((word.role for word in words.values()), "") == "month"
+    is_of_times = _first_role(words) == "month"
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
     if 2 <= distinct < len(aspects) and len(aspects) * 5 >= (len(words) - 2) * 4:

@@ -22,7 +22,8 @@ _LABELLED_ROWS = 3
 class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
-    `filled` is how many cells are not blank.
+    `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
+    that answer an enumerated field, in their order.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
@@ -31,6 +32,8 @@ class RowProfile:
     filled: int = 0
     labels: set[int] = field(default_factory=set)
     towns: set[int] = field(default_factory=set)
+    totals: list[int] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
 
     @property
     def is_aside(self) -> bool:
@@ -116,6 +119,10 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
         if not word.text:
             continue
         texts[column], words[column] = raw, word
+        if word.is_total:
+            profile.totals.append(column)
+        if word.answered:
+            profile.answers.append(column)
         if word.is_label:
             profile.labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):

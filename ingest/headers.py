@@ -138,7 +138,7 @@ def _are_instructions(block: Block, row: int, header: Header) -> bool:
 
 def _is_total_row(profile: RowProfile, header: Header) -> bool:
     """Whether a row is a total; a word for one among other headings (1月 2月 累计) is a heading."""
-    totals = [column for column, word in profile.words.items() if word.is_total]
+    totals = profile.totals
     is_heading = (header.names or profile.is_headings) and not profile.numbers and totals
     return bool(totals) and not (is_heading and (min(totals) > min(profile.words) or profile.is_headings))
 

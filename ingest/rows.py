@@ -332,17 +332,19 @@ def _answers_of_groups(
     common: set[Field] = set()
     own = set(columns)
     for row in range(header.body, block.bottom + 1):
-        words = block.profiles[row].words
-        named = next((c for c, word in words.items() if word.answered and c in own), None)
+        profile = block.profiles[row]
+        named = next((c for c in profile.answers if c in own), None)
         if named is not None and _is_alone(block.sheet.rows[row], columns, named):
-            answered = {*words[named].answered}
+            answered = {*profile.words[named].answered}
             common = common & answered if found else answered
             found[row] = named
+    if len(found) < 2 or not common:
+        return {}
     asked = {
         item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= LABELLED
     }
     fields = [item for item in lexicon.dictionary.fields if item in common - asked]
-    if len(found) < 2 or not fields:
+    if not fields:
         return {}
     first = next(iter(found))
     order = max(slot.order for slot in slots) + 1 if slots else 0
@@ -352,9 +354,7 @@ def _answers_of_groups(
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:
     """The word for a total among the first cells of a row (合计, 小计), None where there is none."""
-    return next(
-        (profile.words[c].text for c in columns if c in profile.words and profile.words[c].is_total), None
-    )
+    return next((profile.words[c].text for c in columns if c in profile.totals), None)
 
 
 def _town_of(sheet: Sheet, row: int, column: int, above: tuple[str, Cell | None]) -> tuple[str, Cell | None]:

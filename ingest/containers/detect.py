@@ -48,7 +48,7 @@ _OTHER_PACKAGES = {
     "META-INF/MANIFEST.MF": "可执行程序",
 }
 _OTHER_OPEN_DOCUMENTS = {b"text": "文字文档", b"presentation": "演示文稿", b"graphics": "图形文档"}
-_LINKED_FORMULA = re.compile(rb"table:formula=\"[^\"]*'(?:file|https?):", re.I)
+_LINKED_FORMULA = re.compile(rb"table:formula=\"[^\"]*'(?i:file|https?):")
 # What no text holds.
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(
