@@ -27,6 +27,7 @@ _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})�
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)")
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
+_MAY_NAME_TIME = re.compile("[月截年]|累计")
 _END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")
 #: What a heading says that names no more than the end of a month: what stands there is as of then.
 END_OF_MONTH = "月底"
@@ -57,6 +58,7 @@ _LEFT_OPEN = 0.45  # of a heading that does not say which side of two it means: 
 _ONE_CHARACTER = 0.5
 _UNSEEN_PAIR = 0.6
 _MOST_LIKE = 0.98  # of what is not a label to the letter
+_ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
 
@@ -109,7 +111,9 @@ class FieldMatcher:
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _label(self, text: str) -> Label:
-        folded = _MARK.sub("", squeeze(text).translate(_BRACKETS))
+        folded = squeeze(text).translate(_BRACKETS)
+        if folded.startswith(("*", "★")) or "填" in folded:
+            folded = _MARK.sub("", folded)
         if "(" in folded:
             folded = _PARENTHESIS.sub(self._without_note, folded)
         unit = ""
@@ -153,12 +157,13 @@ class FieldMatcher:
     @staticmethod
     def _core(folded: str) -> str:
         core = _ASKING.sub("", _OF_WHICH.sub("", _NUMBERING.sub("", folded)))
-        core = (
-            _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
-            .replace("累计累计", "累计")
-            .replace("本年各月", "本月")
-            .replace("各月", "本月")
-        )
+        if _MAY_NAME_TIME.search(core):
+            core = (
+                _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
+                .replace("累计累计", "累计")
+                .replace("本年各月", "本月")
+                .replace("各月", "本月")
+            )
         core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core) if "(" in core else core)
         return core.strip(":、,.*") or folded
 
@@ -175,9 +180,9 @@ class FieldMatcher:
 
         Bounds the likeness of `_meanings` from above, where a label consists of all that is known of the words.
         """
-        grams = _grams(core)
-        known = grams.keys() & self._rarity.keys()
-        found = sum(map(self._rarity.__getitem__, known))
+        grams = {*core, *map(add, core, core[1:])}
+        known = grams & self._rarity.keys()
+        found = sum(map(self._rarity.__getitem__, known)) + _ROUNDING
         unknown = (len(grams) - len(known)) * self._rarity.unseen * _ONE_CHARACTER
         return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
 

@@ -72,7 +72,9 @@ class Lexicon:
         role = self._roles.get(core, "")
         is_stated = ":" in folded
         is_label = bool(role) or (
-            self.matcher.resembles_label(core, STRONG) and self.strength(text) >= STRONG
+            len(folded) <= _LONGEST_LABEL
+            and self.matcher.resembles_label(core, STRONG)
+            and self.strength(text) >= STRONG
         )
         return Word(
             text=folded,

@@ -64,6 +64,7 @@ class Gazetteer:
                 self._by_county[county].setdefault(squeeze(alias.name), []).append(alias)
         self._names = tuple(self.counties.values())
         self._forms = {form for forms in self._by_county.values() for form in forms}
+        self._any_form = re.compile("|".join(sorted(map(re.escape, self._forms))))
         #: The codes as a spreadsheet holds them where they are no texts.
         self.codes = {float(form) for form in self._forms if form.isdecimal()}
 
@@ -95,7 +96,7 @@ class Gazetteer:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a way of writing any town at all."""
-        return self._fold(text)[0] in self._forms
+        return self._any_form.search(squeeze(text)) is not None and self._fold(text)[0] in self._forms
 
     def _fold(self, text: str) -> tuple[str, str | None]:
         """A text without numbering, office, province, city and county, and the code of the county it named."""

@@ -125,7 +125,7 @@ def _slots(
             continue
         names = _key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
         whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
-        leaf_row = max(row for row in header.names if block.sheet.spanned(row, column) is not None)
+        leaf_row = next(row for row in reversed(header.names) if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
         slots.append(Slot((*section, *names), leaf, column, _units(block, header, column, names, lexicon)))
     return slots, ignored
@@ -151,8 +151,8 @@ def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon
     is_known = known and known[1] >= LABELLED and known[0].kind != "text"
     if is_known or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
-    said = [raw for raw in map(str, cells) if not lexicon.word(raw).is_total]
-    common = set.intersection(*({*lexicon.word(raw).answered} for raw in said)) if said else set()
+    said = [word.answered for raw in map(str, cells) if not (word := lexicon.word(raw)).is_total]
+    common = {*said[0]}.intersection(*said) if all(said) and said else set()
     return next(((item.label,) for item in common if lexicon.is_key(item)), ())
 
 
