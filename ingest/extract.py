@@ -22,7 +22,7 @@ from ingest.own_towns import OwnTowns
 from ingest.parts import part_of
 from ingest.places import Gazetteer
 from ingest.proof import prove_units, unit_conflict_at
-from ingest.records import FieldValue, Record
+from ingest.records import FieldValue, Record, finding_at
 from ingest.shares import settle_shares
 from ingest.spans import shared_cells
 from ingest.text import address, tidy
@@ -241,19 +241,16 @@ class Extractor:
         return bool(answer.month and self._period and answer.month != int(self._period[5:]))
 
     def _unreadable(self, record: Record, item: FieldValue) -> Finding:
-        place = {
-            "ledger": record.ledger,
-            "sheet": item.sheet,
-            "cell": item.address,
-            "raw_text": raw_text(item.raw),
-            "field": item.field.name,
-        }
-        text = tidy(raw_text(item.raw))
         if item.value.problem == "UNKNOWN_TOWN":
-            return self._towns.unknown(place.pop("raw_text"), **place)
-        return finding(
-            item.value.problem, label=item.field.label, text=text, expected=_expected(item.field), **place
-        )
+            at = {
+                "ledger": record.ledger,
+                "sheet": item.sheet,
+                "cell": item.address,
+                "field": item.field.name,
+            }
+            return self._towns.unknown(raw_text(item.raw), **at)
+        told = {"text": tidy(raw_text(item.raw)), "expected": _expected(item.field)}
+        return finding_at(item.value.problem, record, item, **told)
 
     def _compare_repeated(
         self, table: Table, ledger: str, repeated: list[Answer], records: list[Record], extract: Extract

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from ingest.assign import Answer
 from ingest.dictionary import Dictionary, Field
-from ingest.findings import Finding, finding
+from ingest.findings import Finding
 from ingest.layout import Table
 from ingest.proof import ratio_of, settle, unit_conflict_at
-from ingest.records import FieldValue, Record
+from ingest.records import FieldValue, Record, finding_at
 from ingest.text import address
 from ingest.values import ColumnUnit, Raw, ValueReader, raw_text
 
@@ -119,14 +119,10 @@ def _conflict(line: _Sum, ratio: float, part: Field, dictionary: Dictionary) -> 
 
 def _disagreement(line: _Sum) -> Finding:
     record, held, number = line.record, line.held, line.held.value.number or 0.0
-    return finding(
+    return finding_at(
         "MONTH_SUM_MISMATCH",
-        ledger=record.ledger,
-        sheet=held.sheet,
-        cell=held.address,
-        raw_text=raw_text(held.raw),
-        field=held.field.name,
-        record_id=record.record_id,
+        record,
+        held,
         value=f"{number:.10g}",
         sum=f"{line.added:.10g}",
         difference=f"{abs(number - line.added):.10g}",

@@ -19,8 +19,8 @@ from functools import lru_cache
 from statistics import median
 
 from ingest.dictionary import Dictionary, Field
-from ingest.findings import Finding, finding
-from ingest.records import FieldValue, Record
+from ingest.findings import Finding
+from ingest.records import FieldValue, Record, finding_at
 from ingest.text import squeeze
 from ingest.values import raw_text
 
@@ -278,17 +278,7 @@ def _refuse_beyond_measure(records: Sequence[Record], asked: Field, dictionary: 
 
 def unit_conflict_at(record: Record, held: FieldValue, readings: str) -> Finding:
     """The finding on a value whose unit is contradicted; `readings` tells both ways of reading it."""
-    return finding(
-        "UNIT_CONFLICT",
-        ledger=record.ledger,
-        sheet=held.sheet,
-        cell=held.address,
-        raw_text=raw_text(held.raw),
-        field=held.field.name,
-        record_id=record.record_id,
-        label=held.field.label,
-        readings=readings,
-    )
+    return finding_at("UNIT_CONFLICT", record, held, readings=readings)
 
 
 @lru_cache(maxsize=64)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.dictionary import Field
+from ingest.findings import Finding, finding
 from ingest.layout import Cell
 from ingest.text import address, address_range
-from ingest.values import Raw, Value
+from ingest.values import Raw, Value, raw_text
 
 
 @dataclass(slots=True)
@@ -52,3 +53,18 @@ class Record:
         """The A1 range that its cells of the first sheet span."""
         rows, columns = zip(*self.cells[self.sheet], strict=True)
         return address_range(min(rows), min(columns), max(rows), max(columns))
+
+
+def finding_at(code: str, record: Record, held: FieldValue, **details: object) -> Finding:
+    """A finding on one value of a record, at its cell and with what stands there; `details` as in `finding`."""
+    return finding(
+        code,
+        ledger=record.ledger,
+        sheet=held.sheet,
+        cell=held.address,
+        raw_text=raw_text(held.raw),
+        field=held.field.name,
+        record_id=record.record_id,
+        label=held.field.label,
+        **details,
+    )

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.dictionary import Field
-from ingest.findings import Finding, finding
-from ingest.records import FieldValue, Record
+from ingest.findings import Finding
+from ingest.records import FieldValue, Record, finding_at
 from ingest.values import Value, raw_text
 
 _TOLERANCE = 0.6
@@ -51,19 +51,8 @@ def _settle(item: Field, records: Sequence[Record]) -> list[Finding]:
 
 
 def _ambiguous(record: Record, held: FieldValue, number: float) -> Finding:
-    return finding(
-        "RATE_AMBIGUOUS",
-        ledger=record.ledger,
-        sheet=held.sheet,
-        cell=held.address,
-        raw_text=raw_text(held.raw),
-        field=held.field.name,
-        record_id=record.record_id,
-        label=held.field.label,
-        text=raw_text(held.raw),
-        as_percent=f"{number:.10g}",
-        as_share=f"{number * 100:.10g}",
-    )
+    written = {"text": raw_text(held.raw), "as_percent": f"{number:.10g}", "as_share": f"{number * 100:.10g}"}
+    return finding_at("RATE_AMBIGUOUS", record, held, **written)
 
 
 def _whole_column(numbers: Sequence[float], proven: Sequence[bool | None]) -> bool | None:
