@@ -91,31 +91,30 @@ class Extractor:
         return extract
 
     def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:
+        """Set aside what is no value of a ledger, headings included; say which columns nobody knows."""
+        unknown = [slot for slot, _ in assignment.unknown]
+        for reason, slots in (
+            ("set_aside", assignment.aside),
+            ("subtotal", assignment.sums),
+            ("unknown_column", unknown),
+        ):
+            cells = [line.cells[s.order] for s in slots for line in table.lines if s.order in line.cells]
+            cells += [slot.cell for slot in slots if reason != "subtotal"]
+            extract.ignored = dict.fromkeys(cells, reason) | extract.ignored
         ledger = next(iter(assignment.answers), "")
-        for slot in assignment.aside:
-            cells = [slot.cell, *(line.cells[slot.order] for line in table.lines if slot.order in line.cells)]
-            extract.ignored |= {cell: "set_aside" for cell in cells if cell not in extract.ignored}
-        for slot in assignment.sums:
-            cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
-            extract.ignored |= {cell: "subtotal" for cell in cells if cell not in extract.ignored}
-        for slot, nearest in assignment.unknown:
-            cells = [line.cells[slot.order] for line in table.lines if slot.order in line.cells]
-            extract.ignored.update({cell: "unknown_column" for cell in cells if cell not in extract.ignored})
-            extract.ignored.setdefault(slot.cell, "unknown_column")
-            if not ledger or not any(table.sheet.at(*cell) is not None for cell in cells):
-                continue
-            text = tidy(slot.path[-1])
-            extract.findings.append(
-                finding(
-                    "UNKNOWN_COLUMN",
-                    ledger=ledger,
-                    sheet=table.sheet.name,
-                    cell=address(*slot.cell),
-                    raw_text=raw_text(table.sheet.at(*slot.cell)),
-                    text=text,
-                    hint=f"，最接近的规定列为“{nearest}”" if nearest else "",
-                )
+        extract.findings += [
+            finding(
+                "UNKNOWN_COLUMN",
+                ledger=ledger,
+                sheet=table.sheet.name,
+                cell=address(*slot.cell),
+                raw_text=raw_text(table.sheet.at(*slot.cell)),
+                text=tidy(slot.path[-1]),
+                hint=f"，最接近的规定列为“{nearest}”" if nearest else "",
             )
+            for slot, nearest in assignment.unknown
+            if ledger and table.contents.get(slot.order)
+        ]
 
     def _read_lines(
         self,
