@@ -22,6 +22,8 @@ _MIN_LABELS = 3
 _KEYS_ABOVE = 4
 #: How like labels the texts beside towns across are on average, at least.
 _LIKE_LABELS = 0.3
+#: How like labels texts are on average of which less than half are labels for certain.
+_MOSTLY_LABELS = 0.6
 #: So many parts of labels may alternate in a column; more are names.
 _MOST_PARTS = 12
 
@@ -46,7 +48,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
             or kinds.read(block, header, lexicon)
             or rows.read(block, header, lexicon, county)
         )
-    top_across = _row_of_towns(block, labels)
+    top_across = _row_of_towns(block, labels, lexicon)
     has_towns = _has_towns(block, lexicon)
     if top_across is None and not has_towns:
         top_across = _row_of_keys(block, labels, lexicon)
@@ -88,7 +90,9 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
                 _in_sections(block, column), lexicon
             )
         else:
-            is_found = distinct >= _MIN_LABELS and len(texts) * 2 >= len(said)
+            is_found = distinct >= _MIN_LABELS and (
+                len(texts) * 2 >= len(said) or _are_alike([(w.text,) for w in said], lexicon, _MOSTLY_LABELS)
+            )
         if is_found and not _is_enum(block, column, texts, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
     is_sure = any(
@@ -98,10 +102,10 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     return found if is_sure else []
 
 
-def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon) -> bool:
-    """Whether texts look like labels on average."""
+def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon, least: float = _LIKE_LABELS) -> bool:
+    """Whether texts look that like labels on average."""
     best = (lexicon.matcher.candidates(path)[:1] for path in paths)
-    return sum(score for found in best for _, score in found) >= _LIKE_LABELS * len(paths)
+    return sum(score for found in best for _, score in found) >= least * len(paths)
 
 
 def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
@@ -183,7 +187,7 @@ def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     with a label in the first column of each row below.
     """
     filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
-    profiles = [block.profiles[row] for row in filled]
+    profiles = [p for row in filled if not (p := block.profiles[row]).names_only_a_town]
     if not profiles:
         return []
     is_form = all(
@@ -251,7 +255,7 @@ def _is_enum(block: Block, column: int, texts: dict[int, str], lexicon: Lexicon)
     return False
 
 
-def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
+def _row_of_towns(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
     """The row above or at the first label that names the towns across, None where there is none."""
     first = min(min(label.rows) for label in labels)
     among = next(
@@ -266,8 +270,10 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     best = max(candidates, key=lambda row: len(block.profiles[row].towns), default=None)
     if best is None or len(block.profiles[best].towns) > 1:
         return best
-    answers_label = any(c in block.profiles[best].labels for c in range(min(block.profiles[best].towns)))
-    return None if len(labels) > 1 or (answers_label and best == first) else best
+    profile = block.profiles[best]
+    before = [profile.texts[c] for c in range(min(profile.towns)) if c in profile.labels]
+    is_answer = any(map(lexicon.asks_for_town, before))
+    return None if len(labels) > 1 or is_answer or (before and best == first) else best
 
 
 def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:

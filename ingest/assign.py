@@ -206,6 +206,9 @@ class Assigner:
             for item, score in self._matcher.meanings(reading):
                 if score > best.get(item, 0.0):
                     best[item] = score
+        named = self._ledger_named(headings.words[0]) if len(headings.words) > 1 else ""
+        own = {item.name for item in best if item.ledger == named}
+        best = {item: score for item, score in best.items() if item.ledger == named or item.name not in own}
         pinned = self._pins.fields(headings.words)
         pinned_ledgers = {item.ledger for item in pinned}
         choices = self._choices(headings.words)
@@ -334,7 +337,8 @@ class Assigner:
             taken = match([c for c in claims if c.field.ledger == ledger])
             if not first:
                 taken_sure = [c for c in taken if c.score >= SURE and c.field.name not in self._shared]
-                if len(taken_sure) < 2 or not any(c.field.required for c in taken_sure):
+                required = taken if len(taken_sure) > 2 else taken_sure
+                if len(taken_sure) < 2 or not any(c.field.required for c in required):
                     continue
             score = sum(min(c.score, _MOST) for c in taken) + (
                 bonus.get(ledger, 0.0) if first and taken else 0.0

@@ -47,6 +47,13 @@ class RowProfile:
         return len(apart) > 1 and is_titled and all(apart[1:])
 
     @property
+    def names_only_a_town(self) -> bool:
+        """Whether the row names the town of what stands below it, beside at most when and by whom that was filled in."""
+        others = (word for column, word in self.words.items() if column not in self.towns)
+        is_plain = len(self.towns) == 1 and self.filled == len(self.words)
+        return is_plain and all(word.is_time or word.is_caption or word.is_footer for word in others)
+
+    @property
     def is_data(self) -> bool:
         """Whether the row says something of somebody: several cells, no headings, numbers or towns."""
         return self.filled > 1 and not self.is_headings and bool(self.numbers or self.towns)

@@ -7,6 +7,7 @@ unit behind a value is its unit. Headings of sections become the group of the la
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ingest.blocks import Block, RowProfile
 from ingest.layout import Line, Slot, Table
@@ -15,7 +16,6 @@ from ingest.sheet import Sheet
 from ingest.text import squeeze
 
 _KEY = 0.7
-_ASKED = 0.4
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
@@ -53,22 +53,27 @@ class _CardReader:
         if not filled:
             return
         profile = self._block.profiles[row]
-        if len(filled) == 1 and filled[0] in profile.towns:
+        if profile.names_only_a_town:
+            (named,) = profile.towns
             if self.tables[-1].slots:
                 self._seen_keys.add("town")
             self._begin_card(row, "town")
-            self.tables[-1].lines[0].town_text = profile.texts[filled[0]]
-            self.tables[-1].lines[0].town_cell = (row, filled[0])
+            self.tables[-1].lines[0].town_text = profile.texts[named]
+            self.tables[-1].lines[0].town_cell = (row, named)
+            self.tables[-1].ignored.update({(row, c): "title" for c in filled if c != named})
             return
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
             self.tables[-1].ignored.update({(row, c): "header" for c in filled})
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
-        self.tables[-1].ignored.update({(row, c): "serial" for c in filled if c in self._serials})
-        filled = [c for c in filled if c not in self._serials]
-        if not filled:
+        numbers = [c for c in filled if c in self._serials]
+        if numbers == filled and (len(filled) > 1 or filled[0] not in profile.texts):
+            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
             return
+        if numbers != filled:  # else what stands alone in their column is the heading of a section
+            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
+            filled = [c for c in filled if c not in numbers]
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
             self.tables[-1].ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
@@ -77,7 +82,7 @@ class _CardReader:
             self._section = (str(sheet.at(row, filled[0])),)
             self.tables[-1].ignored[row, filled[0]] = "header"
             return
-        for label, values in _pairs(filled, self._label_columns, self._block.profiles[row]):
+        for label, values in _pairs(filled, self._label_columns, self._asked, self._block.profiles[row]):
             self._take_pair(row, label, values)
         table = self.tables[-1]
         table.bottom, table.right = row, max(table.right, filled[-1])
@@ -90,7 +95,8 @@ class _CardReader:
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
         sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
         key = self._key(text)
-        if not key and values and self._is_town_asked(text, row, values[0]):
+        is_town = bool(values) and values[0] in self._block.profiles[row].towns
+        if not key and is_town and self._lexicon.asks_for_town(text):
             key = "town"
         if key:
             self._begin_card(row, key)
@@ -106,9 +112,9 @@ class _CardReader:
             return
         words = {c: squeeze(str(sheet.at(row, c))) for c in values}
         beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
-        told = [c for c in values if words[c] not in beside]
         asked = self._asked_behind(label)
-        if len(asked) > 1 and all(c in asked for c in told):
+        told = [c for c in values if words[c] not in beside and (c in asked or not asked)]
+        if len(asked) > 1:
             for column, heading in asked.items():
                 self._add(row, label, (text, heading), column, beside)
             return
@@ -142,16 +148,6 @@ class _CardReader:
         name = best[0].name
         return name if name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
 
-    def _is_town_asked(self, text: str, row: int, value: int) -> bool:
-        """Whether a label that may ask for a town has one beside it."""
-        best = self._lexicon.matcher.best((text,))
-        return (
-            best is not None
-            and best[0].name == "town"
-            and best[1] >= _ASKED
-            and value in self._block.profiles[row].towns
-        )
-
     def _begin_card(self, row: int, key: str) -> None:
         """A key said again begins the next card; the heading just above it was its title."""
         if key in self._seen_keys:
@@ -166,12 +162,15 @@ def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:
     return sum(isinstance(sheet.at(row, c), (int, float)) for c in columns) > 1
 
 
-def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> list[tuple[int, list[int]]]:
+def _pairs(
+    filled: list[int], label_columns: list[int], asked: Collection[int], profile: RowProfile
+) -> list[tuple[int, list[int]]]:
     """Each label of a row with the filled cells behind it, up to the next label.
 
     Outside of the label columns a text is a label only where a value, or the gap of a blank one, lies
     before it: what follows a label directly is its value, however much it looks like a label. A text
-    behind a value that is no unit of it is a label as well, known or not.
+    behind a value that is no unit of it is a label as well, known or not. `asked` are the columns whose
+    headings say that values stand in them.
     """
     pairs: list[tuple[int, list[int]]] = []
     captions = {c for c, word in profile.words.items() if word.is_caption}
@@ -180,7 +179,8 @@ def _pairs(filled: list[int], label_columns: list[int], profile: RowProfile) -> 
         answers_caption = bool(pairs) and pairs[-1][0] in captions and not pairs[-1][1]
         says_label = column in profile.labels or column in captions
         asks = column in profile.words and not profile.words[column].is_unit
-        begins = column in label_columns or (asks and after_value and (says_label or column < filled[-1]))
+        may_begin = asks and after_value and column not in asked
+        begins = column in label_columns or (may_begin and (says_label or column < filled[-1]))
         if not pairs or (begins and not answers_caption):
             pairs.append((column, []))
         else:

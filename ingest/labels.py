@@ -194,11 +194,14 @@ class FieldMatcher:
         leaf = words[-1]
         names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
         leaf_grams = _grams(leaf)
-        groups = words[1:-1] if len(words) > 2 and self._names_ledger(words[0]) else words[:-1]
-        group_grams = [g for g in _grams(*groups) if g not in leaf_grams] if groups else []
+        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         group_weight = self._rarity.of(group_grams)
-        said = share * self._rarity.of(leaf_grams) + _GROUP_SHARE * group_weight
+        said = share * self._rarity.of(leaf_grams)
+        if group_grams and not self._names_ledger(words[0]):
+            said += _GROUP_SHARE * group_weight
+        elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
+            said += _GROUP_SHARE * self._rarity.of(g for g in _grams(*words[1:-1]) if g not in leaf_grams)
         least_explained = _LEAST_PRECISION * said
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
@@ -213,7 +216,7 @@ class FieldMatcher:
         is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
         for index in alike.union(in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys()):
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
-            explained, found = share * of_leaf + _GROUP_SHARE * of_groups, of_leaf + of_groups
+            explained, found = min(said, share * of_leaf + _GROUP_SHARE * of_groups), of_leaf + of_groups
             field, core, label_weight = self._entries[index]
             if core in names:  # 网格 › 总数 is 网格总数
                 score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)

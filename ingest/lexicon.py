@@ -17,6 +17,7 @@ from ingest.text import squeeze, uncounted
 
 #: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
+_ASKED = 0.4
 _LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
@@ -115,6 +116,12 @@ class Lexicon:
         if not self.word(text).may_be_town:
             return False
         return self.place(text, county_code) is not None or self.is_town_like(text)
+
+    def asks_for_town(self, text: str) -> bool:
+        """Whether a label may ask for the town of a form: a town beside it is its answer, then."""
+        best = self.matcher.best((text,))
+        is_asked = best is not None and best[0].name == "town" and best[1] >= _ASKED
+        return is_asked and not self.word(text).role
 
     def is_key(self, item: Field) -> bool:
         """Whether a field tells records of one town apart, or towns."""

@@ -55,12 +55,15 @@ def reconcile_months(
     `units` are those of the answers by their id; values of records change in place.
     """
     found: list[Finding] = []
+    fields = dictionary.by_ledger[ledger]
     for part, whole in dictionary.wholes[ledger]:
+        if fields[whole] not in dictionary.running or fields[part] in dictionary.running:
+            continue  # what each of the months says of 通燃气小区数 is no share of anything
         monthly = {a.month: a for a in answers if a.field.name == part and a.month and a.month <= month}
         if not monthly or len(monthly) != month:
             continue
         sums = _sums(table, [monthly[number] for number in sorted(monthly)], units, records, reader, whole)
-        item = dictionary.field(ledger, whole)
+        item = fields[whole]
         ratio = ratio_of([(line.held.value.number or 0.0, line.added) for line in sums], item, dictionary)
         if ratio is None or ratio == 1.0:
             found += [_disagreement(line) for line in sums if _differ(line)]

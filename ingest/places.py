@@ -18,6 +18,8 @@ from ingest import organisation
 from ingest.organisation import Alias, Organisation, Town
 from ingest.text import squeeze, uncounted
 
+# "镇(街道):永坪镇": the label of a form in one cell with its answer.
+_ASKED = re.compile(r"^(?:所在|所属)?(?:乡镇|镇街|镇办|镇|乡)(?:\((?:街道|镇|乡|街道办)\))?(?:名称?)?:")
 _OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?<=[镇乡])(?:人民政府|政府)$")
 _NUMBERING = re.compile(
     r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
@@ -100,7 +102,7 @@ class Gazetteer:
 
     def _fold(self, text: str) -> tuple[str, str | None]:
         """A text without numbering, office, province, city and county, and the code of the county it named."""
-        plain = _MARKED.sub("", _NUMBERING.sub("", squeeze(text)))
+        plain = _ASKED.sub("", _MARKED.sub("", _NUMBERING.sub("", squeeze(text))))
         plain = plain.removeprefix("陕西省").removeprefix("延安市")
         folded = _OFFICE.sub("", uncounted(plain))
         if not folded.startswith(self._names):

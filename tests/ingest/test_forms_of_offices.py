@@ -1,0 +1,93 @@
+"""Forms as offices fill them in: stacked cards, months behind labels, sections that name a ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.unseen import NAMES, Merges, codes, read, said, sheet
+
+GOVERNANCE: list[tuple[str, str | None]] = [
+    ("网格总数", "个"),
+    ("配备网格员网格数", "个"),
+    ("矛盾纠纷受理数", "件"),
+    ("矛盾纠纷化解数", "件"),
+]
+
+
+@pytest.mark.parametrize("beside", [[], ["2025年3月"], [None, "填报时间：2025年3月31日"]])
+def test_the_town_of_each_card_stands_above_it_beside_the_date(beside: list[str | None]) -> None:
+    rows: list[list[object]] = []
+    for number, town in enumerate(NAMES):
+        rows += [["延川县基层社会治理情况登记表"], [f"镇（街道）：{town}", None, *beside]]
+        rows.append(["网格总数（个）", 20.0 + number, "配备网格员网格数（个）", 18.0])
+        rows += [["矛盾纠纷受理数（件）", 9.0, "矛盾纠纷化解数（件）", 7.0 + number], [None]]
+    values = said(read(sheet(rows, "登记表")))
+    assert [values[town, "", "grids_total"] for town in NAMES] == [20.0, 21.0, 22.0]
+    assert [values[town, "", "disputes_resolved"] for town in NAMES] == [7.0, 8.0, 9.0]
+    assert len(values) == 4 * len(NAMES)
+
+
+def test_of_months_behind_labels_that_of_the_period_is_read_in_words_as_in_numbers() -> None:
+    rows: list[list[object]] = [["指标名称", "计量单位", *(f"{m}月" for m in range(1, 13))]]
+    rows += [["小学数", "所", 4.0, 4.0, 5.0], ["标准化小学数", "所", 2.0, 2.0, 3.0]]
+    rows += [["居住小区总数", "个", 9.0, 9.0, 9.0], ["通燃气小区数", "个", 1.0, 2.0, 4.0]]
+    rows += [["镇区常住人口", "人", 900.0, 910.0, 920.0], ["自然村总数", "个", 7.0, 7.0, 7.0]]
+    rows += [["镇卫生院标准化", "—", "否", "否", "是"], ["妇幼健康服务标准化", "—", "否", "是", "是"]]
+    rows += [
+        ["镇区生活垃圾产生量", "吨", 90.0, 90.0, 95.0],
+        ["镇区生活垃圾收集处理量", "吨", 80.0, 80.0, 85.0],
+    ]
+    rows += [["生活垃圾收运处置自然村数", "个", 5.0, 5.0, 6.0], ["行政村数", "个", 8.0, 8.0, 8.0]]
+    reading = read(sheet(rows, NAMES[0]))
+    values = said(reading)
+    assert values[NAMES[0], "", "health_centre_standard"] == 1.0
+    assert values[NAMES[0], "", "maternal_child_standard"] == 1.0
+    assert values[NAMES[0], "", "communities_gas"] == 4.0
+    assert len(values) == 12
+    assert "MONTH_SUM_MISMATCH" not in codes(reading)
+
+
+def test_the_section_that_names_a_ledger_says_whose_number_it_is() -> None:
+    rows: list[list[object]] = [
+        ["序号", "指标名称", "计量单位", "数值", "序号", "指标名称", "计量单位", "数值"]
+    ]
+    merges: Merges = [(row, 0, row, 7) for row in (1, 6)]
+    rows.append(["一、特色产业发展"])
+    rows.append([1.0, "特色产业产值", "万元", 70.0, 2.0, "农民合作社", "个", 5.0])
+    rows.append([3.0, "家庭农场", "个", 6.0, 4.0, "现代农业产业园", "个", 1.0])
+    rows.append([5.0, "社会化服务组织", "个", 3.0, 6.0, "文旅节会赛事场次", "场次", 2.0])
+    rows.append([7.0, "上年同期产值", "万元", 60.0, 8.0, "联农带农户数", "户", 400.0])
+    rows.append(["二、基层社会治理"])
+    rows.append([5.0, *GOVERNANCE[0], 20.0, 6.0, *GOVERNANCE[1], 18.0])
+    rows.append([7.0, *GOVERNANCE[2], 9.0, 8.0, *GOVERNANCE[3], 7.0])
+    rows.append([9.0, "星级文明户数", "户", 30.0, 10.0, "农户总数", "户", 900.0])
+    reading = read(sheet(rows, NAMES[0], merges))
+    said(reading)
+    asked = {r.ledger: set(r.values) for r in reading.records}
+    assert len(asked["industry"]) == 8
+    assert "households_total" not in asked["industry"]
+    assert asked["governance"] >= {"grids_total", "civilised_households", "households_total"}
+
+
+def test_cards_of_projects_whose_labels_are_half_in_words_of_their_own() -> None:
+    sheets = []
+    for number, town in enumerate(NAMES):
+        rows: list[list[object]] = [
+            ["工程项目名称", f"{town}道路"],
+            ["所在镇（街道）", town, "项目编码", "610622-2025-1"],
+            ["所属类别", "公共服务类", "项目类型", "教育"],
+            ["项目实施单位", "县住建局", "项目联系人", "张小平"],
+            ["电话号码", "13800000000", "开（复）工时间", "2024年5月"],
+            ["计划建成时间", "2026年3月", "实际完工日期", "—"],
+            ["项目总投资额", 900.0, "2025年度计划投资", 500.0 + number],
+            ["当月完成投资额", 10.0, "年初以来累计完成投资", 30.0],
+            ["县级财政资金", 90.0, "中央和省市资金", "—"],
+            ["定点帮扶资金", "—", "社会资本投入", "—"],
+            ["债券（银行贷款）资金", 0.0, "目前建设状态", "正在建设"],
+        ]
+        sheets.append(sheet(rows, f"表格{number}", [(0, 1, 0, 3)]))
+    values = said(read(*sheets))
+    for number, town in enumerate(NAMES):
+        assert values[town, f"{town}道路", "annual_planned_investment"] == 500.0 + number
+        assert values[town, f"{town}道路", "cumulative_investment"] == 30.0
+        assert values[town, f"{town}道路", "status"] == "under_construction"
