@@ -33,6 +33,7 @@ _EXPLAINED = 0.4
 _TITLE = 2.0
 _ADDED_UP = "累计"
 _OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
+_SO_FAR = re.compile("(?:本?年度?)?累计数?")
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
 _MOST = 1.35
 _PINNED_LEDGER = 1000.0
@@ -201,10 +202,12 @@ class Assigner:
         readings = [words] if words and leaf != END_OF_MONTH else []
         if headings.month and len(words) > 1 and leaf in ("本月", END_OF_MONTH):
             readings.append(words[:-1])
+        so_far = words[:-1] if len(words) > 1 and _SO_FAR.fullmatch(leaf) else ()
         best: dict[Field, float] = {}
-        for reading in readings:
+        for reading in (*readings, *filter(None, [so_far])):
             for item, score in self._matcher.meanings(reading):
-                if score > best.get(item, 0.0):
+                is_meant = reading is not so_far or item in self._dictionary.running
+                if is_meant and score > best.get(item, 0.0):
                     best[item] = score
         named = self._ledger_named(headings.words[0]) if len(headings.words) > 1 else ""
         own = {item.name for item in best if item.ledger == named}

@@ -159,10 +159,12 @@ def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexi
 
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:
-    """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …)."""
+    """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …), in each of its tables."""
     numbers = [int(float(str(c).strip("()（） "))) for c in cells if _is_whole(c)]
     others = [c for c in cells if c is not None and not _is_whole(c)]
-    counts_up = len(numbers) > 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
+    counts_up = len(numbers) > 1 and all(
+        b - a == 1 or (b == 1 and a > 2) for a, b in itertools.pairwise(numbers)
+    )
     return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
 
 

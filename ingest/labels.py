@@ -112,7 +112,7 @@ class FieldMatcher:
 
     def _label(self, text: str) -> Label:
         folded = squeeze(text).translate(_BRACKETS)
-        if folded.startswith(("*", "★")) or "填" in folded:
+        if folded.startswith(("*", "★")) or "(" in folded:
             folded = _MARK.sub("", folded)
         if "(" in folded:
             folded = _PARENTHESIS.sub(self._without_note, folded)

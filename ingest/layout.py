@@ -6,6 +6,8 @@ across, ends in these shapes; what follows (fields, units, records) knows of no 
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +15,7 @@ from functools import cached_property
 from ingest.sheet import Sheet
 from ingest.values import Raw
 
+_CONTINUED = re.compile(r"[(（]?(?:续表?|接上[页表])[)）]?\d*$")
 Cell = tuple[int, int]
 #: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
 Content = tuple[int, Cell, Raw]
@@ -84,3 +87,18 @@ class Table:
                 if raw is not None:
                     found[order].append((place, cell, raw))
         return found
+
+
+def carry_town(before: Table, table: Table) -> None:
+    """Let the first lines of a page have the last town of the page before: the same headings below the same titles.
+
+    Only where lines name towns at all, and those of the page begin without one.
+    """
+    is_page = [slot.path for slot in table.slots] == [slot.path for slot in before.slots]
+    if not is_page or not before.lines or not before.lines[-1].town_text or table.arrangement != "rows":
+        return
+    if {_CONTINUED.sub("", title) for title in table.titles} <= {
+        _CONTINUED.sub("", t) for t in before.titles
+    }:
+        for line in itertools.takewhile(lambda line: not line.town_text, table.lines):
+            line.town_text, line.town_cell = before.lines[-1].town_text, before.lines[-1].town_cell

@@ -9,12 +9,13 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import arrange, blocks, inscribed, names, parts, recogniser, titled, unfamiliar, verdict
+from ingest import arrange, blocks, inscribed, layout, names, parts, recogniser, titled, unfamiliar, verdict
 from ingest.assign import Assignment
 from ingest.containers import open_container
 from ingest.containers.detect import Container
@@ -195,7 +196,10 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     found, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
     sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
-    return [t for block in found for t in arrange.read_block(block, tools.lexicon, county)], aside
+    tables = [t for block in found for t in arrange.read_block(block, tools.lexicon, county)]
+    for before, table in itertools.pairwise(tables):
+        layout.carry_town(before, table)
+    return tables, aside
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block
 from ingest.headers import Header
-from ingest.lexicon import LABELLED, OUTRIGHT, Lexicon
+from ingest.lexicon import LABELLED, Lexicon
 from ingest.values import Raw
 
 
@@ -39,7 +39,7 @@ def town_columns(
             continue
         if _asks_for_a_town(path, lexicon):
             continue
-        if best and best[1] >= OUTRIGHT and best[0].kind == "text" and not lexicon.is_key(best[0]):
+        if best and best[1] >= LABELLED and best[0].kind == "text" and not lexicon.is_key(best[0]):
             continue  # 责任单位 may well name towns
         if named and is_headed:
             headed.append(column)

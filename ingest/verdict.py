@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ingest.reading import Reading, ReadTable
 
 _RECOGNISED_SHARE = 0.5
+_LEAST_OF_FORM = 4
 
 
 def other_period(table: Table, period: str) -> str:
@@ -108,7 +109,7 @@ def _judge_recognition(reading: Reading) -> None:
         return
     unknown = [t for t in reading.tables if not t.assignment.answers and not t.other_period]
     if reading.ledgers:
-        for item in (t for t in unknown if len(t.table.slots) != 1 and len(t.table.lines) > 1):
+        for item in (t for t in unknown if len(t.table.slots) != 1 and _says_much(t.table)):
             reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))
     elif unknown:
         reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", unknown[0], detail=""))
@@ -120,6 +121,11 @@ def _judge_recognition(reading: Reading) -> None:
         reading.rejected_ledgers.add("")
     else:
         reading.findings.append(finding("NOT_A_LEDGER"))
+
+
+def _says_much(table: Table) -> bool:
+    """Whether a table has several lines, or asks for as much as a form does."""
+    return len(table.lines) > 1 or len(table.slots) >= _LEAST_OF_FORM
 
 
 def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:

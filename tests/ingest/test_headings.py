@@ -89,12 +89,16 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("卫生院是否标准化", "health_centre_standard"),
         ("成效较好的乡镇", "better_town"),
         ("建设性质（新建/续建/改扩建）", "build_type"),
-        ("建设状态（在相应栏内打“√”）", "status"),
         ("建设内容分类", "work_item"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
     assert MATCHER.candidates(tuple(heading.split("›")))[0][0].name == field
+
+
+def test_what_a_heading_says_of_filling_it_in_is_no_part_of_it() -> None:
+    field, score = MATCHER.candidates(("建设状态（在相应栏内打“√”）",))[0]
+    assert (field.name, score) == ("status", 1.0)
 
 
 @pytest.mark.parametrize(

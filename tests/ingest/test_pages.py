@@ -1,0 +1,79 @@
+"""Tables printed page by page, and what stands in one column with something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.unseen import NAMES, SOURCES, codes, expected_funds, funds, read, said, sheet
+
+HEAD: list[object] = ["序号", "项目名称", "项目类别", "建设状态", "总投资", "年度计划投资", "累计完成投资"]
+
+
+def project(number: int) -> list[object]:
+    return [float(number), f"道路{number}", "基础设施", "在建", 900.0, 500.0, 100.0 + number]
+
+
+@pytest.mark.parametrize("title", ["延川县项目台账（单位：万元）", "延川县项目台账（单位：万元）（续表）"])
+def test_the_town_above_its_projects_holds_on_the_next_page(title: str) -> None:
+    rows: list[list[object]] = [["延川县项目台账（单位：万元）"], [*HEAD]]
+    rows += [["（一）", f"{NAMES[0]}（1个）", None, None, 900.0, 500.0, 101.0], project(1)]
+    rows += [["（二）", f"{NAMES[1]}（3个）", None, None, 2700.0, 1500.0, 309.0], project(2)]
+    rows += [[title], [*HEAD], project(3), project(4)]
+    rows += [["（三）", f"{NAMES[2]}（1个）", None, None, 900.0, 500.0, 105.0], project(5)]
+    values = said(read(sheet(rows, "项目")))
+    towns = [next(t for t, key, _ in values if key == f"道路{n}") for n in range(1, 6)]
+    assert towns == [NAMES[0], NAMES[1], NAMES[1], NAMES[1], NAMES[2]]
+
+
+def test_another_table_below_another_title_has_no_town_of_the_one_before() -> None:
+    rows: list[list[object]] = [["延川县项目台账"], [*HEAD]]
+    rows += [["（一）", f"{NAMES[0]}（1个）", None, None, 900.0, 500.0, 101.0], project(1)]
+    rows += [["部门直管项目台账"], [*HEAD], project(2), project(3)]
+    reading = read(sheet(rows, "项目"))
+    assert "TOWN_MISSING" in codes(reading)
+    assert {key for _, key, _ in said(reading)} == {"道路1"}
+
+
+def test_towns_and_below_each_its_sources_in_one_column() -> None:
+    rows: list[list[object]] = [
+        ["资金投入情况表（单位：万元）"],
+        ["乡镇及资金来源", "计划资金", "到位资金", "支出资金"],
+    ]
+    rows.append(["合计", *(sum(funds(t, s)[a] for t in range(3) for s in range(2)) for a in range(3))])
+    for t, town in enumerate(NAMES):
+        rows.append([town, *(funds(t, 0)[a] + funds(t, 1)[a] for a in range(3))])
+        rows += [
+            [("其中：" if s == 0 else "　　　") + source, *funds(t, s)] for s, source in enumerate(SOURCES)
+        ]
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_numbers_below_the_headings_begin_anew_in_the_next_table_of_the_row() -> None:
+    head: list[object] = ["序号", "镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+    more: list[object] = ["序号", "镇名", "农户总数", "卫生厕所户数", "乱搭乱建发现数", "乱搭乱建整改数"]
+    count: list[object] = ["甲", "乙", 1.0, 2.0, 3.0, 4.0]
+    rows: list[list[object]] = [[*head, None, *more], [*count, None, *count]]
+    for n, town in enumerate(NAMES, start=1):
+        rows.append([float(n), town, 20.0, 18.0, 9.0, 7.0, None, float(n), town, 900.0, 800.0, 9.0, 8.0])
+    reading = read(sheet(rows))
+    assert {r.ledger for r in reading.records} == {"governance", "environment"}
+    assert not {"UNKNOWN_TOWN", "TOWN_MISSING"} & codes(reading)
+
+
+def test_the_office_in_charge_is_not_the_town_where_the_title_names_it() -> None:
+    rows: list[list[object]] = [
+        [f"填报单位：{NAMES[0]}"],
+        ["项目名称", "项目类别", "项目建设单位", *HEAD[3:]],
+        ["道路1", "基础设施", "延川县农业农村局", "在建", 900.0, 500.0, 100.0],
+        ["道路2", "基础设施", f"{NAMES[0]}人民政府", "在建", 900.0, 500.0, 100.0],
+        ["道路3", "基础设施", f"{NAMES[0]}人民政府", "在建", 900.0, 500.0, 100.0],
+    ]
+    values = said(read(sheet(rows, "项目")))
+    assert {(town, key) for town, key, _ in values} == {(NAMES[0], f"道路{n}") for n in (1, 2, 3)}
+
+
+def test_a_form_that_fits_no_ledger_beside_others_is_said_to_be_unread() -> None:
+    known: list[list[object]] = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    known += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
+    form: list[list[object]] = [[f"甲项{n}", 3.0, f"建设状态{n}", 4.0, f"总投资{n}", 5.0] for n in range(6)]
+    assert "UNRECOGNISED_TABLE" in codes(read(sheet(known, "治理"), sheet(form, "其他")))
