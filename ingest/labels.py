@@ -96,6 +96,9 @@ class FieldMatcher:
                 _ONE_CHARACTER if len(gram) == 1 else 1.0
             )
         self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
+        self._of_core: dict[str, set[int]] = defaultdict(set)
+        for index, (_, core) in enumerate(entries):
+            self._of_core[core].add(index)
         self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
         for index, (field, core) in enumerate(entries):
             for quantity in _QUANTITIES.keys() & {field.kind, field.dimension}:
@@ -212,18 +215,22 @@ class FieldMatcher:
             for name in names
             for index in self._of_stem.get((quantity, words_of.sub("", name)), ())
         }
-        scores: dict[Field, float] = {}
+        to_the_letter = {index for name in names for index in self._of_core.get(name, ())}
         is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
-        for index in alike.union(in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys()):
+        near = [
+            index
+            for index in (in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys())
+            if share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least_explained
+        ]
+        scores: dict[Field, float] = {}
+        for index in {*near, *alike, *to_the_letter}:
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = min(said, share * of_leaf + _GROUP_SHARE * of_groups), of_leaf + of_groups
-            field, core, label_weight = self._entries[index]
-            if core in names:  # 网格 › 总数 is 网格总数
+            field, _, label_weight = self._entries[index]
+            if index in to_the_letter:  # 网格 › 总数 is 网格总数
                 score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
             elif index in alike:
                 score = _MOST_LIKE
-            elif explained < least_explained:
-                continue
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
             if score > _LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
@@ -242,13 +249,19 @@ class FieldMatcher:
 
     def _found(self, grams: Iterable[str]) -> dict[int, float]:
         """The weight of the grams that each entry has among its own, by entry; none without any."""
-        found: dict[int, float] = {}
-        for gram in grams:
-            weight = self._rarity.get(gram)
-            if weight:
-                for index in self._containing[gram]:
-                    found[index] = found.get(index, 0.0) + weight
+        known = sorted(
+            (gram for gram in grams if gram in self._containing), key=self._frequency, reverse=True
+        )
+        found = dict.fromkeys(self._containing[known[0]], self._rarity[known[0]]) if known else {}
+        for gram in known[1:]:
+            weight = self._rarity[gram]
+            for index in self._containing[gram]:
+                found[index] = found.get(index, 0.0) + weight
         return found
+
+    def _frequency(self, gram: str) -> int:
+        """How many entries have a gram: the one of most is counted quickest, where it comes first."""
+        return len(self._containing[gram])
 
 
 class _Rarity(dict[str, float]):
