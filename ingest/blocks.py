@@ -208,6 +208,8 @@ def _begins_table(current: Block, row: int) -> bool:
     if not profile.towns and _begins_with_labels(current, min(profile.words)):
         return False
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
+    if before.towns & profile.towns:
+        return False  # another row of a list, that names its town where the row before did
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
 
 

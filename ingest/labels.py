@@ -25,7 +25,9 @@ _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
-_SO_FAR = re.compile(r"截[至止]到?(?:目前|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)")
+_SO_FAR = re.compile(
+    r"截[至止]到?(?:目前|本?月[底末止]|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)|自?(?:年初|今年)(?:以来|至今|起)"
+)
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _MAY_NAME_TIME = re.compile("[月截年]|累计")
 _END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")

@@ -72,17 +72,19 @@ class Lexicon:
         core = self.matcher.label(text).core
         role = self._roles.get(core, "")
         is_stated = ":" in folded
-        is_label = bool(role) or (
-            len(folded) <= _LONGEST_LABEL
-            and self.matcher.resembles_label(core, STRONG)
-            and self.strength(text) >= STRONG
-        )
+        is_short = len(named) <= _LONGEST_ANSWER
+        answered = self.dictionary.answered_by(self.matcher.label(named).core) if is_short else ()
+        is_like = len(folded) <= _LONGEST_LABEL and self.matcher.resembles_label(core, STRONG)
+        alike = self.strength(text) if is_like else 0.0
+        # 强弱电落地 answers 建设类型, however much it is like 强弱电落地长度
+        is_label = bool(role) or alike >= (1.0 if answered else STRONG)
+        names_field = alike >= OUTRIGHT  # 截至本月底累计完成投资 is no caption
         return Word(
             text=folded,
             is_total=named.strip("()[]【】:") in self._totals,
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
-            is_caption=folded.startswith(self._captions)
+            is_caption=(folded.startswith(self._captions) and (is_stated or not names_field))
             or (is_stated and not is_label and bool(_STATED.match(folded))),
             is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
             is_ordinal=_ORDINAL.fullmatch(folded) is not None,
@@ -92,9 +94,7 @@ class Lexicon:
             is_label=is_label,
             is_counted=named not in ("", folded),
             may_be_town=_TOWN_LIKE.match(folded) is not None or self.gazetteer.knows(text),
-            answered=self.dictionary.answered_by(self.matcher.label(named).core)
-            if len(named) <= _LONGEST_ANSWER
-            else (),
+            answered=answered,
         )
 
     def strength(self, text: str) -> float:

@@ -21,6 +21,8 @@ class Oppositions:
         self._any_word = re.compile("|".join(map(re.escape, self._sides)))
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
         self._of_label = {field: self._named(field.label) for field in dictionary.fields}
+        self._where_named = dictionary.where_named
+        self._by_default = {o for o, _ in dictionary.sides_by_default} - dictionary.where_named
         self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
         for ledger, unsaid in self._unsaid.items():
             asked = {o for field, own in self._of_field.items() if field.ledger == ledger for o in own}
@@ -48,15 +50,16 @@ class Oppositions:
     def rule_out(self, said: tuple[Sides, Sides], field: Field) -> bool:
         """Whether a heading names another side than the field.
 
-        What a group says binds only a field whose label names a side itself: 计划与完成 may stand over anything.
+        What a group says binds only a field whose label names a side itself, as 计划与完成 may stand over anything,
+        and all fields where one side goes without saying: below 上年同期 no leaf is about this year.
         """
         leaf, groups = said
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
+        binding = {o: s for o, s in leaf.items() if o in own or o not in self._where_named}
+        binding |= {o: s for o, s in groups.items() if o in label or o in self._by_default}
         return any(
             sides.isdisjoint(own.get(opposition, set()) | unsaid.get(opposition, set()))
-            for opposition, sides in leaf.items()
-        ) or any(
-            opposition in label and sides.isdisjoint(own[opposition]) for opposition, sides in groups.items()
+            for opposition, sides in binding.items()
         )
 
     def leaves_open(self, said: tuple[Sides, Sides], field: Field) -> bool:

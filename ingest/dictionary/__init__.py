@@ -136,6 +136,8 @@ class Dictionary:
         self.sides_where_alone = {
             (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "alone"
         }
+        #: Oppositions that concern no field but those that name a side: 全镇 rules out 镇区人口, and no 网格总数.
+        self.where_named = {row["opposition"] for row in opposed if row["is_default"] == "named"}
         running = {(row["ledger"], row["field"]) for row in self._rows("running.csv")}
         #: Figures that run through the year: of 本月 and 累计 the latter is meant.
         self.running = {field for field in self.fields if (field.ledger, field.name) in running}
