@@ -3,40 +3,13 @@
 Belongs here: what the counties sent. Does not belong here: what is expected of it.
 """
 
-import datetime as dt
 from dataclasses import replace
 
+from tests.warehouse.reports import environment, households, moment, project, projects
 from tests.warehouse.stores import VERSION, Record, Report
 
 OLDER_VERSION = "0-test"
 OVERRIDDEN_VERSION = "1-test-override"
-
-
-def moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)
-
-
-def project(town: str, name: str, **values: str) -> Record:
-    """A project row with its required fields; money in 万元."""
-    usual = {
-        "function": "infrastructure",
-        "status": "under_construction",
-        "total_investment": "500",
-        "annual_planned_investment": "400",
-    }
-    return Record(town, name, usual | values)
-
-
-def projects(county: str, period: str, received: str, *records: Record, **options: object) -> Report:
-    return Report(county, period, "projects", records, moment(received), **options)
-
-
-def environment(county: str, period: str, received: str, *records: Record, **options: object) -> Report:
-    return Report(county, period, "environment", records, moment(received), **options)
-
-
-def households(town: str, total: str, status: str = "accepted") -> Record:
-    return Record(town, "", {"households_total": total}, status)
 
 
 def falling_amounts() -> list[Report]:

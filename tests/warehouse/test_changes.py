@@ -10,14 +10,8 @@ import pytest
 from orchestration import changes
 from orchestration.built import database
 from tests.warehouse.histories import APRIL, FIRST_QUARTER, LATE, History, decided, differing
-from tests.warehouse.scenarios import (
-    OVERRIDDEN_VERSION,
-    environment,
-    households,
-    overridden_readings,
-    project,
-    projects,
-)
+from tests.warehouse.reports import environment, households, project, projects
+from tests.warehouse.scenarios import OVERRIDDEN_VERSION, overridden_readings
 from tests.warehouse.stores import Report
 
 NEW_YEAR = [

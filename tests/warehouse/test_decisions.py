@@ -11,7 +11,8 @@ import pytest
 from ingest.decisions import Decision
 from ingest.store import Store
 from tests.warehouse.conftest import PROJECT, Warehouse, build
-from tests.warehouse.scenarios import environment, falling_amounts, households, project, projects
+from tests.warehouse.reports import environment, households, project, projects
+from tests.warehouse.scenarios import falling_amounts
 from tests.warehouse.stores import Record, Report, build_store
 
 DECIDED = dt.datetime(2025, 5, 10, 9)

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.reading import Source, read
 from tests.warehouse.conftest import Warehouse, build
-from tests.warehouse.scenarios import project, projects
+from tests.warehouse.reports import project, projects
 from tests.warehouse.stores import build_store
 
 COUNTY, TOWN = "610626", "610626101"
