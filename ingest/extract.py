@@ -167,8 +167,8 @@ class Extractor:
         answer, read, is_other_month = column
         item, name, choice = answer.field, answer.field.name, answer.choice
         sheet, has_units = table.sheet.name, table.has_units
-        is_amount = item.kind in _AMOUNTS
-        part = answer.slot.part
+        shared_amounts = shared if item.kind in _AMOUNTS else {}
+        part, is_answer_town = answer.slot.part, item.kind == "town" and name != "town"
         for place, cell, content in _contents(table, answer.slot.order, shared):
             record, raw = records.get(place), part_of(content, part) if part else content
             if record is None or raw is None:  # of a total, or a part left blank
@@ -183,11 +183,11 @@ class Extractor:
             if value is None:
                 ignored[cell] = "absent_marker"
                 continue
-            if is_amount and cell in shared:
+            if shared_amounts and cell in shared_amounts:
                 value = Value(problem="SHARED_AMOUNT")
             record.cells[sheet].add(cell)
             record.values[name] = FieldValue(item, value, sheet, cell, content)
-            if item.kind == "town" and name != "town":
+            if is_answer_town:
                 self._identifier.settle_answer(record, item)
 
     def _chosen(self, raw: Raw, item: Field, choice: str, held: FieldValue | None) -> Value | None:

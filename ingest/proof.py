@@ -107,7 +107,12 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
 def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
     """Settle the assumed units of a table's records by their sums; values and records change in place."""
     proof = Proof()
-    sources = {(name, held.value.unit_source) for record in records for name, held in record.values.items()}
+    sources = {
+        (name, source)
+        for record in records
+        for name, held in record.values.items()
+        if (source := held.value.unit_source)
+    }
     for item in dictionary.by_ledger[ledger].values():
         if (item.name, "cell") in sources and item.dimension not in ("", "percent"):
             proof.findings += _refuse_bare(records, item, dictionary)
