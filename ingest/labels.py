@@ -104,7 +104,9 @@ class FieldMatcher:
         self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
         for index, (field, core) in enumerate(entries):
             for quantity in _QUANTITIES.keys() & {field.kind, field.dimension}:
-                self._of_stem[quantity, _QUANTITIES[quantity].sub("", core)].add(index)
+                stem = _QUANTITIES[quantity].sub("", core)
+                if len(stem) > 1:  # 户 counts, and names nothing
+                    self._of_stem[quantity, stem].add(index)
         self._containing: dict[str, list[int]] = defaultdict(list)
         for index, (_, core) in enumerate(entries):
             for gram in _grams(core):

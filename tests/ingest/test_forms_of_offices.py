@@ -91,3 +91,26 @@ def test_cards_of_projects_whose_labels_are_half_in_words_of_their_own() -> None
         assert values[town, f"{town}道路", "annual_planned_investment"] == 500.0 + number
         assert values[town, f"{town}道路", "cumulative_investment"] == 30.0
         assert values[town, f"{town}道路", "status"] == "under_construction"
+
+
+def test_a_form_goes_on_where_an_answer_looks_like_a_label() -> None:
+    rows: list[list[object]] = [
+        ["项目名称", f"{NAMES[0]}线路工程", None, None],
+        ["所在镇（街道）", NAMES[0], "项目编号", "610622-2025-1"],
+        ["项目类别", "基础设施", "建设类型", "强弱电落地"],
+        ["建设状态", "在建", "总投资", 900.0],
+        ["年度计划投资", 500.0, "本年累计完成投资", 30.0],
+    ]
+    values = said(read(sheet(rows, "表格", [(0, 1, 0, 3)])))
+    assert values[NAMES[0], f"{NAMES[0]}线路工程", "work_item"] == "cables"
+    assert values[NAMES[0], f"{NAMES[0]}线路工程", "total_investment"] == 900.0
+
+
+def test_the_year_so_far_in_the_label_of_a_form_is_no_caption() -> None:
+    rows: list[list[object]] = [
+        ["项目名称", f"{NAMES[0]}道路", "所在镇", NAMES[0]],
+        ["项目类别", "基础设施", "建设状态", "在建"],
+        ["总投资", 900.0, "年度计划投资", 500.0],
+        ["本月完成投资", 10.0, "截至本月底累计完成投资", 30.0],
+    ]
+    assert said(read(sheet(rows, "项目卡")))[NAMES[0], f"{NAMES[0]}道路", "cumulative_investment"] == 30.0

@@ -90,6 +90,10 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("成效较好的乡镇", "better_town"),
         ("建设性质（新建/续建/改扩建）", "build_type"),
         ("建设内容分类", "work_item"),
+        ("年初以来累计完成投资", "cumulative_investment"),
+        ("截至本月底累计完成投资", "cumulative_investment"),
+        ("上年同期特色产业产值›本月", "output_value_last_year"),
+        ("全镇农户数", "households_total"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
@@ -108,6 +112,10 @@ def test_what_a_heading_says_of_filling_it_in_is_no_part_of_it() -> None:
         ("年度投资", "annual_planned_investment"),
         ("乱搭乱建", "illegal_building_found"),
         ("产值", "output_value_last_year"),
+        ("上年同期›产值", "output_value"),
+        ("民办›幼儿园", "kindergartens_total"),
+        ("全镇常住人口", "town_population"),
+        ("户", "households_total"),
     ],
 )
 def test_a_heading_that_leaves_open_which_side_it_means_is_not_taken_for_one(

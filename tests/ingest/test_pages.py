@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import NAMES, SOURCES, codes, expected_funds, funds, read, said, sheet
+from tests.ingest.unseen import KINDS, NAMES, SOURCES, TOWNS, codes, expected_funds, funds, read, said, sheet
 
 HEAD: list[object] = ["序号", "项目名称", "项目类别", "建设状态", "总投资", "年度计划投资", "累计完成投资"]
 
@@ -77,3 +77,25 @@ def test_a_form_that_fits_no_ledger_beside_others_is_said_to_be_unread() -> None
     known += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
     form: list[list[object]] = [[f"甲项{n}", 3.0, f"建设状态{n}", 4.0, f"总投资{n}", 5.0] for n in range(6)]
     assert "UNRECOGNISED_TABLE" in codes(read(sheet(known, "治理"), sheet(form, "其他")))
+
+
+def test_a_list_goes_on_where_a_row_of_texts_names_its_ledger_and_indicator() -> None:
+    rows: list[list[object]] = [
+        ["区划代码", "乡镇名称", "报表名称", "指标名称", "计量单位", "本月数", "上月数"]
+    ]
+    asked = {
+        "镇区基层社会治理情况统计表": ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "已化解纠纷件数"),
+        "镇区人居环境整治情况统计表": (
+            "农户总户数",
+            "已建卫生厕所户数",
+            *(f"{kind}{what}数" for kind in KINDS for what in ("发现", "整改")),
+        ),
+    }
+    for ledger, items in asked.items():
+        for town, code in TOWNS.items():
+            unit = "户" if "环境" in ledger else "件"
+            rows += [[code, town, ledger, item, unit, "20", "19"] for item in items]
+    values = said(read(sheet(rows, "导出")))
+    assert values[NAMES[1], "", "households_total"] == 20.0
+    assert values[NAMES[1], "", "grids_total"] == 20.0
+    assert len(values) == (4 + 14) * len(NAMES)
