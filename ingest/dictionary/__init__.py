@@ -234,7 +234,21 @@ class Dictionary:
 
     def answered_by(self, wording: str) -> tuple[Field, ...]:
         """The enumerated fields of which a wording is an answer, in dictionary order."""
-        return tuple(field for field in self.fields if field.codes and self.code_of(field, wording))
+        folded = squeeze(wording)
+        said = {("", folded), *((name, idle.sub("", folded)) for name, idle in self._idle.items())}
+        found = {field for how in said for field in self._answering.get(how, ())}
+        return tuple(field for field in self.fields if field in found) if found else ()
+
+    @cached_property
+    def _answering(self) -> dict[tuple[str, str], set[Field]]:
+        """The enumerated fields by what answers them: ('', a wording), or (an enum's name, the core of one)."""
+        found: dict[tuple[str, str], set[Field]] = {}
+        for field in (field for field in self.fields if field.codes):
+            told = [("", wording) for wording in self.wordings_of(field)]
+            told += [(field.name, core) for core in self._codes_of_cores(field)]
+            for how in told:
+                found.setdefault(how, set()).add(field)
+        return found
 
     @cached_property
     def _idle(self) -> dict[str, re.Pattern[str]]:
