@@ -94,6 +94,13 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("截至本月底累计完成投资", "cumulative_investment"),
         ("上年同期特色产业产值›本月", "output_value_last_year"),
         ("全镇农户数", "households_total"),
+        ("计划总投资", "total_investment"),
+        ("民间资本", "fund_private"),
+        ("功能分类", "function"),
+        ("主导产业类型", "leading_industry"),
+        ("较好镇街", "better_town"),
+        ("建设成效较差镇（街道）", "poorer_town"),
+        ("较差镇推荐理由", "poorer_reason"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
