@@ -18,7 +18,8 @@ from ingest.text import squeeze, uncounted
 #: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
 _ASKED = 0.4
-_LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
+#: Longer texts are no labels, and no answers.
+LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
@@ -74,7 +75,7 @@ class Lexicon:
         is_stated = ":" in folded
         is_short = len(named) <= _LONGEST_ANSWER
         answered = self.dictionary.answered_by(self.matcher.label(named).core) if is_short else ()
-        is_like = len(folded) <= _LONGEST_LABEL and self.matcher.resembles_label(core, STRONG)
+        is_like = len(folded) <= LONGEST_LABEL and self.matcher.resembles_label(core, STRONG)
         alike = self.strength(text) if is_like else 0.0
         # 强弱电落地 answers 建设类型, however much it is like 强弱电落地长度
         is_label = bool(role) or alike >= (1.0 if answered else STRONG)
@@ -99,7 +100,7 @@ class Lexicon:
 
     def strength(self, text: str) -> float:
         """The best likeness of a text to any field label, 0..1; a long text is like none."""
-        best = self.matcher.candidates((text,)) if len(squeeze(text)) <= _LONGEST_LABEL else ()
+        best = self.matcher.candidates((text,)) if len(squeeze(text)) <= LONGEST_LABEL else ()
         return best[0][1] if best else 0.0
 
     @lru_cache(maxsize=65536)  # noqa: B019

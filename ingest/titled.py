@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingest.dictionary import Field
 from ingest.labels import seen_from
 from ingest.layout import Table
-from ingest.lexicon import STRONG, Lexicon
+from ingest.lexicon import LONGEST_LABEL, STRONG, Lexicon
 from ingest.text import squeeze
 
 #: What a title makes of a heading is at least so like a field.
@@ -25,6 +25,8 @@ def complete(table: Table, lexicon: Lexicon, period: str) -> None:
         if alike[path] >= STRONG:
             return
     title = (table.titles or [table.sheet.name])[-1]
+    if len(squeeze(title)) > LONGEST_LABEL:
+        return  # a letter, say, which speaks of many things
     for slot in table.slots:
         if _likeness((title, *slot.path), lexicon) > max(alike[slot.path], _TOLD):
             slot.path = (title, *slot.path)

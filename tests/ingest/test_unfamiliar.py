@@ -111,3 +111,20 @@ def test_a_table_of_months_is_no_ledger_whatever_it_counts() -> None:
         [Sheet("月度数据", rows)], Reading(Source("", "", "数据.xls"), recogniser.load().version)
     )
     assert reading.ledgers == []
+
+
+def test_a_whole_letter_above_a_table_gives_its_headings_no_meaning() -> None:
+    letter = (
+        "关于批准开展2019年农业产业强镇建设的通知 各省、自治区、直辖市农业农村厅、财政厅：选准主导产业，培育产业融合主体，"
+        "丰富业态类型，健全利益联结机制，打造主业强、百业兴的产业强镇。按照建设内容、建设条件及申报程序的要求，"
+        "现将批准建设的产业强镇名单和数量通知如下。"
+    )
+    rows: list[list[str | float | None]] = [[letter, None, None], ["省份", "批准建设镇(乡)名单", "数量"]]
+    rows += [
+        ["北京", "窦店镇、大孙各庄镇", 2.0],
+        ["天津", "崔黄口镇", 1.0],
+        ["河北", "铁厂镇、鸭鸿桥镇", 2.0],
+    ]
+    reading = read_sheets([Sheet("", rows)], Reading(Source("", "", "名单.html"), ""))
+    assert [f.code.code for f in reading.findings] == ["UNRECOGNISED_LAYOUT"]
+    assert reading.records == []
