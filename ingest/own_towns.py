@@ -17,7 +17,7 @@ class OwnTowns:
     def __init__(self, gazetteer: Gazetteer, county: str, period: str) -> None:
         self._gazetteer = gazetteer
         self._county = county
-        self._county_name = gazetteer.counties.get(county, "")
+        self._county_name = gazetteer.counties.get(county, "本市")
         self._period = period
 
     def place(self, text: str) -> Place:

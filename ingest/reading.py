@@ -135,7 +135,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
     """Complete a reading with what stands in the sheets of its container."""
     tools = recogniser.load(reading.source.overrides)
     _recognise(sheets, reading, tools)
-    if reading.tables and not reading.ledgers:
+    if not reading.ledgers:
         _locate(sheets, reading, tools)
     _merge_across_tables(reading)
     verdict.judge_file(reading, sheets, tools)
@@ -203,12 +203,16 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
-    """Where no ledger explains the words of a file, its tables are those that its shape shows."""
+    """Where no ledger explains the words of a file, its tables are those that its shape shows.
+
+    Where no words were found either, only tables of towns are tables: prose has a shape as well.
+    """
     located = [
         ReadTable(table, verdict.other_period(table, reading.source.period))
         for sheet in sheets
         if not sheet.is_hidden
         for table in unfamiliar.locate(sheet, tools.lexicon)
+        if reading.tables or unfamiliar.asks_towns(table, tools.lexicon)
     ]
     reading.tables = located or reading.tables
 

@@ -10,8 +10,8 @@ import re
 
 from ingest.headers import path_over
 from ingest.layout import Line, Slot, Table
-from ingest.lexicon import Lexicon
-from ingest.marks import Marks, Region
+from ingest.lexicon import STRONG, Lexicon
+from ingest.marks import Marks, Region, mark
 from ingest.outline import Outline, outline
 from ingest.regions import regions
 from ingest.sheet import Sheet
@@ -26,6 +26,21 @@ def locate(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
     found = [(region, outline(marks, region)) for region in regions(marks, marks.whole)]
     tables = [_table(marks, region, at) for region, at in found if at]
     return sorted(tables, key=lambda table: (table.top, table.left))
+
+
+def asks_towns(table: Table, lexicon: Lexicon) -> bool:
+    """Whether a table has a column of towns and a number below its headings, where the numbers of columns are none.
+
+    Rows whose towns are none (甲, 永平) may read like headings, so that nothing of a ledger is left to recognise.
+    """
+    towns = (lexicon.matcher.candidates(slot.path)[:1] for slot in table.slots)
+    if not any(item.kind == "town" and score >= STRONG for found in towns for item, score in found):
+        return False
+    rows = [table.sheet.rows[line.order][table.left : table.right + 1] for line in table.lines]
+    counts = [[str(raw).strip().removesuffix(".0") for raw in row if mark(raw) == "n"] for row in rows]
+    return any(counts[1:]) or any(
+        numbers != [str(n) for n in range(1, len(numbers) + 1)] for numbers in counts[:1]
+    )
 
 
 def _table(marks: Marks, region: Region, at: Outline) -> Table:

@@ -65,7 +65,9 @@ def _columns(ledger: str, headings: Sequence[Heading], tools: Recogniser) -> Ite
     same_words = Counter(heading.words for heading in headings)
     claims = Counter((heading.field, heading.code) for heading in headings if heading.field)
     answered = {heading.field for heading in headings}
-    missing = [item for item in fields.values() if item.required and item.name not in answered]
+    # A wrong key misplaces whole records: it is offered only to a heading that reads like one.
+    given = {*answered, *tools.dictionary.key_fields(ledger)}
+    missing = [item for item in fields.values() if item.required and item.name not in given]
     for heading in headings:
         if same_words[heading.words] > 1:
             yield f"      # 表头重复，不能由表头区分：{_path(heading)}（{heading.cell}）"

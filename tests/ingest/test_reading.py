@@ -56,6 +56,13 @@ def test_a_file_of_nothing_but_another_month_is_refused_with_its_records_counted
     assert len(reading.records) == 2 * len(facts)
 
 
+def test_a_town_that_is_none_is_said_to_be_none_of_the_city_where_no_county_is_told() -> None:
+    text = "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数\n甲镇,5,5,3,3\n"
+    reading = entrance.read(text.encode(), Source("", "", "a.csv"))
+    [said] = [f.message for f in reading.findings if f.code.code == "UNKNOWN_TOWN"]
+    assert said.startswith("“甲镇”不是本市的乡镇")
+
+
 @pytest.mark.parametrize(
     ("better", "poorer", "codes"),
     [

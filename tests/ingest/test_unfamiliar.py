@@ -1,7 +1,9 @@
 """Tables that fit no ledger: where their header and data lie, drawn by hand beside each sheet."""
 
+import pytest
+
 from ingest import recogniser, unfamiliar
-from ingest.reading import Reading, Source, read_sheets
+from ingest.reading import Reading, Source, read, read_sheets
 from ingest.sheet import Sheet
 from ingest.text import address_range
 
@@ -128,3 +130,36 @@ def test_a_whole_letter_above_a_table_gives_its_headings_no_meaning() -> None:
     reading = read_sheets([Sheet("", rows)], Reading(Source("", "", "名单.html"), ""))
     assert [f.code.code for f in reading.findings] == ["UNRECOGNISED_LAYOUT"]
     assert reading.records == []
+
+
+def of_csv(text: str) -> tuple[list[str], list[str]]:
+    """The ranges of the tables of a .csv, and the codes of what is wrong with it."""
+    reading = read(text.encode(), Source("610622", "2025-03", "a.csv"))
+    return [table.range for table in reading.tables], [found.code.code for found in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("镇名,网格\n甲,5\n", "A1:B2"),
+        ("镇名,网格\n甲,1\n乙,1\n", "A1:B3"),
+        ("镇名,网格总数\n永平,5\n永安,6\n", "A1:B3"),
+        ("镇名,网格总数,配备网格员网格数\n甲,5,6\n乙,7,7\n", "A1:C3"),
+    ],
+)
+def test_towns_that_are_none_and_read_like_headings_are_a_table_to_refuse(text: str, place: str) -> None:
+    assert of_csv(text) == ([place], ["UNRECOGNISED_LAYOUT"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "镇名,网格总数,配备网格员网格数\n",
+        "镇名,网格总数,配备网格员网格数\n甲,1,2\n",
+        "镇名,网格总数,配备网格员网格数\n甲,1,2\n,,\n,,\n",
+        "镇名,网格总数\n填写规范名称,填写整数\n",
+        "各县区：\n请于3月5日前报送，逾期通报。\n镇名，按规范填写\n",
+    ],
+)
+def test_headings_without_values_stay_no_table(text: str) -> None:
+    assert of_csv(text) == ([], ["NOT_A_LEDGER"])

@@ -245,6 +245,13 @@ def test_what_check_does_not_compare_is_what_the_warehouse_judges(
         assert sorted(file["not_compared"]) == sorted(judged)
 
 
+def test_check_refuses_a_table_of_towns_that_are_none(tmp_path: Path, townledger: RunTownledger) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("镇名,网格\n甲,5\n", encoding="utf-8")
+    code, (said,) = check(townledger, tmp_path, file)
+    assert (code, said["status"], said["tables"][0]["ledger"]) == (1, "rejected", None)
+
+
 @pytest.mark.parametrize("command", [("check",), ("layout", "diff", "--county", COUNTY)])
 def test_a_limit_that_is_no_number_is_wrong_use(
     tmp_path: Path, townledger: RunTownledger, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]

@@ -58,6 +58,18 @@ def test_a_clear_heading_is_pinned_and_an_unknown_one_stands_as_choices(tmp_path
     assert draft.changes == []
 
 
+def test_a_heading_that_says_nothing_is_offered_no_key(tmp_path: Path) -> None:
+    file = sheet(tmp_path, ["镇名", "颜色", "天气", "体重", "心情"])
+    (draft,) = propose(file, "", "", "funds", Layouts())
+    offered = [line.strip().partition("  #")[0] for line in draft.text.splitlines() if '# "' in line]
+    assert not [line for line in active(draft) if "field:" in line]
+    assert '# "镇名": {field: town}' in offered
+    for nonsense in ("颜色", "天气", "体重", "心情"):
+        own = [line for line in offered if f'"{nonsense}"' in line]
+        assert own[-1] == f'# "{nonsense}": {{ignore: "不采用的原因"}}'
+        assert not [line for line in own if "field: town" in line or "field: fund_source" in line]
+
+
 def test_the_draft_of_an_ambiguous_sheet_lands_it_once_its_choices_are_made(
     tmp_path: Path, townledger: RunTownledger
 ) -> None:
