@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from ingest import cards, kinds, lists, rows
+from ingest import cards, folds, kinds, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
 from ingest.headers import Header, find_header
 from ingest.layout import Cell, Table
@@ -39,6 +39,9 @@ class LabelColumn:
 
 def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
+    fold = folds.unfold(block, lexicon, county)
+    if fold:
+        return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
     labels = _label_columns(block, lexicon) or _few_labels(block, lexicon)
     if not labels:
         header = find_header(block, lexicon)
@@ -155,11 +158,14 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     for column, words in block.words_by_column.items():
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}
-        if not 2 <= len(parts) < len(texts) or len(parts) > _MOST_PARTS:
+        is_list = len(parts) < len(texts)
+        if not 2 <= len(parts) <= _MOST_PARTS or not (is_list or not _has_towns(block, lexicon)):
             continue
         asked = [path for other, path in unsure.items() if other > column]
         if any(_name_fields(path, parts, lexicon) for path in asked):
-            return lists.read(block, column, lexicon, county)
+            if is_list:
+                return lists.read(block, column, lexicon, county)
+            return [kinds.read_halves(block, header, column, lexicon)]
     return []
 
 

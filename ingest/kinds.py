@@ -28,25 +28,13 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     if len(towns) != 1:
         return []
     said = [c for c in columns if all(c in profile.texts for profile in profiles)]
-    sheet, line = block.sheet, Line("data", "", None, {}, rows[0])
+    sheet = block.sheet
     kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
     above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
     if kind is None and not (above and len(rows) == 1):
         return []
     kinds = {row: above[0] if kind is None else str(sheet.at(row, kind)) for row in rows}
-    table = Table(
-        sheet=sheet,
-        top=block.top,
-        left=columns[0],
-        bottom=rows[-1],
-        right=columns[-1],
-        header_rows=header.body - block.top,
-        slots=[],
-        lines=[line],
-        titles=block.titles,
-        ignored={(row, c): "header" for row in range(block.top, header.body) for c in columns},
-        arrangement="list",
-    )
+    table = _of_one_line(block, header)
     for column in (c for c in columns if c != kind):
         path = header.path(sheet, column)
         role = lexicon.word(path[-1]).role if path else "note"
@@ -61,6 +49,45 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
             _add(table, path, (said[0], column))
     table.ignored |= {(row, kind): "label" for row in rows if kind is not None}
     return [table]
+
+
+def read_halves(block: Block, header: Header, column: int, lexicon: Lexicon) -> Table:
+    """The table of one line whose rows each name in a column one half of what is asked, its headings the other.
+
+    乱搭乱建 | 垃圾乱倒 | … beside 发现数 and 整改数, of a town that stands elsewhere.
+    """
+    table, sheet = _of_one_line(block, header), block.sheet
+    for row in range(header.body, block.bottom + 1):
+        filled = [c for c in block.used_columns if sheet.at(row, c) is not None]
+        if block.profiles[row].totals:
+            table.ignored |= {(row, c): "subtotal" for c in filled}
+            continue
+        for other in filled:
+            path = header.path(sheet, other)
+            role = "label" if other == column else lexicon.word(path[-1]).role if path else "note"
+            if role:
+                table.ignored[row, other] = role
+            else:
+                _add(table, (str(sheet.spanned(row, column)), *path), (row, other))
+    return table
+
+
+def _of_one_line(block: Block, header: Header) -> Table:
+    """The table of a block that is one record, with nothing asked in it so far."""
+    columns = block.used_columns
+    return Table(
+        sheet=block.sheet,
+        top=block.top,
+        left=columns[0],
+        bottom=block.bottom,
+        right=columns[-1],
+        header_rows=header.body - block.top,
+        slots=[],
+        lines=[Line("data", "", None, {}, header.body)],
+        titles=block.titles,
+        ignored={(row, c): "header" for row in range(block.top, header.body) for c in columns},
+        arrangement="list",
+    )
 
 
 def _add(table: Table, path: tuple[str, ...], cell: tuple[int, int]) -> None:

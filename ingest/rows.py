@@ -138,8 +138,8 @@ def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """The heading of a part (其中：完好) behind that of the whole before it, where no group and no field is named."""
-    if len(names) > 1 or not names[0].strip().startswith(_OF_WHICH):
+    """The heading of a part (其中：完好) behind that of the whole before it in its group, where it names no field."""
+    if not names[-1].strip().startswith(_OF_WHICH) or (len(names) > 1 and names[:-1] != whole[:-1]):
         return names
     is_named = any(score >= STRONG for _, score in lexicon.matcher.candidates(names)[:1])
     return names if is_named else (*whole, names[-1])

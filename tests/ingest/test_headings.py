@@ -142,3 +142,19 @@ def test_a_first_row_whose_town_is_unknown_is_a_row_and_no_heading(kind: str, to
     ]
     found = entrance.read(WRITERS[kind](rows), Source(COUNTY, "2025-03", "环境")).findings
     assert [f.raw_text for f in found if f.code.code == "UNKNOWN_TOWN"] == [town]
+
+
+def test_a_part_in_a_group_is_that_of_the_whole_before_it() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "学前教育", None, "小学教育", None, "镇区常住人口", "行政村数"],
+        [None, "公办幼儿园数", "其中标准化", "小学数", "其中标准化", None, None],
+        ["永坪镇", 5.0, 3.0, 4.0, 2.0, 9000.0, 12.0],
+        ["文安驿镇", 6.0, 2.0, 5.0, 1.0, 8000.0, 14.0],
+    ]
+    reading = read(rows, [(0, 1, 0, 2), (0, 3, 0, 4), *[(0, c, 1, c) for c in (0, 5, 6)]])
+    assert not {f.code.code for f in reading.findings} & {"UNKNOWN_COLUMN", "COLUMN_CLAIMED_TWICE"}
+    found = [
+        [held.value.number for name, held in record.values.items() if name.endswith("_standard")]
+        for record in reading.records
+    ]
+    assert found == [[3.0, 2.0], [2.0, 1.0]]

@@ -63,3 +63,15 @@ def test_a_slash_in_a_heading_over_single_values_parts_nothing() -> None:
     rows: Rows = [["镇名", "农户总数（户/个）", "卫生厕所户数"], *([town, "900", 800.0] for town in NAMES)]
     found = read(sheet(rows)).tables[0]
     assert [slot.part for slot in found.table.slots] == ["", ""]
+
+
+def test_rows_and_headings_that_each_name_half_of_what_is_asked_of_the_only_town() -> None:
+    town = NAMES[0]
+    households: Rows = [[f"{town}农村改厕情况"], ["农户总数", counted(0, 0)], ["卫生厕所户数", counted(0, 1)]]
+    rows: Rows = [[f"{town}“六乱”整治情况"], ["类别", "发现问题数", "整改问题数"]]
+    rows += [[kind, counted(0, n), counted(0, n + 1)] for kind, n in zip(KINDS, range(2, 14, 2), strict=True)]
+    rows.append(["合计", *(sum(counted(0, n) for n in range(first, 14, 2)) for first in (2, 3))])
+    reading = read(sheet(households, "改厕"), sheet(rows, "六乱"))
+    assert said(reading) == {key: value for key, value in expected_environment().items() if key[0] == town}
+    assert reading.records[0].values["posters_fixed"].address == "C7"
+    assert reading.cells["六乱"][8, 1] == ("ignored", "subtotal")
