@@ -120,7 +120,8 @@ def _slots(
         if role == "unit" and are_units(data, lexicon):
             ignored.update({(row, column): "unit" for row in body})
             continue
-        if role in ("serial", "note") and len(names) == 1 and not _is_field(role, data):
+        counts = role == "serial" or (role == "note" and len(names) == 1)
+        if counts and not _is_field(role, data):
             ignored.update({(row, column): role for row in body})
             continue
         names = _key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)

@@ -8,6 +8,7 @@ from ingest import reading as entrance
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
+from tests.ingest.unseen import GRIDS
 from tests.ingest.writing import WRITERS
 
 COUNTY = "610622"
@@ -101,6 +102,8 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("较好镇街", "better_town"),
         ("建设成效较差镇（街道）", "poorer_town"),
         ("较差镇推荐理由", "poorer_reason"),
+        ("联系人及电话›姓名", "contact_person"),
+        ("达标公办幼儿园（所）", "kindergartens_standard"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
@@ -158,3 +161,15 @@ def test_a_part_in_a_group_is_that_of_the_whole_before_it() -> None:
         for record in reading.records
     ]
     assert found == [[3.0, 2.0], [2.0, 1.0]]
+
+
+def test_serials_and_remarks_are_no_unknown_columns_below_a_title_of_their_own() -> None:
+    rows: list[list[object]] = [
+        ["社会治理情况", *[None] * 6, "规划编制情况", None, None],
+        ["序号", "镇名", *GRIDS, None, "序号", "镇名", "镇区建设专项规划"],
+        [1.0, "永坪镇", 9.0, 8.0, 7.0, 6.0, None, 1.0, "永坪镇", "已批复"],
+        [2.0, "文安驿镇", 5.0, 4.0, 3.0, 2.0, None, 2.0, "文安驿镇", "已评审"],
+    ]
+    reading = read(rows, [(0, 0, 0, 5)])
+    assert [finding.message for finding in reading.findings if finding.code.code == "UNKNOWN_COLUMN"] == []
+    assert numbers(reading, "grids_total") == [9.0, 5.0]
