@@ -16,7 +16,7 @@ from ingest.places import Gazetteer
 from ingest.values import ValueReader
 
 #: Raised with every change of the code that may change what is read from the same bytes.
-RECOGNISER_VERSION = "20"
+RECOGNISER_VERSION = "21"
 
 
 @dataclass(frozen=True)
