@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ingest import cards, folds, kinds, lists, rows
 from ingest.blocks import Block, RowProfile, profile_rows
 from ingest.headers import Header, find_header
-from ingest.layout import Cell, Table
+from ingest.layout import Table
 from ingest.lexicon import STRONG, Lexicon, Word
 from ingest.sheet import Sheet
 
@@ -360,26 +360,12 @@ def _turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Blo
 
 
 def _turn_back(table: Table, sheet: Sheet) -> Table:
-    def back(cell: Cell) -> Cell:
-        return (cell[1], cell[0])
-
-    return Table(
-        sheet=sheet,
+    return replace(
+        table.moved(sheet, lambda cell: (cell[1], cell[0])),
         top=table.left,
         left=table.top,
         bottom=table.right,
         right=table.bottom,
         header_rows=1,
-        slots=[replace(slot, cell=back(slot.cell)) for slot in table.slots],
-        lines=[
-            replace(
-                line,
-                town_cell=back(line.town_cell) if line.town_cell else None,
-                cells={slot: back(cell) for slot, cell in line.cells.items()},
-            )
-            for line in table.lines
-        ],
-        titles=table.titles,
-        ignored={back(cell): reason for cell, reason in table.ignored.items()},
         arrangement="columns",
     )

@@ -31,22 +31,11 @@ class Fold:
         """A table found in the flat block, at the cells of the sheet itself."""
         columns = self.block.used_columns
         return replace(
-            table,
-            sheet=self.block.sheet,
+            table.moved(self.block.sheet, self._back),
             left=columns[0],
             right=columns[-1],
             bottom=min(table.bottom + self.depth - 1, self.block.bottom),
             header_rows=self.depth,
-            slots=[replace(slot, cell=self._back(slot.cell)) for slot in table.slots],
-            lines=[
-                replace(
-                    line,
-                    town_cell=self._back(line.town_cell) if line.town_cell else None,
-                    cells={order: self._back(cell) for order, cell in line.cells.items()},
-                )
-                for line in table.lines
-            ],
-            ignored={self._back(cell): reason for cell, reason in table.ignored.items()},
         )
 
     def _back(self, cell: Cell) -> Cell:

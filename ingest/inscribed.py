@@ -30,22 +30,8 @@ class Form:
 
     def fold(self, table: Table) -> Table:
         """A table found among the pairs, at the cells of the sheet itself."""
-        return replace(
-            table,
-            sheet=self.values,
-            left=table.left // 2,
-            right=table.right // 2,
-            slots=[replace(slot, cell=folded(slot.cell)) for slot in table.slots],
-            lines=[
-                replace(
-                    line,
-                    town_cell=folded(line.town_cell) if line.town_cell else None,
-                    cells={order: folded(cell) for order, cell in line.cells.items()},
-                )
-                for line in table.lines
-            ],
-            ignored={folded(cell): reason for cell, reason in table.ignored.items()},
-        )
+        moved = table.moved(self.values, folded)
+        return replace(moved, left=table.left // 2, right=table.right // 2)
 
 
 def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Sheet
@@ -87,6 +88,23 @@ class Table:
                 if raw is not None:
                     found[order].append((place, cell, raw))
         return found
+
+    def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
+        """The table with its slots, lines and ignored cells where they lie in another sheet; its bounds as before."""
+        return replace(
+            self,
+            sheet=sheet,
+            slots=[replace(slot, cell=to(slot.cell)) for slot in self.slots],
+            lines=[
+                replace(
+                    line,
+                    town_cell=to(line.town_cell) if line.town_cell else None,
+                    cells={order: to(cell) for order, cell in line.cells.items()},
+                )
+                for line in self.lines
+            ],
+            ignored={to(cell): reason for cell, reason in self.ignored.items()},
+        )
 
 
 def carry_town(before: Table, table: Table) -> None:

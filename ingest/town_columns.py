@@ -32,7 +32,7 @@ def town_columns(
         if not (is_headed or _may_hold_towns(block, header, column, lexicon)):
             continue
         named = _named(block, header, column)
-        towns = _count_towns(block, header, column, named, lexicon, county)
+        towns = _count_towns(named, lexicon, county)
         if not (is_headed or towns):
             continue
         if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
@@ -51,7 +51,7 @@ def town_columns(
 def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
     """Whether a column is filled with towns or their codes, whatever its heading."""
     named = _named(block, header, column)
-    return bool(named) and _count_towns(block, header, column, named, lexicon, county) * 10 >= len(named) * 9
+    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
 
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -74,12 +74,8 @@ def _named(block: Block, header: Header, column: int) -> list[Raw]:
     ]
 
 
-def _count_towns(
-    block: Block, header: Header, column: int, cells: list[Raw], lexicon: Lexicon, county: str
-) -> int:
+def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
     """How many of a column's cells name towns, or hold their codes."""
-    if not _may_hold_towns(block, header, column, lexicon):
-        return 0
     distinct = set(cells)
     towns = distinct & lexicon.gazetteer.codes
     towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
