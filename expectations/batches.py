@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ingest import dictionary, organisation
+from ingest import dictionary
+from ingest.towns import organisation
 
 if TYPE_CHECKING:
     from great_expectations import ValidationDefinition

@@ -17,8 +17,9 @@ from pandera.errors import SchemaErrors
 from expectations import personal, rules
 from expectations.rules import Rule
 from expectations.wide import IDENTITY
-from ingest import dictionary, organisation
+from ingest import dictionary
 from ingest.dictionary import Field
+from ingest.towns import organisation
 
 #: A sum in 万元 may exceed its whole by what rounding to two decimals explains.
 ROUNDING = 0.01

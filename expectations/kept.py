@@ -17,7 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from expectations.batches import RESULT_COLUMNS, validate
-from ingest import dictionary, organisation
+from ingest import dictionary
+from ingest.towns import organisation
 
 #: A batch by ledger and month.
 Batch = tuple[str, str]

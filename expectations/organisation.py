@@ -1,7 +1,7 @@
 """Whether the tables of the organisation hold together: judged before anything is built with them.
 
 Belongs here: what one row or table says of another, each fault with its file and row. Does not belong here: what
-can be declared of a column or a key (`seeds`), and which towns there are on a day (`ingest.organisation`).
+can be declared of a column or a key (`seeds`), and which towns there are on a day (`ingest.towns.organisation`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from expectations import seeds
 from expectations.seeds import Row
-from ingest.organisation import Organisation
+from ingest.towns.organisation import Organisation
 
 _OPEN_END = "9999-12-31"
 #: Tables with validity, and the columns that say what a row is about.

@@ -15,9 +15,10 @@ import pandas as pd
 from expectations import personal, rules
 from expectations.rules import Rule
 from expectations.wide import Batch, Place
-from ingest import dictionary, organisation
+from ingest import dictionary
 from ingest.dictionary import Field
 from ingest.findings import Finding, finding
+from ingest.towns import organisation
 
 _LONGEST_NAME = 40
 _MOST_CELLS = 6

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ingest.dictionary import Dictionary
 from ingest.findings import finding
-from ingest.layout import Table
-from ingest.records import Record
+from ingest.records.record import Record
+from ingest.tables.layout import Table
 from ingest.text import address
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ import pandas as pd
 import pyarrow as pa
 
 from ingest import recogniser
-from ingest.described import describe
 from ingest.dictionary import load
-from ingest.layout import Table
+from ingest.layouts.described import describe
 from ingest.reading import Reading
-from ingest.records import FieldValue, Record
+from ingest.records.record import FieldValue, Record
 from ingest.schemas import READING_DATASETS
+from ingest.tables.layout import Table
 from ingest.text import address
-from ingest.values import raw_text
+from ingest.words.values import raw_text
 
 _IGNORING = {"NOT_A_LEDGER", "BLANK_FORM", "SYSTEM_FILE"}
 Rows = dict[str, list[dict[str, object]]]

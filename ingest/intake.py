@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from ingest.entries import OBSTACLES, entries
 from ingest.findings import Finding, finding
 from ingest.names import is_left_behind
-from ingest.places import Gazetteer
 from ingest.store import Store, Submission, entry_digest
+from ingest.towns.places import Gazetteer
 
 LOCAL = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")

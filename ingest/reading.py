@@ -15,19 +15,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import arrange, blocks, inscribed, layout, names, parts, recogniser, titled, unfamiliar, verdict
-from ingest.assign import Assignment
+from ingest import names, recogniser, verdict
 from ingest.containers import open_container
 from ingest.containers.detect import Container
-from ingest.elimination import Eliminator
-from ingest.extract import Extractor
+from ingest.fields.assign import Assignment
+from ingest.fields.elimination import Eliminator
 from ingest.findings import Finding, finding
-from ingest.layout import Cell, Table
 from ingest.limits import DEFAULT, Limits
 from ingest.overrides import NONE, Overrides
 from ingest.recogniser import Recogniser
-from ingest.records import Record
-from ingest.sheet import Sheet, Unreadable
+from ingest.records.extract import Extractor
+from ingest.records.record import Record, restore
+from ingest.sheet import Cell, Sheet, Unreadable
+from ingest.tables import arrange, blocks, inscribed, layout, parts, titled, unfamiliar
+from ingest.tables.layout import Table
 from ingest.text import address_range, position, squeeze
 
 #: How records lie in a form whose cells hold label and value together.
@@ -172,7 +173,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             said = [source.file_name, sheet.name, *titles]
             extract = extractor.extract(found.table, number, found.assignment, said)
             found.records.update(record.ledger for record in extract.records)
-            inscribed.restore(extract.records, sheet)
+            restore(extract.records, sheet)
             reading.records += extract.records
             reading.findings += extract.findings
             _ignore(extract.ignored, sheet, reading)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest import dictionary, organisation, places
-from ingest.assign import Assigner
+from ingest import dictionary
 from ingest.dictionary import Dictionary
-from ingest.labels import FieldMatcher
-from ingest.lexicon import Lexicon
+from ingest.fields.assign import Assigner
+from ingest.fields.pins import PinnedMatcher, Pins
 from ingest.overrides import NONE, Overrides
-from ingest.overrides.pins import PinnedMatcher, Pins
-from ingest.places import Gazetteer
-from ingest.values import ValueReader
+from ingest.towns import organisation, places
+from ingest.towns.places import Gazetteer
+from ingest.words.labels import FieldMatcher
+from ingest.words.lexicon import Lexicon
+from ingest.words.values import ValueReader
 
 #: Raised with every change of the code that may change what is read from the same bytes.
 RECOGNISER_VERSION = "21"

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.values import Raw
+from ingest.words.values import Raw
+
+#: A cell of a sheet: its row and column.
+Cell = tuple[int, int]
 
 
 @dataclass
@@ -17,8 +20,9 @@ class Sheet:
     """One grid, its rows made equally long. `captions` are texts around it that are no cells (paragraphs
     before a Word table).
 
-    `notes` are texts below and between its tables, as soon as they are known to be such. `stray` lists cells far outside of the grid that were left out (A1 addresses); `whole` has the whole text
-    of cells of which the grid shows a part.
+    `notes` are texts below and between its tables, as soon as they are known to be such. `stray` lists cells
+    far outside of the grid that were left out (A1 addresses); `whole` has the whole text of cells of which the
+    grid shows a part.
     """
 
     name: str
@@ -28,7 +32,7 @@ class Sheet:
     captions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
-    whole: dict[tuple[int, int], Raw] = field(default_factory=dict)
+    whole: dict[Cell, Raw] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -58,7 +62,7 @@ class Sheet:
         return anchors
 
     @cached_property
-    def filled(self) -> dict[tuple[int, int], Raw]:
+    def filled(self) -> dict[Cell, Raw]:
         """The content of every cell that is not blank, by row and column, in reading order."""
         return {
             (row, column): raw

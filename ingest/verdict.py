@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from ingest import blank
 from ingest.findings import Finding, finding
-from ingest.layout import Table
-from ingest.organisation import Town
-from ingest.periods import filled_in, is_caption_of_date, stated_period
 from ingest.recogniser import Recogniser
-from ingest.records import Record
+from ingest.records.record import Record
 from ingest.sheet import Sheet
+from ingest.tables.layout import Table
 from ingest.text import address
+from ingest.towns.organisation import Town
+from ingest.words.periods import filled_in, is_caption_of_date, stated_period
 
 if TYPE_CHECKING:
     from ingest.reading import Reading, ReadTable

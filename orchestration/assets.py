@@ -18,9 +18,10 @@ import pandas as pd
 
 from expectations import kept
 from exports import dashboard, gate, publication, release
-from ingest import dictionary, places
+from ingest import dictionary
 from ingest.intake import receive_landing
 from ingest.store import Store
+from ingest.towns import places
 from orchestration import built, changes, intake, model_docs, warehouse
 from orchestration import returns as counties
 from orchestration.home import Home

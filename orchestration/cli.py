@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from ingest.limits import LimitsError
-from ingest.organisation import OrganisationError
+from ingest.towns.organisation import OrganisationError
 from orchestration.bulletin_command import bulletin
 from orchestration.decide_command import decide
 from orchestration.form_command import form

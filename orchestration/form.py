@@ -12,8 +12,9 @@ from expectations import rule_words
 from exports.forms import known
 from exports.forms.form import Form, FormField, FormLedger
 from exports.forms.workbook import render
-from ingest import dictionary, places
+from ingest import dictionary
 from ingest.dictionary import Dictionary, Field, Ledger
+from ingest.towns import places
 from orchestration.home import DBT_PROJECT, Home
 
 _STANDARD = DBT_PROJECT / "seeds" / "standard"

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from expectations import rows
-from ingest import places, recogniser
+from ingest import recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import Frames, to_frames
 from ingest.intake import refusal
 from ingest.reading import Source
 from ingest.store import Store, Submission
+from ingest.towns import places
 from orchestration.layouts import Layouts
 
 #: No overrides: what ships with the product decides alone.

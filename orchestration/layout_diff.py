@@ -15,13 +15,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ingest import dictionary, places, recogniser
+from ingest import dictionary, recogniser
 from ingest.batch import Job, read_files
-from ingest.described import LedgerLayout
-from ingest.drift import Change, compare
 from ingest.frames import Rows
+from ingest.layouts.described import LedgerLayout
+from ingest.layouts.drift import Change, compare
 from ingest.reading import Source
 from ingest.store import Store, Submission, file_digest
+from ingest.towns import places
 from orchestration.home import Home
 from orchestration.layouts import Layouts
 from orchestration.placing import read_placed

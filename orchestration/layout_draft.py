@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import recogniser
-from ingest.described import Heading, LedgerLayout
-from ingest.fingerprint import words_of
 from ingest.frames import Rows
+from ingest.layouts.described import Heading, LedgerLayout
+from ingest.layouts.fingerprint import words_of
 from ingest.overrides.draft import Place, draft
 from ingest.overrides.parse import SEPARATOR, parse
 from ingest.reading import Source

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from ingest import places, recogniser
+from ingest import recogniser
 from ingest.overrides import NONE, Override, Overrides, in_force
 from ingest.overrides.parse import OverrideError, parse
-from ingest.periods import timeless
+from ingest.towns import places
+from ingest.words.periods import timeless
 from orchestration.home import Home
 
 

@@ -66,7 +66,7 @@ def counties(ctx: click.Context, parameter: click.Parameter, value: tuple[str, .
     """County codes that exist."""
     if not value:
         return ()
-    from ingest import places
+    from ingest.towns import places
 
     known = places.load().counties
     for county in value:
@@ -83,7 +83,7 @@ def county(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 
 def county_or_name(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     """The code of a county that is given by its code or its name."""
-    from ingest import places
+    from ingest.towns import places
 
     by_name = {name: code for code, name in places.load().counties.items()}
     return "".join(counties(ctx, parameter, (by_name.get(value, value),)))

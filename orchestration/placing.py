@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest import places
 from ingest.batch import Job, read_files
 from ingest.entries import OBSTACLES, obstacle, readable
 from ingest.findings import Finding, finding
 from ingest.frames import Rows
 from ingest.intake import place_of
-from ingest.periods import stated_period
 from ingest.reading import Source
+from ingest.towns import places
+from ingest.words.periods import stated_period
 from orchestration.layouts import Layouts
 
 

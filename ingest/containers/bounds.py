@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from ingest.layout import Cell
 from ingest.limits import Limits
-from ingest.sheet import Unreadable
+from ingest.sheet import Cell, Unreadable
 from ingest.text import address
-from ingest.values import Raw
+from ingest.words.values import Raw
 
 # More of them are no slip but a table that is too large, or another table.
 _MOST_STRAY = 100

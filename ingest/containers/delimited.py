@@ -9,7 +9,7 @@ from ingest.containers.bounds import check_grid, is_far, near_rows
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.values import Raw
+from ingest.words.values import Raw
 
 _SEPARATORS = "\t,;|，"
 _SAMPLE_LINES = 50

@@ -11,7 +11,7 @@ from ingest.containers.bounds import check_grid
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.values import Raw
+from ingest.words.values import Raw
 
 _MOST_CAPTIONS = 20
 _INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})

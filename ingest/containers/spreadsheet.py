@@ -23,7 +23,7 @@ from ingest.containers.errors import Errors
 from ingest.containers.package import Package
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.values import Raw, UncachedFormula
+from ingest.words.values import Raw, UncachedFormula
 
 _LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
 # A column of three letters, or a row of five digits that its <row> may not have said.

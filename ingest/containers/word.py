@@ -21,7 +21,7 @@ from lxml.etree import XMLSyntaxError
 from ingest.containers.bounds import check_grid
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.values import Raw
+from ingest.words.values import Raw
 
 # python-docx takes the parts of a package for granted; what it raises where one is another kind of XML.
 _BROKEN = (

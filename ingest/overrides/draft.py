@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.described import Heading
 from ingest.dictionary import Field
+from ingest.layouts.described import Heading
 from ingest.overrides.parse import SEPARATOR
 from ingest.recogniser import Recogniser
 from ingest.text import joined, tidy

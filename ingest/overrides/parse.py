@@ -14,9 +14,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from ingest.overrides import ColumnPin, Override, SheetPin
-from ingest.periods import timeless
 from ingest.recogniser import Recogniser
 from ingest.text import squeeze
+from ingest.words.periods import timeless
 
 #: Between the texts of a heading, from group to leaf, as `check` writes them.
 SEPARATOR = " › "

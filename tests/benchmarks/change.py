@@ -12,10 +12,10 @@ from pathlib import Path
 
 import openpyxl
 
-from ingest import places
 from ingest.intake import receive_landing
 from ingest.schemas import READING_DATASETS
 from ingest.store import Store
+from ingest.towns import places
 from orchestration.intake import take_in, unread
 from tests.benchmarks.whole_run import Cost, measured
 from tests.conftest import EXAMPLES, TOWNLEDGER

@@ -33,12 +33,12 @@ def main(home: Path) -> dict[str, float]:
 
 def _ingest_and_judge(home: Path) -> None:
     from expectations import rows
-    from ingest import places
     from ingest.batch import Job, read_files
     from ingest.frames import to_frames
     from ingest.intake import receive_landing
     from ingest.reading import Source
     from ingest.store import Store
+    from ingest.towns import places
 
     store = Store(home / "store")
     received = receive_landing(EXAMPLES / "landing", store, places.load())

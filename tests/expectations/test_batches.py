@@ -11,7 +11,8 @@ import pytest
 
 from expectations import docs
 from expectations.batches import RESULT_COLUMNS, validate
-from ingest import dictionary, places
+from ingest import dictionary
+from ingest.towns import places
 from tests import truth
 
 PERIOD = "2025-03"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import openpyxl
 
-from ingest.values import Raw, UncachedFormula
+from ingest.words.values import Raw, UncachedFormula
 
 _PIECES = (
     *"0123456789０１２３一二三十百年月日号季度.,，、-—/%％()（）:：~+ 　\t\n\0'\"=@*#²①Ⅳ",

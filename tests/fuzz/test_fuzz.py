@@ -25,9 +25,9 @@ from ingest import dictionary
 from ingest.batch import Job, read_files
 from ingest.containers import open_container
 from ingest.limits import DEFAULT, MEGABYTE, Limits
-from ingest.periods import filled_in, stated_period
 from ingest.reading import Source, read
-from ingest.values import ColumnUnit, Raw, ValueReader, raw_text
+from ingest.words.periods import filled_in, stated_period
+from ingest.words.values import ColumnUnit, Raw, ValueReader, raw_text
 from tests.fuzz.inputs import cell, mutated, with_mutated_cells, with_mutated_part
 
 TOTAL = int(os.environ.get("TOWNLEDGER_FUZZ", "0"))

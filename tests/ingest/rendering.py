@@ -10,8 +10,8 @@ import random
 from dataclasses import dataclass, field
 
 from ingest.dictionary import Field, load
-from ingest.places import load as load_places
 from ingest.sheet import Sheet
+from ingest.towns.places import load as load_places
 
 DICTIONARY = load()
 PLACES = load_places()

@@ -14,7 +14,7 @@ import xlwt
 from ingest.containers import open_container
 from ingest.limits import DEFAULT, Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.values import UncachedFormula
+from ingest.words.values import UncachedFormula
 
 TABLE = [["乡镇", "户数"], ["永坪镇", "12"]]
 TEXT = "乡镇,户数\n永坪镇,12\n"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import recogniser
-from ingest.described import LedgerLayout, describe
-from ingest.drift import Change, compare
+from ingest.layouts.described import LedgerLayout, describe
+from ingest.layouts.drift import Change, compare
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
 from tests.ingest import rendering as draw

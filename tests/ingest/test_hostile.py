@@ -12,7 +12,6 @@ import docx
 import openpyxl
 import pytest
 
-from ingest import places
 from ingest.batch import Job, read_files
 from ingest.containers import archive, open_container
 from ingest.containers.detect import Container, detect
@@ -23,6 +22,7 @@ from ingest.names import is_unsafe
 from ingest.reading import Source, read
 from ingest.sheet import Sheet, Unreadable
 from ingest.store import Store
+from ingest.towns import places
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

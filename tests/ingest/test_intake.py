@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import places, recogniser
+from ingest import recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import to_frames
 from ingest.intake import ReceiptsError, receive_landing, refusal
 from ingest.limits import Limits
 from ingest.reading import Source
 from ingest.store import Store, Submission
+from ingest.towns import places
 
 TOWNS = places.load()
 

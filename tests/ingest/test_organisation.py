@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.organisation import Organisation
-from ingest.own_towns import OwnTowns
-from ingest.places import Gazetteer
+from ingest.towns.organisation import Organisation
+from ingest.towns.own_towns import OwnTowns
+from ingest.towns.places import Gazetteer
 
 TOWNS = """county_code,county_name,town_code,town_name,town_type,valid_from,merged_into
 610622,延川县,610622101,永坪镇,镇,2000-01-01,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.parts import part_of
+from ingest.tables.parts import part_of
 from tests.ingest.unseen import KINDS, NAMES, Rows, counted, expected_environment, read, said, sheet
 
 

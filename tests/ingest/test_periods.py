@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.periods import filled_in, stated_period
+from ingest.words.periods import filled_in, stated_period
 
 
 @pytest.mark.parametrize(

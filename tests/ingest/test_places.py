@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest import places
+from ingest.towns import places
 
 GAZETTEER = places.load()
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from ingest import recogniser, unfamiliar
+from ingest import recogniser
 from ingest.reading import Reading, Source, read, read_sheets
 from ingest.sheet import Sheet
+from ingest.tables import unfamiliar
 from ingest.text import address_range
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.dictionary import load
-from ingest.values import ColumnUnit, Raw, UncachedFormula, Value, ValueReader, raw_text
+from ingest.words.values import ColumnUnit, Raw, UncachedFormula, Value, ValueReader, raw_text
 
 DICTIONARY = load()
 READER = ValueReader(DICTIONARY, "2025-03")

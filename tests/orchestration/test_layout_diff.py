@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ingest import places
 from ingest.intake import receive_landing
 from ingest.store import Store
+from ingest.towns import places
 from orchestration import layout_diff as drifting
 from orchestration.home import Home
 from orchestration.intake import take_in, unread

@@ -7,10 +7,11 @@ import duckdb
 import openpyxl
 import pytest
 
-from ingest import places, recogniser
+from ingest import recogniser
 from ingest.intake import receive_landing
 from ingest.overrides.parse import OverrideError
 from ingest.store import Store
+from ingest.towns import places
 from orchestration import layouts
 from orchestration.home import Home
 from orchestration.intake import take_in, unread

@@ -1,0 +1,395 @@
+"""Which ledger a table reports, and which field each of its slots is.
+
+Every slot is scored against every field: words of its heading, unit, and what its cells hold. For each
+ledger the best one-to-one match is summed up; the ledger that explains most, titles counted in, is the
+table's. Slots that only another ledger explains make the table report that ledger as well.
+
+All of that is a function of the evidence alone (`ingest.fields.evidence`), and remembered by it: a layout already
+known, the same form a month later, is not searched again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from ingest.dictionary import Dictionary, Field
+from ingest.fields.claims import CERTAIN, SURE, Claim, match, said_by_key
+from ingest.fields.evidence import Headings, SlotEvidence, of_contents, samples
+from ingest.fields.pins import PINNED, Pins
+from ingest.tables.layout import Slot, Table
+from ingest.text import squeeze
+from ingest.words.labels import END_OF_MONTH, FieldMatcher, seen_from
+from ingest.words.values import ValueReader
+
+#: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.
+_ACCEPT, _ACCEPT_OPTIONAL = 0.5, 0.56
+_BEST_CONTENT = 0.25
+_EXPLAINED = 0.4
+_TITLE = 2.0
+_ADDED_UP = "累计"
+_OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
+_SO_FAR = re.compile("(?:本?年度?)?累计数?")
+#: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
+_MOST = 1.35
+_PINNED_LEDGER = 1000.0
+
+
+@dataclass
+class Answer:
+    """A slot taken for a field. `code` is the key code read from its heading (a fund source across).
+
+    `month` is the single month its heading names, None where it names none. `choice` is the code of an
+    field that a mark in the slot chooses (建设状态 › 在建: √), '' where cells say it themselves.
+    """
+
+    slot: Slot
+    field: Field
+    score: float
+    code: str = ""
+    month: int | None = None
+    choice: str = ""
+
+
+@dataclass
+class Assignment:
+    """A table's ledgers in order of weight, the answers of each, and what stayed unexplained.
+
+    An unexplained slot comes with the label of the field it looks most like ('' where it looks like none);
+    `sums` add up what other slots say by key; `aside` are the slots that an override sets aside.
+    """
+
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    repeated: list[Answer] = field(default_factory=list)
+    unknown: list[tuple[Slot, str]] = field(default_factory=list)
+    sums: list[Slot] = field(default_factory=list)
+    aside: list[Slot] = field(default_factory=list)
+
+
+class _Prospect(NamedTuple):
+    """A field that headings may mean, scored by words and unit; `code` as in an answer.
+
+    `way` is the place of the field's way of reading among those in question.
+    """
+
+    field: Field
+    score: float
+    code: str
+    way: int
+
+
+class _Prospects(NamedTuple):
+    """The fields in question for some headings, and a field for every way of reading their cells."""
+
+    all: tuple[_Prospect, ...]
+    ways: tuple[Field, ...]
+
+
+class _Found(NamedTuple):
+    """An assignment whose slots are places among the table's slots."""
+
+    answers: tuple[tuple[str, tuple[Claim, ...]], ...]
+    repeated: tuple[Claim, ...]
+    unknown: tuple[tuple[int, str], ...]
+    sums: tuple[int, ...]
+
+
+class Assigner:
+    """Assigns slots to fields; what it found for some evidence it knows from then on."""
+
+    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, pins: Pins) -> None:
+        self._dictionary = dictionary
+        self._matcher = matcher
+        self._pins = pins
+        self._key_enums = [
+            item
+            for item in dictionary.fields
+            if item.codes and item.name in dictionary.key_fields(item.ledger)
+        ]
+        self._mark = next(item for item in dictionary.fields if item.kind == "flag")
+        self._prospects = lru_cache(maxsize=16384)(self._find_prospects)
+        self._said = lru_cache(maxsize=16384)(self._take_apart)
+        self._ledger_named = lru_cache(maxsize=16384)(self._find_ledger_named)
+        self.search = lru_cache(maxsize=2048)(self.search_anew)
+
+    def assign(self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "") -> Assignment:
+        """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
+        said = [self._said(slot.path, period) for slot in table.slots]
+        months = [month for _, month in said]
+        pinned = self._pins.sheet(table.sheet.name)[0]
+        bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
+        found = self.search(self._evidence(table, said, reader), bonus)
+
+        def answer(claim: Claim) -> Answer:
+            choice = claim.code if claim.code in claim.field.choices else ""
+            code = "" if choice else claim.code
+            return Answer(table.slots[claim.slot], claim.field, claim.score, code, months[claim.slot], choice)
+
+        result = Assignment(
+            {ledger: [answer(claim) for claim in taken] for ledger, taken in found.answers},
+            unknown=[(table.slots[slot], nearest) for slot, nearest in found.unknown],
+            sums=[table.slots[slot] for slot in found.sums],
+        )
+        for again in map(answer, found.repeated):
+            taken = result.answers[again.field.ledger]
+            rivals = {
+                a.slot.order
+                for a in taken
+                if (a.field, a.code, a.month) == (again.field, again.code, again.month)
+            }
+            (result.repeated if _meet(table, again.slot.order, rivals) else taken).append(again)
+        if self._pins.is_any:
+            self._settle_pins(result)
+        return result
+
+    def _settle_pins(self, result: Assignment) -> None:
+        """Put pinned units on answered slots, and apart the headings that are set aside."""
+        for answer in (a for taken in (*result.answers.values(), result.repeated) for a in taken):
+            self._pins.settle_unit(answer.slot, answer.field)
+        for slot, nearest in list(result.unknown):
+            words = tuple(self._matcher.label(text).core for text in slot.path)
+            if any(self._pins.is_aside(words, ledger) for ledger in result.answers):
+                result.unknown.remove((slot, nearest))
+                result.aside.append(slot)
+
+    def _take_apart(self, path: tuple[str, ...], period: str) -> tuple[tuple[str, ...], int | None]:
+        """The words of a path, and the month it names nearest to the cells."""
+        labels = [self._matcher.label(seen_from(text, period)) for text in path]
+        month = next((label.month for label in reversed(labels) if label.month), None)
+        return tuple(label.core for label in labels), month
+
+    def _evidence(
+        self, table: Table, said: list[tuple[tuple[str, ...], int | None]], reader: ValueReader
+    ) -> tuple[SlotEvidence, ...]:
+        months = dict.fromkeys(month for _, month in said if month)
+        number_of = {None: 0} | {month: number for number, month in enumerate(months, start=1)}
+        evidence = []
+        for slot, (words, month), cells in zip(table.slots, said, samples(table, reader), strict=True):
+            dimension = self._dictionary.units[slot.units[0][0]].dimension if slot.units else None
+            headings = Headings(words, dimension, number_of[month])
+            ways = self._prospects(headings).ways
+            evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader)))
+        return tuple(evidence)
+
+    def _bonus(self, hints: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        """What the hints add to the ledgers that they name."""
+        bonus: dict[str, float] = {}
+        for weight, hint in enumerate(hints, start=1):
+            name = self._ledger_named(hint)
+            if name:
+                bonus[name] = max(bonus.get(name, 0.0), _TITLE * weight / len(hints))
+        return tuple(bonus.items())
+
+    def _find_ledger_named(self, hint: str) -> str:
+        """The ledger whose longest keyword stands in a text, '' where none does."""
+        folded = squeeze(hint)
+        found = [
+            (len(keyword), ledger.name)
+            for ledger in self._dictionary.ledgers.values()
+            for keyword in ledger.keywords
+            if keyword in folded
+        ]
+        return max(found)[1] if found else ""
+
+    def _find_prospects(self, headings: Headings) -> _Prospects:
+        """The fields that headings may mean, if the contents do not speak against them."""
+        code_field, code, words = self._key_code(headings.words)
+        leaf = headings.words[-1]
+        readings = [words] if words and leaf != END_OF_MONTH else []
+        if headings.month and len(words) > 1 and leaf in ("本月", END_OF_MONTH):
+            readings.append(words[:-1])
+        so_far = words[:-1] if len(words) > 1 and _SO_FAR.fullmatch(leaf) else ()
+        best: dict[Field, float] = {}
+        for reading in (*readings, *filter(None, [so_far])):
+            for item, score in self._matcher.meanings(reading):
+                is_meant = reading is not so_far or item in self._dictionary.running
+                if is_meant and score > best.get(item, 0.0):
+                    best[item] = score
+        named = self._ledger_named(headings.words[0]) if len(headings.words) > 1 else ""
+        own = {item.name for item in best if item.ledger == named}
+        best = {item: score for item, score in best.items() if item.ledger == named or item.name not in own}
+        pinned = self._pins.fields(headings.words)
+        pinned_ledgers = {item.ledger for item in pinned}
+        choices = self._choices(headings.words)
+        offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
+        # one month is never a sum of months
+        one_month_alone = leaf == "本月" and not any(_ADDED_UP in w for w in headings.words)
+        scores = dict.fromkeys(pinned, PINNED) | {
+            item: of_words + _unit_evidence(headings.dimension, item)
+            for item, of_words in best.items()
+            if not (one_month_alone and _ADDED_UP in item.label)
+            and item not in offered
+            and item.ledger not in pinned_ledgers
+            and not self._pins.is_aside(headings.words, item.ledger)
+        }
+        prospects = []
+        ways: dict[tuple[str, ...], Field] = {}
+        for item, score in scores.items():
+            if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
+                ways.setdefault(item.reading, item)
+                prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
+        for item, score, choice in choices:
+            ways.setdefault(self._mark.reading, self._mark)
+            prospects.append(_Prospect(item, score, choice, list(ways).index(self._mark.reading)))
+        return _Prospects(tuple(prospects), tuple(ways.values()))
+
+    def _choices(self, words: tuple[str, ...]) -> list[tuple[Field, float, str]]:
+        """The fields that the groups name, of which the leaf is one answer, with its code."""
+        asked = self._matcher.meanings(words[:-1]) if len(words) > 1 else ()
+        return [
+            (item, score, code)
+            for item, score in asked
+            if score >= SURE and (code := self._dictionary.choice_of(item, words[-1]))
+        ]
+
+    def _key_code(self, words: tuple[str, ...]) -> tuple[Field | None, str, tuple[str, ...]]:
+        """A fund source among the headings: the key field, its code, and the words without it."""
+        for index, core in enumerate(words[:-1]):
+            if found := self._key_answered(core):
+                return found[0], found[1], words[index + 1 :]
+        found = self._key_answered(words[-1]) if len(words) > 1 else None
+        if found:
+            item, code = found
+            rest = words[:-1]
+            best = self._matcher.meanings(rest)
+            if (
+                best
+                and best[0][0].ledger == item.ledger
+                and best[0][0].name != item.name
+                and best[0][1] >= SURE
+            ):
+                return item, code, rest
+        return None, "", words
+
+    def _key_answered(self, word: str) -> tuple[Field, str] | None:
+        """The key of which a heading is an answer (县级自筹 of 资金来源), with its code."""
+        codes = ((item, self._dictionary.code_of(item, word)) for item in self._key_enums)
+        return next(((item, code) for item, code in codes if code), None)
+
+    def search_anew(self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...]) -> _Found:
+        """The assignment that the evidence speaks for; `search` remembers it."""
+        claims = [
+            Claim(score, slot, prospect.field, prospect.code, said.headings.month)
+            for slot, said in enumerate(evidence)
+            for prospect in self._prospects(said.headings).all
+            if (score := prospect.score + said.contents[prospect.way])
+            >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
+        ]
+        of_month, so_far = _of_both_times(evidence)
+        running = self._dictionary.running
+        claims = [c for c in claims if c.slot not in (of_month if c.field in running else so_far)]
+        by_key = said_by_key(claims)
+        sums = self._sums(evidence, claims, by_key) if by_key else set()
+        claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]
+        answers: dict[str, tuple[Claim, ...]] = {}
+        left = set(range(len(evidence))) - sums
+        while left:
+            ledger, taken = self._best_ledger(
+                [c for c in claims if c.slot in left and c.field.ledger not in answers],
+                dict(bonus),
+                first=not answers,
+            )
+            if ledger is None:
+                break
+            is_sure = bool(answers) or (ledger, _PINNED_LEDGER) in bonus
+            if not is_sure and not self._convinces(ledger, taken, len(left)):
+                break
+            answers[ledger] = tuple(taken)
+            left -= {c.slot for c in taken}
+        taken_fields = {
+            (c.field, c.code, c.month) for taken in answers.values() for c in taken if c.score < _MOST
+        }
+        repeated, unknown = [], []
+        for slot in sorted(left):
+            again = next(
+                (
+                    c
+                    for c in claims
+                    if c.slot == slot and c.score >= CERTAIN and (c.field, c.code, c.month) in taken_fields
+                ),
+                None,
+            )
+            if again:
+                repeated.append(again)
+            else:
+                words = evidence[slot].headings.words
+                unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
+        return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown), tuple(sorted(sums)))
+
+    def _sums(self, evidence: tuple[SlotEvidence, ...], claims: list[Claim], by_key: set[Field]) -> set[int]:
+        """The slots that sum up what others say by key: 计划资金 › 小计 beside its sources, 合计 › 到位率."""
+        totals = self._dictionary.wordings["total"].keys()
+        named = {slot for slot, said in enumerate(evidence) if not totals.isdisjoint(said.headings.words)}
+        plain = {slot for slot, said in enumerate(evidence) if len(said.headings.words) == 1}
+        return named | {
+            c.slot for c in claims if c.slot in plain and not c.code and c.score >= SURE and c.field in by_key
+        }
+
+    def _nearest(self, words: tuple[str, ...], ledger: str) -> str:
+        return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")
+
+    def _best_ledger(
+        self, claims: list[Claim], bonus: dict[str, float], *, first: bool
+    ) -> tuple[str | None, list[Claim]]:
+        best: tuple[float, str | None, list[Claim]] = (0.0, None, [])
+        for ledger in self._dictionary.ledgers:
+            taken = match([c for c in claims if c.field.ledger == ledger])
+            if not first:
+                taken_sure = [c for c in taken if c.score >= SURE and c.field.name not in self._shared]
+                required = taken if len(taken_sure) > 2 else taken_sure
+                if len(taken_sure) < 2 or not any(c.field.required for c in required):
+                    continue
+            score = sum(min(c.score, _MOST) for c in taken) + (
+                bonus.get(ledger, 0.0) if first and taken else 0.0
+            )
+            if taken and score > best[0]:
+                best = (score, ledger, taken)
+        return best[1], best[2]
+
+    def _convinces(self, ledger: str, taken: list[Claim], slots: int) -> bool:
+        """Whether a table is of a ledger at all: its fields explain enough of the table, or it most of them."""
+        keys = self._dictionary.key_fields(ledger)
+        if all(c.field.name in keys for c in taken):
+            return False
+        answered = {c.field for c in taken}
+        if len(answered) < 2 and not any(c.score >= CERTAIN and c.field.required for c in taken):
+            return False  # months and nothing else are anybody's
+        required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
+        explains = len(taken) >= slots * _EXPLAINED
+        return explains or sum(f in answered for f in required) * 2 >= len(required)
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        ledgers = Counter(item.name for item in self._dictionary.fields)
+        return {name for name, number in ledgers.items() if number > 1}
+
+
+def _of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:
+    """The slots that ask of a month what others ask of the year so far (发现数 › 本月, 发现数 › 累计), and those others."""
+    months: dict[str, set[int]] = {}
+    sums: dict[str, set[int]] = {}
+    for slot, said in enumerate(evidence):
+        words = "".join(said.headings.words)
+        if _OF_TIME.search(words):
+            (sums if _ADDED_UP in words else months).setdefault(_OF_TIME.sub("", words), set()).add(slot)
+    both = months.keys() & sums.keys()
+    return {s for what in both for s in months[what]}, {s for what in both for s in sums[what]}
+
+
+def _meet(table: Table, slot: int, rivals: set[int]) -> bool:
+    """Whether a line has a cell for a slot and for a rival: a list words a field in several ways, a line in one."""
+    return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in table.lines)
+
+
+def _unit_evidence(dimension: str | None, item: Field) -> float:
+    """A unit of another dimension speaks against a field, the same dimension for it."""
+    if dimension is None:
+        return 0.0
+    if dimension == item.dimension:
+        return 0.05
+    counts_something = dimension in ("items", "persons", "households")
+    return 0.0 if item.dimension in ("", "households", "persons") and counts_something else -0.5

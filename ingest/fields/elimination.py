@@ -1,0 +1,127 @@
+"""Required fields whose column has a name nobody knows: settled by what is left over, and by arithmetic.
+
+A table that answers most of its ledger and lacks one required field, beside a column that looks like no
+field more than like this one, most probably calls it by a name of its own (计划盘子). Likeness alone does not
+decide that: the numbers have to stand in the relations in which the field stands to the fields already
+known (what is planned is never less than what arrived; a reported rate is the one divided by the other),
+in every line. What is settled here is said in a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.dictionary import Dictionary, Field
+from ingest.fields.assign import Answer, Assignment
+from ingest.findings import Finding, finding
+from ingest.tables.layout import Slot, Table
+from ingest.text import address, tidy
+from ingest.words.labels import FieldMatcher, seen_from
+from ingest.words.values import ColumnUnit, ValueReader, raw_text
+
+_LEAST_LIKENESS = 0.3
+#: The next best field is at most so alike, beside the best.
+_APART = 0.85
+_LINES = 3
+#: A part is a share of its whole worth the name in sum: row numbers and years stand in no such relation.
+_LEAST_SHARE = 0.01
+
+
+class Eliminator:
+    """Settles what is left over in the tables of one file."""
+
+    def __init__(
+        self, dictionary: Dictionary, matcher: FieldMatcher, reader: ValueReader, period: str
+    ) -> None:
+        self._dictionary = dictionary
+        self._matcher = matcher
+        self._reader = reader
+        self._period = period
+
+    def settle(self, table: Table, assignment: Assignment) -> list[Finding]:
+        """Answer required fields of a table's first ledger by unknown slots, where the numbers prove them."""
+        ledger = next(iter(assignment.answers), "")
+        if not ledger:
+            return []
+        answers = assignment.answers[ledger]
+        guesses = self._guesses(ledger, assignment)
+        known = {a.field.name: a.slot for a in answers if not a.code and a.month is None}
+        known |= {field.name: slot for field, slot in guesses.items()}
+        found = []
+        for item, slot in guesses.items():
+            partner = self._proof(item, table, known)
+            if partner is None:
+                continue
+            answers.append(Answer(slot, item, _LEAST_LIKENESS))
+            assignment.unknown = [(other, near) for other, near in assignment.unknown if other is not slot]
+            found.append(
+                finding(
+                    "COLUMN_BY_ELIMINATION",
+                    ledger=ledger,
+                    sheet=table.sheet.name,
+                    cell=address(*slot.cell),
+                    raw_text=raw_text(table.sheet.at(*slot.cell)),
+                    field=item.name,
+                    text=tidy(slot.path[-1]),
+                    label=item.label,
+                    partner=partner.label,
+                )
+            )
+        return found
+
+    def _guesses(self, ledger: str, assignment: Assignment) -> dict[Field, Slot]:
+        """For each required number that is missing the unknown slot most like it, if no other is as like."""
+        answered = {answer.field for answer in assignment.answers[ledger]}
+        fields = [f for f in self._dictionary.by_ledger[ledger].values() if f not in answered]
+        missing = {f for f in fields if f.required and f.is_plain_number}
+        alike: dict[Field, list[tuple[float, Slot]]] = {}
+        for slot, _ in assignment.unknown:
+            words = tuple(self._matcher.label(seen_from(text, self._period)).core for text in slot.path)
+            ranked = [(f, score) for f, score in self._matcher.meanings(words) if f in fields]
+            if not ranked or ranked[0][0] not in missing or not self._fits(slot, ranked[0][0]):
+                continue
+            best, score = ranked[0]
+            if score >= _LEAST_LIKENESS and all(other <= score * _APART for _, other in ranked[1:]):
+                alike.setdefault(best, []).append((score, slot))
+        return {item: slots[0][1] for item, slots in alike.items() if len(slots) == 1}
+
+    def _fits(self, slot: Slot, item: Field) -> bool:
+        """Whether a slot says no unit, or one of the field's dimension (counts are counted in many words)."""
+        said = {self._dictionary.units[word].dimension for word, _ in slot.units}
+        counted = {"items", "persons", "households"}
+        return said <= (
+            ({item.dimension} if item.dimension else set()) | (counted if not item.dimension else set())
+        )
+
+    def _proof(self, item: Field, table: Table, known: dict[str, Slot]) -> Field | None:
+        """The field whose numbers prove a guess: in a relation of the two that holds in every line."""
+        fields = self._dictionary.by_ledger[item.ledger]
+        proven = None
+        for part, whole in self._dictionary.wholes[item.ledger]:
+            if item.name not in (part, whole) or part not in known or whole not in known:
+                continue
+            if not self._holds(table, (fields[part], known[part]), (fields[whole], known[whole])):
+                return None
+            proven = fields[whole if item.name == part else part]
+        return proven
+
+    def _holds(self, table: Table, part: tuple[Field, Slot], whole: tuple[Field, Slot]) -> bool:
+        pairs = [
+            (a, b)
+            for a, b in zip(self._numbers(table, *part), self._numbers(table, *whole), strict=True)
+            if a is not None and b is not None
+        ]
+        if len(pairs) < _LINES or any(a < 0 or a > b * 1.0001 for a, b in pairs):
+            return False
+        return _sum(a for a, _ in pairs) >= _LEAST_SHARE * _sum(b for _, b in pairs) > 0
+
+    def _numbers(self, table: Table, item: Field, slot: Slot) -> Sequence[float | None]:
+        units = [self._dictionary.units[word] for word, _ in slot.units]
+        factor = next((unit.factor for unit in units if unit.dimension == item.dimension), 1.0)
+        cells = [line.cells.get(slot.order) for line in table.lines if line.kind == "data"]
+        raws = [table.sheet.at(*cell) if cell else None for cell in cells]
+        return [self._reader.number(raw, item, ColumnUnit(factor, "")) for raw in raws]
+
+
+def _sum(numbers: Iterable[float]) -> float:
+    return float(sum(numbers))

@@ -1,0 +1,80 @@
+"""What of a table the choice of its ledger and fields rests on, as one value that can be compared.
+
+For every slot: the words of its headings, what its unit measures, which of the table's months it is
+about, and how its first cells read as the fields that its words allow. Nothing else is looked at, so
+that tables with equal evidence are assigned alike (`ingest.fields.assign`). Which months they are, how many
+lines a table has and which towns it names is no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
+
+from ingest.dictionary import Field
+from ingest.tables.layout import Table
+from ingest.tables.parts import part_of
+from ingest.words.values import ColumnUnit, Raw, ValueReader
+
+_SAMPLE = 8
+#: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
+_CODED, _DATED = 0.25, 0.1
+#: What cells that mostly cannot be read speak against it: answers in new words less than what is no number.
+_NEW_WORDS, _UNREADABLE = -0.2, -0.6
+_SEVERAL = 3
+_NEUTRAL = ColumnUnit(1.0, "assumed")
+
+
+class Headings(NamedTuple):
+    """What stands over a slot: the words from group to leaf, and the dimension of its unit, if one is said.
+
+    `month` tells the months of one table apart: 1 for the first that a heading names, 0 for none.
+    """
+
+    words: tuple[str, ...]
+    dimension: str | None
+    month: int
+
+
+class SlotEvidence(NamedTuple):
+    """The headings of a slot, and what its cells say of each way of reading them in question."""
+
+    headings: Headings
+    contents: tuple[float, ...]
+
+
+def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
+    """For every slot of a table the first cells in which something is reported."""
+    is_absent, is_data = reader.is_absent_text, [line.kind == "data" for line in table.lines]
+    found: list[list[Raw]] = []
+    for slot in table.slots:
+        reported = (
+            part_of(raw, slot.part) if slot.part else raw
+            for place, _, raw in table.contents.get(slot.order, ())
+            if is_data[place] and not (isinstance(raw, str) and is_absent(raw))
+        )
+        found.append(list(islice(reported, _SAMPLE)))
+    return found
+
+
+def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:
+    """For each field what the cells speak for it: coded answers for, what cannot be read as it against."""
+    are_numbers = {*map(type, cells)} <= {float, int}
+    return tuple(
+        # numbers and texts are read as numbers and texts, whatever they say
+        0.0
+        if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
+        else _of_content(cells, field, reader)
+        for field in fields
+    )
+
+
+def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
+    values = map(reader.of_column(field, _NEUTRAL), cells)
+    bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
+    if bad * 2 > len(cells):
+        return _NEW_WORDS if field.codes and all(isinstance(raw, str) for raw in cells) else _UNREADABLE
+    if bad or field.kind not in ("enum", "date", "quarter"):
+        return 0.0
+    return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED

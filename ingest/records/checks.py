@@ -1,0 +1,147 @@
+"""Arithmetic inside one table: subtotals and totals recomputed from the lines they stand for.
+
+The lines count, never the total; a disagreement is a warning at the total's cell that names
+theirs. How far a total may be off is given by the decimals it and its parts are written with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import accumulate, compress
+
+from ingest.fields.assign import Answer
+from ingest.findings import Finding, finding
+from ingest.tables.layout import Line, Table
+from ingest.text import address, tidy
+from ingest.words.values import ColumnUnit, ValueReader, raw_text
+
+_MOST_DECIMALS = 4
+_LEAST_TOLERANCE = 0.5 * 10.0**-_MOST_DECIMALS
+_SUMMED = {"money", "count", "number"}
+
+
+#: The first of a table's data lines, counted among themselves, and the first behind it.
+Stretch = tuple[int, int]
+
+
+class _Parts:
+    """The numbers of one column in the data lines of a table, and what stretches of them come to.
+
+    What runs from the first line is known beforehand: every total may stand for all lines, or for all so far.
+    """
+
+    def __init__(self, numbers: list[float | None], factor: float) -> None:
+        self._numbers = numbers
+        self._factor = factor
+        self._running = list(accumulate([number or 0.0 for number in numbers], initial=0.0))
+
+    @cached_property
+    def _written(self) -> list[int]:
+        return [0 if number is None else _decimals(number / self._factor) for number in self._numbers]
+
+    @cached_property
+    def _most_so_far(self) -> list[int]:
+        return list(accumulate(self._written, max, initial=0))
+
+    @cached_property
+    def _blanks_so_far(self) -> list[int]:
+        return list(accumulate((number is None for number in self._numbers), initial=0))
+
+    def sum(self, stretch: Stretch) -> float:
+        """What the lines add up to."""
+        first, last = stretch
+        return sum(n for n in self._numbers[first:last] if n) if first else self._running[last]
+
+    def decimals(self, stretch: Stretch) -> int:
+        """The most decimals that one of them is written with."""
+        first, last = stretch
+        return max(self._written[first:last], default=0) if first else self._most_so_far[last]
+
+    def blanks(self, stretch: Stretch) -> int:
+        """In how many of them nothing is reported."""
+        return self._blanks_so_far[stretch[1]] - self._blanks_so_far[stretch[0]]
+
+    def add_up_to(self, written: float, stretch: Stretch) -> bool:
+        """Whether they sum up to a written total; how both are rounded matters only where they do not exactly."""
+        difference = abs(self.sum(stretch) - written)
+        return difference <= _LEAST_TOLERANCE * self._factor or difference <= self._tolerance(
+            written, stretch
+        )
+
+    def _tolerance(self, written: float, stretch: Stretch) -> float:
+        """Half a unit of the last written decimal of the total, and of each part that has decimals at all."""
+        decimals, count = self.decimals(stretch), stretch[1] - stretch[0]
+        rounding = 0.5 * 10.0**-decimals * count if decimals else 0.0
+        return (0.6 * 10.0 ** -_decimals(written / self._factor) + rounding) * self._factor
+
+
+def check_totals(
+    table: Table, ledger: str, answers: list[Answer], units: Mapping[int, ColumnUnit], reader: ValueReader
+) -> list[Finding]:
+    """A finding for every subtotal or total that its lines do not add up to; `units` by an answer's id."""
+    totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
+    if not totals or len(totals) == len(table.lines):
+        return []  # no totals, or nothing but totals, which is said of the table as a whole
+    is_data = [line.kind == "data" for line in table.lines]
+    data = list(compress(table.lines, is_data))
+    standing_for = _stretches(table.lines)
+    found = []
+    for answer in answers:
+        if answer.field.kind not in _SUMMED:
+            continue
+        unit = units[id(answer)]
+        numbers: list[float | None] = [None] * len(table.lines)
+        item = answer.field
+        for place, _, raw in table.contents.get(answer.slot.order, ()):
+            numbers[place] = reader.number(raw, item, unit)
+        parts = _Parts(list(compress(numbers, is_data)), unit.factor)
+        for index, line in totals:
+            written = numbers[index]
+            if written is None:
+                continue
+            stretches = standing_for[index]
+            if not any(parts.add_up_to(written, stretch) for stretch in stretches):
+                cell = line.cells[answer.slot.order]
+                difference = round(abs(parts.sum(stretches[0]) - written), _MOST_DECIMALS)
+                blanks = parts.blanks(stretches[0])
+                found.append(
+                    finding(
+                        "SUBTOTAL_MISMATCH",
+                        ledger=ledger,
+                        sheet=table.sheet.name,
+                        cell=address(*cell),
+                        raw_text=raw_text(table.sheet.at(*cell)),
+                        field=answer.field.name,
+                        row=f"{tidy(line.town_text) if line.kind == 'subtotal' else ''}{'小计' if line.kind == 'subtotal' else '合计'}",
+                        label=answer.field.label,
+                        cells=_reach(data, stretches[0], answer.slot.order),
+                        hint=f"（明细有{blanks}处未填）" if blanks else "",
+                        difference=f"{difference:g}{'万元' if answer.field.kind == 'money' else ''}",
+                    )
+                )
+    return found
+
+
+def _reach(data: list[Line], stretch: Stretch, order: int) -> str:
+    """The cells of a column in a stretch of the data lines, said by the first and the last of them."""
+    cells = [address(*line.cells[order]) for line in data[slice(*stretch)] if order in line.cells]
+    return "至".join(dict.fromkeys([*cells[:1], *cells[-1:]]))
+
+
+def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:
+    """The data lines each total may stand for: of its group above or below it; all, or all so far."""
+    marks = [index for index, line in enumerate(lines) if line.kind != "data"]
+    before = [index - number for number, index in enumerate(marks)]  # how many data lines precede each
+    starts, ends = [0, *before], [*before[1:], len(lines) - len(marks)]
+    found: dict[int, list[Stretch]] = {}
+    for index, start, here, end in zip(marks, starts[:-1], before, ends, strict=True):
+        group = (start, here)
+        is_subtotal = lines[index].kind == "subtotal"
+        found[index] = [group, (here, end)] if is_subtotal else [(0, ends[-1]), (0, here), group]
+    return found
+
+
+def _decimals(number: float) -> int:
+    text = f"{abs(number):.{_MOST_DECIMALS}f}".rstrip("0")
+    return len(text.partition(".")[2])

@@ -1,0 +1,322 @@
+"""From an assigned table to typed records: one a line and key, each value with its cell.
+
+Reads cells in their column's unit, decides whether a column of rates is in fractions, and says of every cell
+what became of it. Whom a record is about is settled in `ingest.records.identity`; what a rule makes of a record is not
+its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ingest.dictionary import Dictionary, Field
+from ingest.fields.assign import Answer, Assignment
+from ingest.findings import Finding, finding
+from ingest.records.checks import check_totals
+from ingest.records.identity import Identifier
+from ingest.records.months import reconcile_months
+from ingest.records.proof import prove_units, unit_conflict_at
+from ingest.records.record import FieldValue, Record, finding_at
+from ingest.records.shares import settle_shares
+from ingest.records.units import column_unit, unit_conflict
+from ingest.sheet import Cell
+from ingest.tables.layout import Content, Line, Table
+from ingest.tables.parts import part_of
+from ingest.tables.spans import shared_cells
+from ingest.text import address, tidy
+from ingest.towns.own_towns import OwnTowns
+from ingest.towns.places import Gazetteer
+from ingest.words.values import ColumnUnit, Raw, Value, ValueReader, raw_text
+
+#: What is an amount of one record and cannot hold for each of several.
+_AMOUNTS = frozenset({"money", "count", "number", "percent", "flag_or_count"})
+#: An answer whose column says two units, and the two unit words.
+Conflict = tuple[Answer, tuple[tuple[str, str], tuple[str, str]]]
+
+
+@dataclass
+class Extract:
+    """What a table gave: records and findings, and cells set aside with their reason."""
+
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ignored: dict[Cell, str] = field(default_factory=dict)
+
+
+class _Column(NamedTuple):
+    """What is read from every line for one answer: how its cells are read, if for this month at all."""
+
+    answer: Answer
+    read: Callable[[Raw], Value | None]
+    is_other_month: bool
+
+
+class Extractor:
+    """Turns tables of one submission into records."""
+
+    def __init__(
+        self, dictionary: Dictionary, gazetteer: Gazetteer, reader: ValueReader, county: str, period: str
+    ) -> None:
+        self._dictionary = dictionary
+        self._towns = OwnTowns(gazetteer, county, period)
+        self._identifier = Identifier(dictionary, self._towns, period)
+        self._reader = reader
+        self._period = period
+
+    def extract(self, table: Table, number: int, assignment: Assignment, fallback: Sequence[str]) -> Extract:
+        """All records of a table; `fallback` are texts that may name the town where no line does."""
+        extract = Extract(ignored=dict(table.ignored))
+        self._say_unknown(table, assignment, extract)
+        for ledger, answers in assignment.answers.items():
+            units = {
+                id(answer): column_unit(answer.field, answer.slot, table, self._dictionary)
+                for answer in answers
+            }
+            records = self._read_lines(table, number, ledger, answers, units, fallback, extract)
+            self._compare_repeated(table, ledger, assignment.repeated, records, extract)
+            if self._period:
+                month = int(self._period[5:])
+                extract.findings += reconcile_months(
+                    table, ledger, answers, units, records, self._reader, self._dictionary, month
+                )
+            proof = prove_units(ledger, records, self._dictionary)
+            extract.findings += proof.findings
+            for answer in answers:
+                if units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
+                    units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
+            extract.findings += settle_shares(self._dictionary.by_ledger[ledger].values(), records)
+            extract.records += records
+            extract.findings += check_totals(table, ledger, answers, units, self._reader)
+        return extract
+
+    def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:
+        """Set aside what is no value of a ledger, headings included; say which columns nobody knows."""
+        unknown = [slot for slot, _ in assignment.unknown]
+        for reason, slots in (
+            ("set_aside", assignment.aside),
+            ("subtotal", assignment.sums),
+            ("unknown_column", unknown),
+        ):
+            cells = [line.cells[s.order] for s in slots for line in table.lines if s.order in line.cells]
+            cells += [slot.cell for slot in slots if reason != "subtotal"]
+            extract.ignored = dict.fromkeys(cells, reason) | extract.ignored
+        ledger = next(iter(assignment.answers), "")
+        extract.findings += [
+            finding(
+                "UNKNOWN_COLUMN",
+                ledger=ledger,
+                sheet=table.sheet.name,
+                cell=address(*slot.cell),
+                raw_text=raw_text(table.sheet.at(*slot.cell)),
+                text=tidy(slot.path[-1]),
+                hint=f"，最接近的规定列为“{nearest}”" if nearest else "",
+            )
+            for slot, nearest in assignment.unknown
+            if ledger and table.contents.get(slot.order)
+        ]
+
+    def _read_lines(
+        self,
+        table: Table,
+        number: int,
+        ledger: str,
+        answers: list[Answer],
+        units: Mapping[int, ColumnUnit],
+        fallback: Sequence[str],
+        extract: Extract,
+    ) -> list[Record]:
+        """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
+        lines = {place: line for place, line in enumerate(table.lines) if line.kind == "data"}
+        columns = [
+            _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
+            for a in answers
+        ]
+        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table, self._dictionary))]
+        keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
+        shared = shared_cells(table, keys)
+        codes = list(dict.fromkeys(answer.code for answer in answers))
+        of_code = []
+        for code in codes:
+            records = {place: _record(table, number, ledger, line, code) for place, line in lines.items()}
+            for column in columns:
+                if column.answer.code in ("", code):
+                    self._read_column(table, column, records, shared, extract.ignored)
+            of_code.append(records)
+        kept = []
+        for place, line in lines.items():
+            for code, records in zip(codes, of_code, strict=True):
+                record = records[place]
+                if record.values:
+                    kept.append(record)
+                    extract.findings += self._settle(record, line, code, fallback, conflicts)
+        return kept
+
+    def _read_column(
+        self,
+        table: Table,
+        column: _Column,
+        records: Mapping[int, Record],
+        shared: Mapping[Cell, Cell],
+        ignored: dict[Cell, str],
+    ) -> None:
+        """Give each record what its line holds in one column; what is no value of it is ignored with a reason.
+
+        `records` go by the places of their lines in the table.
+        """
+        answer, read, is_other_month = column
+        item, name, choice = answer.field, answer.field.name, answer.choice
+        sheet, has_units = table.sheet.name, table.has_units
+        shared_amounts = shared if item.kind in _AMOUNTS else {}
+        part, is_answer_town = answer.slot.part, item.kind == "town" and name != "town"
+        for place, cell, content in _contents(table, answer.slot.order, shared):
+            record, raw = records.get(place), part_of(content, part) if part else content
+            if record is None or raw is None:  # of a total, or a part left blank
+                continue
+            if is_other_month:
+                ignored[cell] = "other_month"
+                continue
+            beside = self._unit_beside(table.lines[place], answer) if has_units else None
+            value = self._reader.read(raw, item, beside) if beside else read(raw)
+            if choice:
+                value = self._chosen(raw, item, choice, record.values.get(name))
+            if value is None:
+                ignored[cell] = "absent_marker"
+                continue
+            if shared_amounts and cell in shared_amounts:
+                value = Value(problem="SHARED_AMOUNT")
+            record.cells[sheet].add(cell)
+            record.values[name] = FieldValue(item, value, sheet, cell, content)
+            if is_answer_town:
+                self._identifier.settle_answer(record, item)
+
+    def _chosen(self, raw: Raw, item: Field, choice: str, held: FieldValue | None) -> Value | None:
+        """What a mark under one answer of a field says: that answer, nothing, or too much beside another mark."""
+        is_ticked = self._reader.is_ticked(raw)
+        if is_ticked is None:
+            return Value(problem="VALUE_UNREADABLE")
+        if not is_ticked:
+            return None
+        if held:
+            return Value(problem="COLUMN_CLAIMED_TWICE")
+        return Value(text=choice) if item.codes else Value(number=float(choice == "true"))
+
+    def _settle(
+        self, record: Record, line: Line, code: str, fallback: Sequence[str], conflicts: list[Conflict]
+    ) -> list[Finding]:
+        """Settle whom a record is about; what is wrong with it so far."""
+        problems = self._identifier.settle(record, line, code, fallback)
+        problems += self._unit_conflicts(record, conflicts)
+        problems += [self._unreadable(record, held) for held in record.values.values() if held.value.problem]
+        return [replace(problem, record_id=record.record_id) for problem in problems]
+
+    def _unit_beside(self, line: Line, answer: Answer) -> ColumnUnit | None:
+        """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
+        word = line.units.get(answer.slot.order)
+        unit = self._dictionary.units[word] if word else None
+        if unit is None or unit.dimension != answer.field.dimension:
+            return None
+        return ColumnUnit(unit.factor, "cell")
+
+    def _unit_conflicts(self, record: Record, conflicts: list[Conflict]) -> list[Finding]:
+        """Values whose column says two units: both readings are told, and the record is refused."""
+        found = []
+        for answer, said in conflicts:
+            held = record.values.get(answer.field.name)
+            if held is None or held.value.unit_source == "cell" or held.value.number is None:
+                continue
+            readings = "，".join(f"{place}为{word}" for place, word in said)
+            for _, word in said:
+                number = self._reader.number(held.raw, held.field, self._unit_of(word))
+                readings += f"，按{word}读为{number:.10g}{self._dictionary.canonical_unit(held.field)}"
+            found.append(unit_conflict_at(record, held, readings))
+            record.rejected = True
+        return found
+
+    def _unit_of(self, word: str) -> ColumnUnit:
+        return ColumnUnit(self._dictionary.units[word].factor, "")
+
+    def _is_other_month(self, answer: Answer) -> bool:
+        return bool(answer.month and self._period and answer.month != int(self._period[5:]))
+
+    def _unreadable(self, record: Record, item: FieldValue) -> Finding:
+        if item.value.problem == "UNKNOWN_TOWN":
+            at = {
+                "ledger": record.ledger,
+                "sheet": item.sheet,
+                "cell": item.address,
+                "field": item.field.name,
+            }
+            return self._towns.unknown(raw_text(item.raw), **at)
+        told = {"text": tidy(raw_text(item.raw)), "expected": _expected(item.field)}
+        return finding_at(item.value.problem, record, item, **told)
+
+    def _compare_repeated(
+        self, table: Table, ledger: str, repeated: list[Answer], records: list[Record], extract: Extract
+    ) -> None:
+        """A column claimed twice: equal values are one, different ones are withheld, one fills the other's gaps."""
+        lines = {line.order: line for line in table.lines}
+        keys = self._dictionary.key_fields(ledger)
+        for answer in (a for a in repeated if a.field.ledger == ledger):
+            unit = column_unit(answer.field, answer.slot, table, self._dictionary)
+            for record in records:
+                cell = lines[record.line].cells.get(answer.slot.order)
+                raw = table.sheet.at(*cell) if cell else None
+                if cell is None or raw is None:
+                    continue
+                extract.ignored[cell] = "repeated_column"
+                held, value = record.values.get(answer.field.name), self._reader.read(raw, answer.field, unit)
+                if value is None or self._is_other_month(answer) or answer.field.name in keys:
+                    continue
+                if held is None and not value.problem:
+                    record.values[answer.field.name] = FieldValue(
+                        answer.field, value, table.sheet.name, cell, raw
+                    )
+                    record.cells[table.sheet.name].add(cell)
+                if held is None or held.value.problem:
+                    continue
+                if (held.value.number, held.value.text) != (value.number, value.text):
+                    held.value = Value(problem="COLUMN_CLAIMED_TWICE")
+                    extract.findings.append(
+                        finding(
+                            "COLUMN_CLAIMED_TWICE",
+                            ledger=ledger,
+                            sheet=table.sheet.name,
+                            cell=f"{held.address},{address(*cell)}",
+                            raw_text=f"{raw_text(held.raw)} / {raw_text(raw)}",
+                            field=answer.field.name,
+                            record_id=record.record_id,
+                            label=answer.field.label,
+                        )
+                    )
+
+
+def _contents(table: Table, order: int, shared: Mapping[Cell, Cell]) -> list[Content]:
+    """What the lines of a table hold under a slot, a merged cell that speaks for several in each of them."""
+    if not shared:
+        return table.contents.get(order, [])
+    cells = [
+        (place, shared.get(line.cells[order], line.cells[order]))
+        for place, line in enumerate(table.lines)
+        if order in line.cells
+    ]
+    filled = table.sheet.filled
+    return [(place, cell, filled[cell]) for place, cell in cells if cell in filled]
+
+
+def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:
+    sheet, mark = table.sheet.name, f"-{code}" if code else ""
+    record_id = f"{ledger}-{number}-{line.order}{mark}"
+    return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: set()}, record_id)
+
+
+def _expected(item: Field) -> str:
+    examples = {
+        "date": "2025-03-15",
+        "percent": "95%",
+        "flag": "是/否",
+        "flag_or_count": "数量或有/无",
+        "quarter": "2025年第一季度",
+    }
+    return "、".join(item.codes.values()) if item.codes else examples.get(item.kind, "数字")

@@ -1,0 +1,127 @@
+"""Whom a record is about: its town and the keys that tell records of one town apart.
+
+What cannot be settled is a finding and rejects the record; nothing is guessed. Which texts are towns of
+the county and month is known by `ingest.towns.own_towns`, which answers are keys by the dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.dictionary import Dictionary, Field
+from ingest.findings import Finding, finding
+from ingest.records.record import FieldValue, Record
+from ingest.tables.layout import Line
+from ingest.text import address, joined, squeeze, tidy
+from ingest.towns.own_towns import OwnTowns
+from ingest.words.periods import stated_quarters
+from ingest.words.values import Value, raw_text
+
+#: Shorter words for a code stand in a title for other reasons.
+_TELLING = 3
+
+
+class Identifier:
+    """Settles towns and keys of the records of one submission."""
+
+    def __init__(self, dictionary: Dictionary, towns: OwnTowns, period: str) -> None:
+        self._dictionary = dictionary
+        self._towns = towns
+        year, month = (int(period[:4]), int(period[5:])) if period else (0, 1)
+        #: What is asked once a quarter is sent with the last of its months.
+        self._quarter_of_period = set() if month % 3 else {f"{year}Q{month // 3}"}
+
+    def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
+        """Turn the key values of a record into its keys; what is wrong with them.
+
+        `code` is the key read from headings, '' where cells say it; `fallback` are texts that may name the town
+        or an enumerated key where the line does not.
+        """
+        problems: list[Finding] = []
+        keys = self._dictionary.key_fields(record.ledger)
+        record.values.pop("town", None)
+        if "town" in keys:
+            problems += self._settle_town(record, line, fallback)
+        for name in keys:
+            if name != "town":
+                problems += self._settle_key(record, name, code, fallback)
+        return problems
+
+    def settle_answer(self, record: Record, item: Field) -> None:
+        """A field whose value is a town (a recommendation) holds its code."""
+        held = record.values[item.name]
+        if held.value.problem:
+            return
+        town = self._towns.place(raw_text(held.raw)).town
+        held.value = Value(text=town.code) if town else Value(problem="UNKNOWN_TOWN")
+
+    def _settle_key(self, record: Record, name: str, code: str, fallback: Sequence[str]) -> list[Finding]:
+        held = record.values.pop(name, None)
+        if held:
+            record.key_cells[name] = held.cell
+        item = self._dictionary.field(record.ledger, name)
+        if held is None and not code:
+            code = self._code_named(item, fallback)
+        if code:
+            record.key, record.label = code, item.codes[code]
+            return []
+        if held is None and item.kind == "quarter":
+            quarters = {quarter for text in fallback for quarter in stated_quarters(text)}
+            quarters = quarters or self._quarter_of_period
+            if len(quarters) == 1:
+                record.key = record.label = next(iter(quarters))
+                return []
+        if held is not None and held.value.text is not None:
+            record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
+            return []
+        record.rejected = True
+        return [_unsettled(record, item, held)]
+
+    def _code_named(self, item: Field, texts: Sequence[str]) -> str:
+        """The one code of an enum that titles name (县级自筹资金投入表), '' where none or several do."""
+        named = {
+            code
+            for text in texts
+            for wording, code in self._dictionary.wordings_of(item).items()
+            if len(wording) >= _TELLING and wording in squeeze(text)
+        }
+        return named.pop() if len(named) == 1 else ""
+
+    def _settle_town(self, record: Record, line: Line, fallback: Sequence[str]) -> list[Finding]:
+        text, cell = line.town_text, line.town_cell
+        if cell:
+            record.cells[record.sheet].add(cell)
+            record.key_cells["town"] = cell
+        if not text.strip():
+            said = (self._town_answered(record.ledger, t) for t in reversed(fallback))
+            text = next((t for t in said if self._towns.place(t).town), "")
+            text = text or next(filter(None, map(self._towns.named_in, reversed(fallback))), "")
+        record.town_code = self._towns.code(text)
+        if record.town_code:
+            return []
+        record.rejected = True
+        at = {
+            "ledger": record.ledger,
+            "sheet": record.sheet,
+            "cell": address(*cell) if cell else record.range,
+            "field": "town",
+        }
+        return [self._towns.fault(text, **at) if text.strip() else finding("TOWN_MISSING", **at)]
+
+    def _town_answered(self, ledger: str, text: str) -> str:
+        """What a text answers if it asks for the town itself (乡镇：永坪镇), else the text."""
+        label, colon, answer = squeeze(text).partition(":")
+        labels = {squeeze(known) for known in self._dictionary.field(ledger, "town").labels}
+        return answer if colon and label in labels else text
+
+
+def _unsettled(record: Record, item: Field, held: FieldValue | None) -> Finding:
+    """A key that no cell says, or one in words that are no code of it."""
+    at = {"ledger": record.ledger, "sheet": record.sheet, "field": item.name, "label": item.label}
+    if held is None:
+        return finding("KEY_MISSING", cell=record.range, **at)
+    written = raw_text(held.raw)
+    choices = f"（{'、'.join(item.codes.values())}）" if item.codes else ""
+    return finding(
+        "KEY_UNREADABLE", cell=held.address, raw_text=written, text=tidy(written), choices=choices, **at
+    )

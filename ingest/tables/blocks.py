@@ -1,0 +1,218 @@
+"""A sheet cut into blocks, each one table with the texts above it.
+
+Rows are told apart by what stands in them: titles, captions, headings, footers, data. A new block
+begins where a row of headings follows data, or where a title announces one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.sheet import Cell, Sheet
+from ingest.words.lexicon import Lexicon, Word
+from ingest.words.values import Raw
+
+_LABELLED_ROWS = 3
+
+
+@dataclass
+class RowProfile:
+    """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
+
+    `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
+    that answer an enumerated field, in their order.
+    """
+
+    texts: dict[int, str] = field(default_factory=dict)
+    words: dict[int, Word] = field(default_factory=dict)
+    numbers: int = 0
+    filled: int = 0
+    labels: set[int] = field(default_factory=set)
+    towns: set[int] = field(default_factory=set)
+    totals: list[int] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the row only says who reports, when, in what unit, or who signed."""
+        if not self.words or self.numbers:
+            return False
+        apart = [word.is_footer or word.is_caption for word in self.words.values()]
+        if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns):
+            return True
+        is_titled = min(self.words) not in self.labels | self.towns
+        return len(apart) > 1 and is_titled and all(apart[1:])
+
+    @property
+    def names_only_a_town(self) -> bool:
+        """Whether the row names the town of what stands below it, beside at most when and by whom that was filled in."""
+        others = (word for column, word in self.words.items() if column not in self.towns)
+        is_plain = len(self.towns) == 1 and self.filled == len(self.words)
+        return is_plain and all(word.is_time or word.is_caption or word.is_footer for word in others)
+
+    @property
+    def is_data(self) -> bool:
+        """Whether the row says something of somebody: several cells, no headings, numbers or towns."""
+        return self.filled > 1 and not self.is_headings and bool(self.numbers or self.towns)
+
+    @property
+    def is_form_row(self) -> bool:
+        """Labels with gaps for values between them, as in a form: every second cell at most a label."""
+        columns = sorted(self.labels)
+        return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
+
+    @property
+    def is_headings(self) -> bool:
+        """Whether the row reads like the headings of a table: several labels and hardly a number."""
+        return (
+            len(self.labels) >= 2
+            and self.numbers * 4 <= len(self.labels)
+            and (len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or bool(self.towns))
+        )
+
+
+@dataclass
+class Block:
+    """Rows top..bottom of a sheet, the titles above them, and the profile of every row of the sheet.
+
+    `has_data` says whether one of its rows is data;
+    `header_rows` is how many of the first rows hold headings where that was decided, else 0; `is_turned`
+    says that its rows are columns of the file.
+    """
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    titles: list[str]
+    profiles: list[RowProfile]
+    has_data: bool = False
+    header_rows: int = 0
+    is_turned: bool = False
+
+    @cached_property
+    def used_columns(self) -> list[int]:
+        """The columns in which anything stands."""
+        extent = slice(self.top, self.bottom + 1)
+        return [c for c, cells in enumerate(self.sheet.columns) if any(v is not None for v in cells[extent])]
+
+    @cached_property
+    def words_by_column(self) -> dict[int, dict[int, Word]]:
+        """column → row → the word that stands there, columns and rows in order."""
+        words: dict[int, dict[int, Word]] = {column: {} for column in self.used_columns}
+        for row in range(self.top, self.bottom + 1):
+            for column, word in self.profiles[row].words.items():
+                words[column][row] = word
+        return words
+
+
+def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
+    """One profile a row."""
+    return [_profile(row, lexicon, county) for row in sheet.rows]
+
+
+def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
+    profile, word_of = RowProfile(), lexicon.word
+    texts, words, numbers = profile.texts, profile.words, 0
+    for column, raw in enumerate(row):
+        if raw is None:
+            continue
+        if not isinstance(raw, str):
+            numbers += 1
+            continue
+        word = word_of(raw)
+        if not word.text:
+            continue
+        texts[column], words[column] = raw, word
+        if word.is_total:
+            profile.totals.append(column)
+        if word.answered:
+            profile.answers.append(column)
+        if word.is_label:
+            profile.labels.add(column)
+        elif word.may_be_town and lexicon.place(raw, county):
+            profile.towns.add(column)
+    profile.numbers, profile.filled = numbers, len(texts) + numbers
+    return profile
+
+
+def cut(
+    sheet: Sheet, lexicon: Lexicon, county: str, header_rows: int = 0
+) -> tuple[list[Block], dict[Cell, str]]:
+    """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
+    profiles = profile_rows(sheet, lexicon, county)
+    blocks: list[Block] = []
+    aside: dict[Cell, str] = {}
+    titles = list(sheet.captions)
+    current: Block | None = None
+    for row, profile in enumerate(profiles):
+        if not profile.filled:
+            continue
+        if profile.is_aside:
+            first = profile.words[min(profile.words)]
+            aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
+            if current and not _goes_on(current, row):
+                current, titles = None, []
+            if not first.is_footer:
+                titles += profile.texts.values()
+            continue
+        if profile.filled == 1 and not _is_inside(current, row, profiles):
+            aside.update({(row, c): "title" for c in profile.texts})
+            current, titles = None, ([] if current else titles) + list(profile.texts.values())
+            continue
+        if current and _begins_table(current, row):
+            current, titles = None, []
+        if current is None:
+            current = Block(sheet, row, row, titles, profiles, header_rows=header_rows)
+            blocks.append(current)
+            titles = []
+        current.bottom = row
+        current.has_data = current.has_data or profile.is_data
+    return blocks, aside
+
+
+def _goes_on(current: Block, row: int) -> bool:
+    """Whether records follow what a row says aside: a remark between them ends no table."""
+    following = next((p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside), None)
+    return current.has_data and following is not None and following.is_data
+
+
+def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:
+    """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
+    if current is None:
+        return False
+    following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
+    if following is None or following.numbers or following.is_form_row:
+        return True
+    is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
+    return not (following.is_headings or is_repeated)
+
+
+def _repeats_headings(current: Block, profile: RowProfile) -> bool:
+    """Whether the labels of a row stand above the block in the same columns: its headings, on another page."""
+    first = current.profiles[current.top].words
+    return bool(profile.labels) and all(
+        c in first and first[c].text == profile.words[c].text for c in profile.labels
+    )
+
+
+def _begins_table(current: Block, row: int) -> bool:
+    """Whether a row of headings begins another table: data came before it, and no form goes on."""
+    profiles, profile = current.profiles, current.profiles[row]
+    if len(profile.towns) > 1 and _repeats_headings(current, profile):
+        return True
+    if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
+        return False
+    if not profile.towns and _begins_with_labels(current, min(profile.words)):
+        return False
+    before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
+    if before.towns & profile.towns:
+        return False  # another row of a list, that names its town where the row before did
+    return len(before.labels & profile.labels) * 2 < len(profile.labels)
+
+
+def _begins_with_labels(current: Block, column: int) -> bool:
+    """Whether the rows of a block so far all begin with a label: records stand across, and go on."""
+    rows = [profile for profile in current.profiles[current.top : current.bottom + 1] if profile.filled]
+    return len(rows) >= _LABELLED_ROWS and all(column in profile.labels for profile in rows)

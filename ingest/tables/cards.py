@@ -1,0 +1,188 @@
+"""Cards: label and value side by side, one record a card (a town's form, a project's, a recommendation).
+
+Labels run down certain columns; what stands between one label and the next is its value, and a lone
+unit behind a value is its unit. Headings of sections become the group of the labels below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from ingest.sheet import Sheet
+from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.layout import Line, Slot, Table
+from ingest.text import squeeze
+from ingest.words.lexicon import Lexicon
+
+_KEY = 0.7
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
+
+
+def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table]:
+    """A table of one line for every card of a block."""
+    reader = _CardReader(block, label_columns, lexicon)
+    for row in range(block.top, block.bottom + 1):
+        reader.take_row(row)
+    return reader.tables
+
+
+class _CardReader:
+    """Goes through the rows of a block; a card ends where the label of its town or key comes again."""
+
+    def __init__(self, block: Block, label_columns: list[int], lexicon: Lexicon) -> None:
+        self._block = block
+        self._label_columns = label_columns
+        self._lexicon = lexicon
+        self._section: tuple[str, ...] = ()
+        self._seen_keys: set[str] = set()
+        self._serials: set[int] = set()
+        self._asked: dict[int, str] = {}
+        self.tables = [self._card(block.top)]
+
+    def _card(self, top: int) -> Table:
+        line = Line("data", "", None, {}, top)
+        left, right = self._label_columns[0], self._label_columns[-1]
+        block = self._block
+        return Table(block.sheet, top, left, top, right, 0, [], [line], block.titles, arrangement="card")
+
+    def take_row(self, row: int) -> None:
+        """Read one row: a section's heading, or pairs of label and value."""
+        sheet = self._block.sheet
+        filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
+        if not filled:
+            return
+        profile = self._block.profiles[row]
+        if profile.names_only_a_town:
+            (named,) = profile.towns
+            if self.tables[-1].slots:
+                self._seen_keys.add("town")
+            self._begin_card(row, "town")
+            self.tables[-1].lines[0].town_text = profile.texts[named]
+            self.tables[-1].lines[0].town_cell = (row, named)
+            self.tables[-1].ignored.update({(row, c): "title" for c in filled if c != named})
+            return
+        if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
+            self.tables[-1].ignored.update({(row, c): "header" for c in filled})
+            self._serials = {c for c in filled if profile.words[c].role == "serial"}
+            self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
+            return
+        numbers = [c for c in filled if c in self._serials]
+        if numbers == filled and (len(filled) > 1 or filled[0] not in profile.texts):
+            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
+            return
+        if numbers != filled:  # else what stands alone in their column is the heading of a section
+            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
+            filled = [c for c in filled if c not in numbers]
+        while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
+            self.tables[-1].ignored[row, filled.pop(0)] = "serial"
+        is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
+        is_heading = filled[0] not in self._label_columns or not profile.labels or is_numbered
+        if len(filled) == 1 and is_heading:
+            self._section = (str(sheet.at(row, filled[0])),)
+            self.tables[-1].ignored[row, filled[0]] = "header"
+            return
+        for label, values in _pairs(filled, self._label_columns, self._asked, self._block.profiles[row]):
+            self._take_pair(row, label, values)
+        table = self.tables[-1]
+        table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _is_header(self, profile: RowProfile) -> bool:
+        """Whether a row says what the columns hold, that of the labels among them (指标 | 单位 | 2月 | 3月)."""
+        roles = {column: word.role for column, word in profile.words.items()}
+        return all(roles.values()) or any(roles.get(column) == "field" for column in self._label_columns)
+
+    def _take_pair(self, row: int, label: int, values: list[int]) -> None:
+        sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
+        key = self._key(text)
+        is_town = bool(values) and values[0] in self._block.profiles[row].towns
+        if not key and is_town and self._lexicon.asks_for_town(text):
+            key = "town"
+        if key:
+            self._begin_card(row, key)
+        table = self.tables[-1]
+        line = table.lines[0]
+        table.ignored[row, label] = "header"
+        if self._lexicon.word(text).is_caption:
+            table.ignored.update({(row, c): "title" for c in values})
+            return
+        if key == "town":
+            if values:
+                line.town_text, line.town_cell = str(sheet.at(row, values[0])), (row, values[0])
+            return
+        words = {c: squeeze(str(sheet.at(row, c))) for c in values}
+        beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
+        asked = self._asked_behind(label)
+        told = [c for c in values if words[c] not in beside and (c in asked or not asked)]
+        if len(asked) > 1:
+            for column, heading in asked.items():
+                self._add(row, label, (text, heading), column, beside)
+            return
+        value = told[0] if told and not _are_several(sheet, row, told) else None
+        is_blank = sheet.at(row, label + 1) is None
+        table.ignored.update({(row, c): "unit_row" for c in values if c != value})
+        self._add(row, label, (text,), label + 1 if value is None and is_blank else value, beside)
+
+    def _asked_behind(self, label: int) -> dict[int, str]:
+        """The columns of values behind a label, up to the next one, with their headings."""
+        last = min((c for c in self._label_columns if c > label), default=self._block.sheet.width)
+        return {column: heading for column, heading in self._asked.items() if label < column < last}
+
+    def _add(self, row: int, label: int, path: tuple[str, ...], value: int | None, beside: list[str]) -> None:
+        """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
+        table = self.tables[-1]
+        own = self._lexicon.matcher.label(path[0]).unit
+        units = [(own, "column")] if own else []
+        slot = Slot((*self._section, *path), (row, label), len(table.slots), units)
+        table.slots.append(slot)
+        if value is not None:
+            table.lines[0].cells[slot.order] = (row, value)
+            if beside:
+                table.lines[0].units[slot.order] = beside[0]
+
+    def _key(self, text: str) -> str:
+        """The key field that a label names for certain, '' where it names none."""
+        best = self._lexicon.matcher.best((text,))
+        if best is None or best[1] < _KEY:
+            return ""
+        name = best[0].name
+        return name if name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
+
+    def _begin_card(self, row: int, key: str) -> None:
+        """A key said again begins the next card; the heading just above it was its title."""
+        if key in self._seen_keys:
+            self._seen_keys = set()
+            self._section = ()
+            self.tables.append(self._card(row))
+        self._seen_keys.add(key)
+
+
+def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:
+    """Whether several numbers stand beside a label: nobody can tell which of them is meant."""
+    return sum(isinstance(sheet.at(row, c), (int, float)) for c in columns) > 1
+
+
+def _pairs(
+    filled: list[int], label_columns: list[int], asked: Collection[int], profile: RowProfile
+) -> list[tuple[int, list[int]]]:
+    """Each label of a row with the filled cells behind it, up to the next label.
+
+    Outside of the label columns a text is a label only where a value, or the gap of a blank one, lies
+    before it: what follows a label directly is its value, however much it looks like a label. A text
+    behind a value that is no unit of it is a label as well, known or not. `asked` are the columns whose
+    headings say that values stand in them.
+    """
+    pairs: list[tuple[int, list[int]]] = []
+    captions = {c for c, word in profile.words.items() if word.is_caption}
+    for column in filled:
+        after_value = bool(pairs) and (bool(pairs[-1][1]) or column - pairs[-1][0] > 1)
+        answers_caption = bool(pairs) and pairs[-1][0] in captions and not pairs[-1][1]
+        says_label = column in profile.labels or column in captions
+        asks = column in profile.words and not profile.words[column].is_unit
+        may_begin = asks and after_value and column not in asked
+        begins = column in label_columns or (may_begin and (says_label or column < filled[-1]))
+        if not pairs or (begins and not answers_caption):
+            pairs.append((column, []))
+        else:
+            pairs[-1][1].append(column)
+    return pairs

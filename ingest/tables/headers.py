@@ -1,0 +1,199 @@
+"""Where the headings of a block end, what each heading row is for, and the path over a column.
+
+Heading rows carry names, units or mere numbering. Groups are joined by merged cells, or, where a
+format keeps none, by the blanks beside a group that has a leaf below it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.sheet import Cell, Sheet
+from ingest.tables.blocks import Block, RowProfile
+from ingest.words.lexicon import Lexicon
+from ingest.words.values import Raw
+
+_MAX_HEADER = 9
+_MAX_NAMES = 4
+_LIKE = 0.45
+_FEW_WORDS = 3
+_VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: Of so many texts in a row of units one may be another word.
+_WORDS_AMONG_UNITS = 8
+
+
+@dataclass
+class Header:
+    """The heading rows of a block: which carry names, which a unit, which only numbering; first data row."""
+
+    names: list[int]
+    units: list[int]
+    numbering: list[int]
+    body: int
+    _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def path(self, sheet: Sheet, column: int) -> tuple[str, ...]:
+        """The headings over a column of its sheet, group first; remembered, once all rows are known."""
+        if column not in self._paths:
+            self._paths[column] = path_over(sheet, self.names, column)
+        return self._paths[column]
+
+    def paths(self, sheet: Sheet, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The headings over columns, group first."""
+        return {column: self.path(sheet, column) for column in columns}
+
+
+def find_header(block: Block, lexicon: Lexicon) -> Header:
+    """The heading rows of a block, as many as were decided; no names where its first row is none."""
+    header = Header([], [], [], block.top)
+    for row in range(block.top, min(block.bottom, block.top + _MAX_HEADER) + 1):
+        profile = block.profiles[row]
+        if block.header_rows and row >= block.top + block.header_rows:
+            break
+        if not profile.filled:
+            header.body = row + 1
+            continue
+        kind = _kind_of_header_row(block, row, header, lexicon)
+        if kind is None and block.header_rows:
+            kind = "names"
+        if kind is None:
+            break
+        {"names": header.names, "units": header.units, "numbering": header.numbering}[kind].append(row)
+        header.body = row + 1
+    return header
+
+
+def unfamiliar_header(block: Block) -> Header:
+    """The heading rows of a table whose words say nothing: what stands above the first number."""
+    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    if len(filled) < 2:
+        return Header([], [], [], block.top)
+    first_numbers = next((row for row in filled if block.profiles[row].numbers), filled[1])
+    names = [row for row in filled if row < max(first_numbers, filled[0] + 1)][:_MAX_NAMES]
+    return Header(names, [], [], names[-1] + 1)
+
+
+def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon) -> str | None:
+    """names, units or numbering; None where data begins."""
+    profile, sheet = block.profiles[row], block.sheet
+    numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
+    if profile.towns or _is_total_row(profile, header):
+        return None
+    if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
+        return "names" if not header.names and profile.labels else "numbering"
+    if header.names and _holds_values(profile):
+        return None
+    if header.names and profile.words and not numbers and _are_units_or_letters(profile):
+        return (
+            "units"
+            if any(w.text in lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values())
+            else "numbering"
+        )
+    if profile.numbers:
+        return None
+    if not profile.is_headings and any(lexicon.is_town_like(text) for text in profile.texts.values()):
+        return None
+    if not header.names:
+        return "names"
+    if profile.filled == 1 and any(word.answered for word in profile.words.values()):
+        return None
+    if _are_instructions(block, row, header):
+        return "numbering"
+    if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
+        return "names"
+    if len(profile.words.keys() - block.profiles[header.names[-1]].words.keys()) > 1:
+        return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
+    like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
+    return "names" if like * 2 >= len(profile.words) else None
+
+
+def _holds_values(profile: RowProfile) -> bool:
+    """Whether several cells of a row are numbers or days written as texts, as in a .csv; years may be headings."""
+    texts = [text.strip() for text in profile.texts.values()]
+    values = [text for text in texts if _VALUE.fullmatch(text) and not _YEAR.fullmatch(text)]
+    return len(values) > 2 and len(values) * 4 >= len(texts)
+
+
+def _are_units_or_letters(profile: RowProfile) -> bool:
+    """Whether the texts of a row are units, or mere letters; the first may say so (代码), in a long row a few more."""
+    words = [*profile.words.values()]
+    others = [w for w in words if not (w.is_unit or w.is_ordinal or w.role == "unit")]
+    if others[:1] == words[:1] and len(words) > _FEW_WORDS:
+        others = others[1:]
+    return len(others) * _WORDS_AMONG_UNITS <= len(profile.words)
+
+
+def _are_instructions(block: Block, row: int, header: Header) -> bool:
+    """Whether a row says the same few words below headings of their own (填写数字, 是/否): nothing is asked in it."""
+    words, above = block.profiles[row].words, block.profiles[header.names[-1]].words
+    distinct = {word.text for word in words.values()}
+    return len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()
+
+
+def _is_total_row(profile: RowProfile, header: Header) -> bool:
+    """Whether a row is a total; a word for one among other headings (1月 2月 累计) is a heading."""
+    totals = profile.totals
+    is_heading = (header.names or profile.is_headings) and not profile.numbers and totals
+    return bool(totals) and not (is_heading and (min(totals) > min(profile.words) or profile.is_headings))
+
+
+def _anchors(sheet: Sheet, row: int) -> list[Cell]:
+    return [anchor for (r, _), anchor in sheet.merge_anchor.items() if r == row]
+
+
+def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexicon) -> float:
+    """How much a text looks like a heading, seen together with the group above it."""
+    text = block.profiles[row].texts[column]
+    word = lexicon.word(text)
+    if word.role or word.is_unit or lexicon.matcher.label(text).month:
+        return 1.0
+    path = path_over(block.sheet, [*header.names, row], column)
+    candidates = lexicon.matcher.candidates(path) if path else ()
+    return max(lexicon.strength(text), candidates[0][1] if candidates else 0.0)
+
+
+def _is_numbering(cells: Sequence[Raw]) -> bool:
+    """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …), in each of its tables."""
+    numbers = [int(float(str(c).strip("()（） "))) for c in cells if _is_whole(c)]
+    others = [c for c in cells if c is not None and not _is_whole(c)]
+    counts_up = len(numbers) > 1 and all(
+        b - a == 1 or (b == 1 and a > 2) for a, b in itertools.pairwise(numbers)
+    )
+    return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
+
+
+def _is_whole(cell: object) -> bool:
+    if isinstance(cell, (int, float)):
+        return not isinstance(cell, bool) and float(cell).is_integer()
+    return isinstance(cell, str) and cell.strip("()（） ").isdigit()
+
+
+def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:
+    """The headings over a column, group first; a blank beside a group belongs to it where a leaf is below."""
+    texts: list[str] = []
+    if len(name_rows) == 1:
+        text = sheet.spanned(name_rows[0], column)
+        return (str(text),) if text is not None and str(text).strip() else ()
+    for index, row in enumerate(name_rows):
+        text = sheet.spanned(row, column)
+        if text is None and any(sheet.at(below, column) is not None for below in name_rows[index + 1 :]):
+            text = _group_to_the_left(sheet, name_rows, index, column)
+        if text is not None and str(text).strip() and (not texts or texts[-1] != str(text)):
+            texts.append(str(text))
+    return tuple(texts)
+
+
+def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:
+    for left in range(column - 1, -1, -1):
+        above = sheet.spanned(name_rows[index], left)
+        has_leaf = any(sheet.at(below, left) is not None for below in name_rows[index + 1 :])
+        if above is not None:
+            return above if has_leaf else None
+        if not has_leaf and any(sheet.at(row, left) is not None for row in name_rows):
+            return None
+    return None

@@ -1,0 +1,69 @@
+"""Forms whose cells hold label and value together: 通燃气小区数：12个.
+
+Where most cells of a sheet do, each is split in two that stand side by side, and what comes out is read
+like any form. Tables found in it lie where the cells of the sheet itself are, and so does every value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.sheet import Cell, Sheet
+from ingest.tables.layout import Table
+from ingest.words.lexicon import Lexicon
+from ingest.words.values import Raw
+
+_INSCRIBED = re.compile(r"([^:：]{2,40})[:：](.*)")
+#: So many labels of a sheet stand in one cell with their values, and such a share of all filled cells is so.
+_LEAST, _SHARE = 4, 0.6
+
+
+@dataclass(frozen=True)
+class Form:
+    """A sheet unfolded: `pairs` has twice its columns, labels left of their values; `values` has its own
+    cells, each with the value alone."""
+
+    pairs: Sheet
+    values: Sheet
+
+    def fold(self, table: Table) -> Table:
+        """A table found among the pairs, at the cells of the sheet itself."""
+        moved = table.moved(self.values, folded)
+        return replace(moved, left=table.left // 2, right=table.right // 2)
+
+
+def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
+    """The form that a sheet is, None where it is none of this kind."""
+    filled = sheet.filled
+    if len([raw for raw in filled.values() if type(raw) is str]) < _SHARE * len(filled):
+        return None
+    inscribed = {
+        cell: parts
+        for cell, raw in filled.items()
+        if isinstance(raw, str) and (":" in raw or "：" in raw) and (parts := _parts(raw, lexicon))
+    }
+    if len({label for label, _ in inscribed.values()}) < _LEAST or len(inscribed) < _SHARE * len(filled):
+        return None
+    pairs: list[list[Raw]] = []
+    values: list[list[Raw]] = []
+    for number, row in enumerate(sheet.rows):
+        pairs.append(
+            [part for column, raw in enumerate(row) for part in inscribed.get((number, column), (raw, None))]
+        )
+        values.append([inscribed.get((number, column), ("", raw))[1] for column, raw in enumerate(row)])
+    whole = {cell: filled[cell] for cell in inscribed}
+    return Form(replace(sheet, rows=pairs, merges=[]), replace(sheet, rows=values, merges=[], whole=whole))
+
+
+def _parts(text: str, lexicon: Lexicon) -> tuple[str, Raw] | None:
+    """Label and value of a text, None where what stands before the colon is no label."""
+    found = _INSCRIBED.fullmatch(text.strip())
+    if found is None or not lexicon.word(found[1]).is_label:
+        return None
+    return found[1], found[2].strip() or None
+
+
+def folded(cell: Cell) -> Cell:
+    """Where a cell among the pairs lies in the sheet itself."""
+    return cell[0], cell[1] // 2

@@ -1,0 +1,121 @@
+"""What recognition finds in a sheet: slots (what is asked) and lines (about whom), and where they meet.
+
+Every arrangement, rows of towns, columns of towns, a card a town, long lists, fund sources or months
+across, ends in these shapes; what follows (fields, units, records) knows of no arrangement.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ingest.sheet import Cell, Sheet
+from ingest.words.values import Raw
+
+_CONTINUED = re.compile(r"[(（]?(?:续表?|接上[页表])[)）]?\d*$")
+#: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
+Content = tuple[int, Cell, Raw]
+
+
+@dataclass(eq=False)
+class Slot:
+    """One thing asked for: the header texts from group to leaf, the cell of the leaf, units said.
+
+    `units` lists (unit word, where it was read) in order of precedence; `order` is its position. `part` says
+    which part of its cells it is (`ingest.tables.parts`), '' where it is all of them.
+    """
+
+    path: tuple[str, ...]
+    cell: Cell
+    order: int
+    units: list[tuple[str, str]] = field(default_factory=list)
+    part: str = ""
+
+
+@dataclass(eq=False)
+class Line:
+    """One line of a table: the town as written and where, and the cell of every slot it answers.
+
+    `kind` is data, total or subtotal; `town_text` is '' where no town is written for the line. `units`
+    holds the unit that stands in a cell of its own beside a value, by slot.
+    """
+
+    kind: str
+    town_text: str
+    town_cell: Cell | None
+    cells: dict[int, Cell]
+    order: int
+    units: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Table:
+    """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
+
+    `titles` are the texts above it, nearest last. `arrangement` says how its records lie: rows, columns,
+    list (one value a row) or card.
+    """
+
+    sheet: Sheet
+    top: int
+    left: int
+    bottom: int
+    right: int
+    header_rows: int
+    slots: list[Slot]
+    lines: list[Line]
+    titles: list[str]
+    ignored: dict[Cell, str] = field(default_factory=dict)
+    arrangement: str = "rows"
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether any unit stands in a cell of its own beside a value."""
+        return any(line.units for line in self.lines)
+
+    @cached_property
+    def contents(self) -> dict[int, list[Content]]:
+        """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
+        filled, found = self.sheet.filled, defaultdict[int, list[Content]](list)
+        for place, line in enumerate(self.lines):
+            for order, cell in line.cells.items():
+                raw = filled.get(cell)
+                if raw is not None:
+                    found[order].append((place, cell, raw))
+        return found
+
+    def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
+        """The table with its slots, lines and ignored cells where they lie in another sheet; its bounds as before."""
+        return replace(
+            self,
+            sheet=sheet,
+            slots=[replace(slot, cell=to(slot.cell)) for slot in self.slots],
+            lines=[
+                replace(
+                    line,
+                    town_cell=to(line.town_cell) if line.town_cell else None,
+                    cells={order: to(cell) for order, cell in line.cells.items()},
+                )
+                for line in self.lines
+            ],
+            ignored={to(cell): reason for cell, reason in self.ignored.items()},
+        )
+
+
+def carry_town(before: Table, table: Table) -> None:
+    """Let the first lines of a page have the last town of the page before: the same headings below the same titles.
+
+    Only where lines name towns at all, and those of the page begin without one.
+    """
+    is_page = [slot.path for slot in table.slots] == [slot.path for slot in before.slots]
+    if not is_page or not before.lines or not before.lines[-1].town_text or table.arrangement != "rows":
+        return
+    if {_CONTINUED.sub("", title) for title in table.titles} <= {
+        _CONTINUED.sub("", t) for t in before.titles
+    }:
+        for line in itertools.takewhile(lambda line: not line.town_text, table.lines):
+            line.town_text, line.town_cell = before.lines[-1].town_text, before.lines[-1].town_cell

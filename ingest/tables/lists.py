@@ -1,0 +1,303 @@
+"""Labels in a column beside what they are about: long lists, and records that take several rows.
+
+A long list has one value a row ("镇区常住人口 | 20944"). A record of several rows has a row for each aspect
+(计划, 到位, 支出) and values in several columns; a slot is then a column's heading with the row's label.
+Town and key are repeated, merged, or left blank under the first row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.sheet import Cell
+from ingest.tables.blocks import Block
+from ingest.tables.headers import Header, find_header
+from ingest.tables.layout import Line, Slot, Table
+from ingest.tables.rows import total_word
+from ingest.tables.town_columns import holds_towns, town_columns
+from ingest.text import squeeze
+from ingest.words.lexicon import OUTRIGHT, Lexicon
+
+_KEY = 0.7
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column of a list holds what; None where the list has no such column.
+
+    `labels` says for each row where its label stands; `keys` tell records of one town apart; `plain` hold a value of their own on a record's first row.
+    """
+
+    town: int
+    is_town_above: bool
+    label: int
+    labels: dict[int, Cell]
+    values: tuple[int, ...]
+    ledger: int | None
+    unit: int | None
+    keys: tuple[int, ...]
+    plain: tuple[int, ...]
+    used: tuple[int, ...]
+
+
+def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list[Table]:
+    """The tables of a list, one for every ledger it names; none where it has no town or no value column."""
+    header = find_header(block, lexicon)
+    columns = _columns(block, header, label_column, lexicon, county) if header.names else None
+    if columns is None:
+        return []
+    rows_of: dict[str, list[int]] = {}
+    ledger = ""
+    for row in range(header.body, block.bottom + 1):
+        said = block.sheet.at(row, columns.ledger) if columns.ledger is not None else None
+        ledger = str(said) if said is not None else ledger
+        rows_of.setdefault(ledger, []).append(row)
+    return [_table(block, header, columns, rows, ledger, lexicon) for ledger, rows in rows_of.items()]
+
+
+def _table(
+    block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str, lexicon: Lexicon
+) -> Table:
+    """The rows of one ledger; its name counts as the nearest title, the headings belong to each."""
+    table = Table(
+        sheet=block.sheet,
+        top=block.top,
+        left=columns.used[0],
+        bottom=rows[-1],
+        right=columns.used[-1],
+        header_rows=header.body - block.top,
+        slots=[],
+        lines=[],
+        titles=[*block.titles, ledger] if ledger else block.titles,
+        arrangement="list",
+    )
+    for row in range(block.top, header.body):
+        table.ignored.update({(row, column): "header" for column in columns.used})
+    _Collector(table, block, header, columns, lexicon).collect(rows)
+    return table
+
+
+def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county: str) -> _Columns | None:
+    used = block.used_columns
+    named = town_columns(block, header, used, lexicon, county)
+    towns = named or _columns_of_groups(block, header)
+    if not towns or towns[0] == label:
+        return None
+    town = towns[0]
+    again = {c for c in used if c != town and holds_towns(block, header, c, lexicon, county)}
+    roles = {c: _role(block, header, c, lexicon) for c in used if c not in {town, label, *again}}
+    labels = _labels(block, header, label, town)
+    rows = [*labels]
+    stated = [c for c, role in roles.items() if role == "value"]
+    ledger = next((c for c, role in roles.items() if role == "ledger"), None)
+    if ledger is None:
+        ledger = next(
+            (c for c, role in roles.items() if not role and _names_ledgers(block, rows, c, lexicon)), None
+        )
+    free = [c for c, role in roles.items() if not role and c != ledger]
+    keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
+    values = stated or [
+        c
+        for c in free
+        if c not in keys
+        and (_is_filled_in_every_row(block, rows, c) or _is_told_by_labels(block, header, labels, c, lexicon))
+    ]
+    if not values:
+        return None
+    return _Columns(
+        town=town,
+        is_town_above=not named,
+        label=label,
+        labels=labels,
+        values=tuple(values),
+        ledger=ledger,
+        unit=next((c for c, role in roles.items() if role == "unit"), None),
+        keys=keys,
+        plain=tuple(c for c in free if c not in keys and c not in values),
+        used=tuple(used),
+    )
+
+
+def _labels(block: Block, header: Header, column: int, town: int) -> dict[int, Cell]:
+    """Row → the cell of its label: its own, that of the merged range, left of the towns also the one above a blank."""
+    sheet = block.sheet
+    labels: dict[int, Cell] = {}
+    above: Cell | None = None
+    for row in range(header.body, block.bottom + 1):
+        own = sheet.merge_anchor.get((row, column), (row, column))
+        if sheet.at(*own) is not None:
+            labels[row] = above = own
+        elif above and column < town and sheet.at(row, town) is not None:
+            labels[row] = above
+    return labels
+
+
+def _columns_of_groups(block: Block, header: Header) -> list[int]:
+    """The column in which rows that hold nothing else name the town of the rows below them."""
+    alone = [
+        profile
+        for row in range(header.body, block.bottom + 1)
+        if (profile := block.profiles[row]).filled == 1
+    ]
+    return sorted({column for profile in alone for column in profile.towns})[:1]
+
+
+def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
+    path = header.path(block.sheet, column)
+    return lexicon.word(path[-1]).role if path else ""
+
+
+def _names_ledgers(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether a column says of every row which ledger it belongs to, whatever its heading."""
+    said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
+    labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
+    return bool(said) and all(any(label in text for label in labels) for text in said)
+
+
+def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+    path = header.path(block.sheet, column)
+    best = lexicon.matcher.best(path)
+    return (
+        best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
+    )
+
+
+def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
+    """Whether a column has values for every aspect, and not one for the first row of a record only."""
+    anchors = block.sheet.merge_anchor
+    filled = {row for row in rows if block.sheet.at(row, column) is not None}
+    spanned = sum((row, column) in anchors for row in rows)
+    follows = sum(row - 1 in filled for row in filled)
+    return bool(filled) and not spanned and follows * 3 >= len(filled)
+
+
+def _is_told_by_labels(
+    block: Block, header: Header, labels: dict[int, Cell], column: int, lexicon: Lexicon
+) -> bool:
+    """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划."""
+    best, path = lexicon.matcher.best, header.path(block.sheet, column)
+    texts = {str(block.sheet.at(*cell)) for cell in labels.values()}
+    together = {text: best((*path, text)) for text in texts if lexicon.is_aspect(text)}
+    named = (
+        (found[0], best(path), best((text,)))
+        for text, found in together.items()
+        if found and found[1] >= OUTRIGHT
+    )
+    return any(all(other is None or other[0] != item for other in others) for item, *others in named)
+
+
+class _Collector:
+    """Gathers the rows of a list into lines (one a town and key) and slots (one a label and column)."""
+
+    def __init__(
+        self, table: Table, block: Block, header: Header, columns: _Columns, lexicon: Lexicon
+    ) -> None:
+        self._table = table
+        self._block = block
+        self._header = header
+        self._columns = columns
+        self._lexicon = lexicon
+        self._slots: dict[tuple[str, ...], Slot] = {}
+        # The same thing said twice is two records, for the rules to judge: the lines of each town and key,
+        # and how many of them have been given the slots of a row already.
+        self._lines: dict[tuple[str, ...], list[Line]] = {}
+        self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
+        self._headings = {
+            c: header.path(block.sheet, c) for c in (*columns.values, *columns.keys, *columns.plain)
+        }
+
+    def collect(self, rows: list[int]) -> None:
+        """Fill the table's slots and lines, and say which cells are only labels."""
+        columns, sheet = self._columns, self._table.sheet
+        held: dict[int, Cell] = {}
+        for row in rows:
+            if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
+                self._table.ignored.update({(row, c): "subtotal" for c in columns.used})
+                continue
+            helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
+            self._table.ignored.update({(row, c): "label" for c in helpers})
+            for column in (columns.town, *columns.keys):
+                if sheet.at(row, column) is None or self._is_other(row, column):
+                    continue
+                if column == columns.town and not self._says_again(held.get(column), (row, column)):
+                    held.clear()  # the keys of one town are none of the next
+                held[column] = (row, column)
+            if row in columns.labels and columns.town in held:
+                self._take_row(row, held)
+        self._table.slots = list(self._slots.values())
+
+    def _says_again(self, before: Cell | None, cell: Cell) -> bool:
+        sheet = self._table.sheet
+        return before is not None and squeeze(str(sheet.at(*before))) == squeeze(str(sheet.at(*cell)))
+
+    def _is_other(self, row: int, column: int) -> bool:
+        """Whether a cell in the column of towns is none: where they stand above their rows, only a lone one is."""
+        profile = self._block.profiles[row]
+        is_town = profile.filled == 1 and column in profile.towns
+        return self._columns.is_town_above and column == self._columns.town and not is_town
+
+    def _take_row(self, row: int, held: dict[int, Cell]) -> None:
+        columns, sheet = self._columns, self._table.sheet
+        slots = {column: self._slot(row, column) for column in columns.values}
+        identity = tuple(
+            squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
+        )
+        asked = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
+        line = self._first_without(asked, identity)
+        if line is None:
+            town = held[columns.town]
+            line = Line("data", str(sheet.at(*town)).removesuffix(".0"), town, {}, row)
+            self._lines.setdefault(identity, []).append(line)
+            self._table.lines.append(line)
+            for column in columns.keys:
+                line.cells[self._own_slot(column).order] = held.get(column, (row, column))
+        else:
+            self._table.ignored.update(
+                {(row, c): "key" for c in (columns.town, *columns.keys) if held.get(c) == (row, c)}
+            )
+        for column in columns.plain:
+            if sheet.at(row, column) is not None:
+                line.cells[self._own_slot(column).order] = (row, column)
+        word = ""
+        if columns.unit is not None:
+            said_at = row if sheet.at(row, columns.unit) is not None else columns.labels[row][0]
+            word = squeeze(str(sheet.at(said_at, columns.unit)))
+        for column, slot in slots.items():
+            line.cells[slot.order] = (row, column)
+            if word in self._lexicon.dictionary.units:
+                line.units[slot.order] = word
+
+    def _first_without(self, slots: tuple[int, ...], identity: tuple[str, ...]) -> Line | None:
+        """The first line of a town and key that has none of the slots yet; what is given stays given."""
+        lines, given = self._lines.get(identity, []), self._given.get((identity, slots), 0)
+        while given < len(lines) and any(slot in lines[given].cells for slot in slots):
+            given += 1
+        self._given[identity, slots] = given
+        return lines[given] if given < len(lines) else None
+
+    def _own_slot(self, column: int) -> Slot:
+        path = self._headings[column] or ("",)
+        return self._slots.setdefault(
+            (*path, f"#{column}"), Slot(path, (self._header.names[-1], column), len(self._slots))
+        )
+
+    def _slot(self, row: int, column: int) -> Slot:
+        """The slot of a row's label, in a list of several value columns together with the column's heading."""
+        columns, label = self._columns, str(self._table.sheet.at(*self._columns.labels[row]))
+        path: list[str] = []
+        if len(columns.values) > 1 or self._lexicon.is_aspect(label):
+            path += self._headings[column]
+        path.append(label)
+        found = self._slots.get(tuple(path))
+        if found is None:
+            found = Slot(tuple(path), columns.labels[row], len(self._slots), self._units(label, column))
+            self._slots[tuple(path)] = found
+        return found
+
+    def _units(self, label: str, column: int) -> list[tuple[str, str]]:
+        matcher = self._lexicon.matcher
+        words = [
+            (matcher.label(label).unit, "column"),
+            *((matcher.label(text).unit, "column") for text in reversed(self._headings[column])),
+        ]
+        return [(word, source) for word, source in words if word in self._lexicon.dictionary.units]

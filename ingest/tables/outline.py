@@ -1,0 +1,267 @@
+"""Where in a region its table begins, its headings end, and its data ends, by shape alone.
+
+In a table of numbers the headings are the texts above them; what stands between headings and the first
+number is data (a group, a record without values). In a table of texts the first rows are headings where
+they look unlike what stands below them. Titles, captions, notes and sources stay outside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.tables.marks import Marks, Region
+from ingest.tables.regions import runs
+from ingest.text import squeeze
+
+_SHORT = 12
+_HARDLY = 0.2
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A table's bounds, its heading rows, and its first row of data."""
+
+    region: Region
+    headings: tuple[int, ...]
+    body: int
+
+
+def outline(marks: Marks, region: Region) -> Outline | None:
+    """The outline of the table in a region, None where there is none."""
+    rows = {row: marks.kind(region, row) for row in region.rows}
+    several = [row for row, kind in rows.items() if kind in ("numbers", "texts")]
+    if len(several) < 2:
+        return None
+    finder = _Finder(marks, region, rows, several)
+    return finder.find()
+
+
+class _Finder:
+    """Finds the outline of one region."""
+
+    def __init__(self, marks: Marks, region: Region, rows: dict[int, str], several: list[int]) -> None:
+        self._marks = marks
+        self._region = region
+        self._kinds = rows
+        self._several = several
+        self._numbers = [row for row in several if rows[row] == "numbers" and not self._is_numbering(row)]
+        self._values = self._value_columns()
+        for row in [row for row in self._numbers if self._is_heading(row)]:
+            self._numbers.remove(row)
+            self._kinds[row] = "texts"
+
+    def find(self) -> Outline | None:
+        """Headings, then the first row of data, then the last, then the columns between."""
+        is_numeric = bool(self._values) and len(self._numbers) * 2 >= len(self._several) - 1
+        headings = self._over_numbers() if is_numeric else self._over_texts()
+        if headings:
+            body = next((row for row in self._several_and_lone() if row > headings[-1]), None)
+        else:
+            body = self._with_section_above((self._numbers if is_numeric else self._several)[0])
+        if body is None:
+            return None
+        top = min([*headings, body])
+        bottom = self._bottom(body, self._numbers if is_numeric else self._several)
+        if bottom < body:
+            return None
+        columns = self._columns(top, body, bottom)
+        if columns is None:
+            return None
+        return Outline(Region(top, columns[0], bottom, columns[1]), tuple(headings), body)
+
+    def _columns(self, top: int, body: int, bottom: int) -> tuple[int, int] | None:
+        """The first and last column; what lies behind a blank column at either side and is hardly filled is not."""
+        rows = [self._letters(row) for row in range(top, bottom + 1)]
+        heads, data = rows[: body - top], rows[body - top :]
+        used = [
+            any(
+                row[c] not in " ." or (row[c] == "." and number < body - top)
+                for number, row in enumerate(rows)
+            )
+            for c in range(self._region.width)
+        ]
+        parts = [
+            (first, last)
+            for first, last in runs(used)
+            if sum(bool(row[first : last + 1].strip(" .")) for row in data) > len(data) * _HARDLY
+            and (first == 0 or not heads or any(row[first : last + 1].strip() for row in heads))
+        ]
+        if (
+            not parts
+            or parts[0][0] == parts[-1][1]
+            or not any("t" in row[: parts[-1][1] + 1] for row in rows)
+        ):
+            return None
+        return self._region.left + parts[0][0], self._region.left + parts[-1][1]
+
+    def _several_and_lone(self) -> list[int]:
+        return [row for row, kind in self._kinds.items() if kind in ("numbers", "texts", "lone")]
+
+    def _letters(self, row: int) -> str:
+        return self._marks.row(self._region, row)
+
+    def _is_numbering(self, row: int) -> bool:
+        """Whether a row only numbers the columns (甲 乙 1 2 3)."""
+        texts = self._marks.texts(self._region, row)
+        numbers = [int(float(t)) for text in texts if (t := text.strip("()[]")).replace(".0", "").isdigit()]
+        others = len(texts) - len(numbers)
+        return (
+            len(numbers) >= 3
+            and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+            and numbers[0] in (0, 1)
+            and all(len(text) <= 2 for text in texts)
+            and others <= 3
+            and row != self._several[-1]
+        )
+
+    def _value_columns(self) -> set[int]:
+        """The columns that hold numbers in most rows of numbers; a column of years counts."""
+        counts = [Counter[str]() for _ in range(self._region.width)]
+        for row in self._numbers:
+            for counter, letter in zip(counts, self._letters(row), strict=True):
+                counter[letter] += 1
+        self._years = {i for i, c in enumerate(counts) if c["y"] > c["n"]}
+        return {i for i, c in enumerate(counts) if c["n"] + c["y"] > c["t"]}
+
+    def _is_heading(self, row: int) -> bool:
+        """Whether texts, or years, stand over columns of values, and more of them than numbers."""
+        if self._kinds[row] not in ("numbers", "texts"):
+            return False
+        over = Counter(
+            "t" if letter == "y" and column not in self._years else letter
+            for column, letter in enumerate(self._letters(row))
+            if column in self._values
+        )
+        return over["t"] > over["n"] or (self._kinds[row] == "numbers" and self._is_numbering(row))
+
+    def _over_numbers(self) -> list[int]:
+        last = next(
+            (r for r in range(self._numbers[0] - 1, self._region.top - 1, -1) if self._is_heading(r)), None
+        )
+        if last is None:
+            return []
+        while last + 1 < self._numbers[0] and self._is_remark(last + 1):
+            last += 1
+        return self._upwards(last)
+
+    def _is_remark(self, row: int) -> bool:
+        """Whether a row under the headings only says what helper it is (Unit, Remark), and heads no group."""
+        words = self._marks.words(self._region, row)
+        return self._kinds[row] in ("lone", "aside") and bool(words) and words[0].role in ("unit", "note")
+
+    def _upwards(self, last: int) -> list[int]:
+        """The heading rows that end in a row, from the first; one blank row may stand between two."""
+        found = [last]
+        row = last - 1
+        while row >= self._region.top:
+            kind = self._kinds[row]
+            if kind == "texts":
+                found.append(row)
+            elif kind == "lone":
+                if row + 1 not in found or not self._lone_is_heading(row, found):
+                    break
+                found.append(row)
+            elif kind == "blank":
+                if row == self._region.top or not self._are_headings_above(row - 1, found[-1]):
+                    break
+            elif kind != "covered":
+                break
+            row -= 1
+        return sorted(found)
+
+    def _are_headings_above(self, row: int, below: int) -> bool:
+        """Whether a row above a blank one is as full of texts as headings are."""
+        filled, over = (len(self._marks.filled(self._region, r)) for r in (below, row))
+        return self._kinds[row] == "texts" and over >= 3 and over * 3 >= filled
+
+    def _lone_is_heading(self, row: int, found: list[int]) -> bool:
+        """Whether the only text of a row above headings belongs to them, and is no title.
+
+        It does where it stands over values below another row of headings, where its merged cell groups
+        some of the columns, or where the headings found say it again in the same column.
+        """
+        (column,) = self._marks.filled(self._region, row)
+        words = self._marks.words(self._region, row)
+        if not words or words[0].is_caption or words[0].is_footer:
+            return False
+        text = words[0].text
+        if column == self._region.left:
+            again = (squeeze(str(self._marks.sheet.at(r, column) or "")) for r in found)
+            return any(heading and text.startswith(heading) for heading in again)
+        covered = self._letters(row).count(".")
+        is_group = 0 < covered < self._region.width - 1
+        return is_group or (row > self._region.top and self._kinds[row - 1] == "texts") or len(text) <= _SHORT
+
+    def _over_texts(self) -> list[int]:
+        """The heading rows of a table of texts: those said twice side by side, else one unlike the rest."""
+        repeated = []
+        for row in self._several:
+            if not self._says_halves_twice(row):
+                break
+            repeated.append(row)
+        if repeated and len(repeated) < len(self._several):
+            return repeated
+        first = self._several[0]
+        if self._is_like_the_rest(first):
+            return []
+        depth = self._merged_depth(first)
+        return [row for row in self._several if row <= depth]
+
+    def _says_halves_twice(self, row: int) -> bool:
+        sheet, region = self._marks.sheet, self._region
+        cells = [squeeze(str(sheet.at(row, c) or "")) for c in range(region.left, region.right + 1)]
+        half = len(cells) // 2
+        return len(cells) >= 4 and len(cells) % 2 == 0 and any(cells) and cells[:half] == cells[half:]
+
+    def _merged_depth(self, first: int) -> int:
+        """The last row that a merged heading of the first row reaches, or stands over."""
+        depth = first
+        for top, left, bottom, right in self._marks.sheet.merges:
+            if top == first and self._region.left <= left and right <= self._region.right:
+                depth = max(
+                    depth, bottom + 1 if right > left and right - left + 1 < self._region.width else bottom
+                )
+        return depth
+
+    def _is_like_the_rest(self, first: int) -> bool:
+        """Whether the texts of the first row end as, or are, texts of the rows below: no headings."""
+        sheet, alike, columns = self._marks.sheet, 0, self._marks.filled(self._region, first)
+        for column in columns:
+            below = [squeeze(str(v)) for row in self._several[1:] if (v := sheet.at(row, column)) is not None]
+            text = squeeze(str(sheet.at(first, column)))
+            endings = Counter(value[-1:] for value in below)
+            alike += text in below or endings[text[-1:]] * 10 >= len(below) > 0
+        return alike * 2 > len(columns)
+
+    def _with_section_above(self, first: int) -> int:
+        """The first row of data without headings; the name of a section above it counts where others follow."""
+        above = first - 1
+        if above < self._region.top or self._kinds[above] != "lone":
+            return first
+        shape = self._letters(above)
+        return above if any(self._letters(row) == shape for row in self._kinds if row > first) else first
+
+    def _bottom(self, body: int, data: list[int]) -> int:
+        """The last row of data: the last that holds values, and labels without any right below it."""
+        bottom = max([row for row in data if row >= body], default=body - 1)
+        for row in range(bottom + 1, self._region.bottom + 1):
+            kind = self._kinds[row]
+            if kind == "covered":
+                continue
+            if kind != "texts" and not (kind == "lone" and self._is_label(body, row)):
+                break
+            bottom = row
+        return bottom
+
+    def _is_label(self, body: int, row: int) -> bool:
+        """Whether the only text of a row after the data is as short as the labels above it, and no note."""
+        (column,) = self._marks.filled(self._region, row)
+        above = [self._letters(r) for r in range(body, row)]
+        if self._letters(row)[column - self._region.left] != "t":
+            return self._letters(row) in above
+        words = self._marks.words(self._region, row)
+        if not words or ":" in words[0].text or words[0].is_footer or "." in self._letters(row):
+            return False
+        labels = (self._marks.sheet.at(r, column) for r in range(body, row))
+        return len(words[0].text) <= max((len(squeeze(str(v))) for v in labels if v is not None), default=0)

@@ -1,0 +1,73 @@
+"""Columns whose cells hold several values each: 总投资：1200 / 累计完成：300, or 9/5 below 乱搭乱建（发现/整改）.
+
+Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.tables.layout import Slot, Table
+from ingest.words.lexicon import Lexicon
+from ingest.words.values import Raw
+
+_PARTED = re.compile("[:：/／]")
+_START = r"(?:^|[\n;；,，、])\s*"
+_PAIR = re.compile(rf"{_START}([^:：;；,，\n]{{2,20}})[:：]")
+_HEADED = re.compile(r"(.+?)[(（]([^()（）/／]+)[/／]([^()（）/／]+)[)）]")
+_BOTH = re.compile(r"\s*([\d.,]*)\s*[/／]\s*([\d.,]*)\s*")
+#: So many of the cells of such a column hold the parts, at least.
+_SHARE = 0.8
+
+
+def split(table: Table, lexicon: Lexicon) -> None:
+    """Put several slots where a column holds several values a cell."""
+    slots: list[Slot] = []
+    for slot in table.slots:
+        contents = table.contents.get(slot.order)
+        last = contents[-1][2] if contents else None
+        if not contents or not isinstance(last, str) or not _PARTED.search(last):
+            slots.append(slot)
+            continue
+        parts = _parts(slot, [raw for _, _, raw in contents], lexicon)
+        if not parts:
+            slots.append(slot)
+            continue
+        first = max(s.order for s in (*table.slots, *slots)) + 1
+        own = [replace(slot, path=p, part=part, order=first + n) for n, (p, part) in enumerate(parts)]
+        slots += own
+        for line in table.lines:
+            cell = line.cells.pop(slot.order, None)
+            line.cells |= {} if cell is None else {s.order: cell for s in own}
+    if len(slots) > len(table.slots):
+        table.slots = slots
+        del table.contents
+
+
+def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tuple[str, ...], str]]:
+    """The path and the part of each slot that a column is, none where it is one as it stands."""
+    said = [raw for raw in texts if isinstance(raw, str)]
+    headed = _HEADED.fullmatch(slot.path[-1].strip())
+    if headed and sum(_BOTH.fullmatch(text) is not None for text in said) >= _SHARE * len(texts):
+        return [
+            ((*slot.path[:-1], headed[1], headed[2]), "/1"),
+            ((*slot.path[:-1], headed[1], headed[3]), "/2"),
+        ]
+    labels = dict.fromkeys(label.strip() for text in said for label in _PAIR.findall(text))
+    known = [label for label in labels if lexicon.word(label).is_label]
+    is_several = len(known) > 1 and all(sum(f in t for t in said) >= _SHARE * len(texts) for f in known)
+    return [((*slot.path, label), label) for label in known] if is_several else []
+
+
+def part_of(raw: Raw, part: str) -> Raw:
+    """What a part of a cell holds, None where it holds nothing."""
+    text = raw if isinstance(raw, str) else ""
+    if part.startswith("/"):
+        both = _BOTH.fullmatch(text)
+        return (both[int(part[1])] if both else text) or None
+    found = re.search(
+        rf"{_START}{re.escape(part)}\s*[:：](.*?)(?={_START}[^:：;；,，\n]{{2,20}}[:：]|[\n;；]|$)", text
+    )
+    return (found[1].strip(" 。.") or None) if found else None

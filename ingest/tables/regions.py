@@ -1,0 +1,158 @@
+"""A sheet cut into regions that hold one table each, by its shape alone.
+
+Blank columns part tables where both sides have a column of labels of their own, or lie far apart (a
+blank column inside a table parts nothing). Headings below data begin another table below the first; so
+do a second title, and rows behind a blank one that have little in common with those before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from statistics import median
+
+from ingest.tables.marks import Marks, Region
+
+_MIN_COLUMNS = 2
+_MIN_ROWS = 2
+_FAR = 3
+_ALIKE = 0.5
+
+
+def regions(marks: Marks, region: Region) -> Iterator[Region]:
+    """The parts of a region that hold at most one table, in reading order."""
+    parts = _side_by_side(marks, region)
+    if len(parts) == 1:
+        parts = _stacked(marks, parts[0])
+    if len(parts) == 1:
+        yield parts[0]
+        return
+    for part in parts:
+        yield from regions(marks, part)
+
+
+def runs(used: list[bool]) -> list[tuple[int, int]]:
+    """The first and last place of every unbroken run of used places."""
+    found: list[tuple[int, int]] = []
+    for place, is_used in enumerate(used):
+        if is_used and found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        elif is_used:
+            found.append((place, place))
+    return found
+
+
+def _side_by_side(marks: Marks, region: Region) -> list[Region]:
+    rows = [marks.row(region, row) for row in region.rows]
+    several = [row for row in rows if len(row) - row.count(" ") - row.count(".") > 1]
+    parts: list[tuple[int, int]] = []
+    for first, last in runs([any(row[c] != " " for row in several) for c in range(region.width)]):
+        is_apart = bool(parts) and (
+            (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
+            or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+        )
+        if parts and not is_apart:
+            parts[-1] = (parts[-1][0], last)
+        else:
+            parts.append((first, last))
+    return [Region(region.top, region.left + a, region.bottom, region.left + b) for a, b in parts] or [region]
+
+
+def _stands_alone(rows: list[str], first: int, last: int) -> bool:
+    """Whether columns look like a table of their own: labels or years first, and something beside them."""
+    own = [row[first : last + 1] for row in rows]
+    held = [row for row in own if "n" in row] or [row for row in own if row.strip(" .")]
+    labelled = sum(row[0] in "ty." for row in held)
+    return last - first + 1 >= _MIN_COLUMNS and len(held) >= _MIN_ROWS and labelled * 2 > len(held)
+
+
+@dataclass
+class _Current:
+    """The table that rows are being added to, and where a break after its last row was seen."""
+
+    columns: list[Counter[str]]
+    filled: list[int] = field(default_factory=list)
+    rows: int = 0
+    blank_at: int | None = None
+    title_at: int | None = None
+    headings: set[tuple[str, ...]] = field(default_factory=set)
+
+    def take(self, letters: str, texts: tuple[str, ...]) -> None:
+        """Add a row of data (texts empty) or of texts."""
+        self.rows += 1
+        self.blank_at = self.title_at = None
+        if texts:
+            self.headings.add(texts)
+            return
+        self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
+        for counter, letter in zip(self.columns, letters, strict=True):
+            counter[letter] += 1
+
+    @property
+    def cut(self) -> int | None:
+        """The row at which to end the table, where a break was seen."""
+        return self.blank_at if self.blank_at is not None else self.title_at
+
+    def is_headed_by(self, letters: str, texts: tuple[str, ...]) -> bool:
+        """Whether a row of texts heads another table; headings said again on the next page do not."""
+        if self.filled:
+            if texts in self.headings and self.cut is None:
+                return False
+            over = sum(
+                letter == "t" or (letter == "y" and counter["n"] > counter["y"])
+                for counter, letter in zip(self.columns, letters, strict=True)
+                if counter["n"] + counter["y"] > counter["t"]
+            )
+            filled = len(letters) - letters.count(" ") - letters.count(".")
+            return over > 0 and (self.cut is not None or over * 2 >= filled)
+        if self.title_at is None or self.blank_at is None:
+            return False
+        return self.rows >= _MIN_ROWS or self.title_at < self.blank_at
+
+    def is_like(self, letters: str) -> bool:
+        """Whether a row of numbers fills about as many columns, and about the same, as those before it."""
+        filled = [(c, letter) for c, letter in zip(self.columns, letters, strict=True) if letter not in " ."]
+        fits = sum(
+            letter == "-" or (letter == "t") == (counter["t"] > counter["n"] + counter["y"])
+            for counter, letter in filled
+            if counter.total() > counter[" "]
+        )
+        return len(filled) >= median(self.filled) * _ALIKE and fits >= len(filled) * _ALIKE
+
+
+def _stacked(marks: Marks, region: Region) -> list[Region]:
+    """Cut above the rows where another table begins; what stands between is nobody's data."""
+    cuts = []
+    current = _Current([Counter() for _ in range(region.width)])
+    for row in region.rows:
+        kind, letters = marks.kind(region, row), marks.row(region, row)
+        if kind == "blank":
+            current.blank_at = row if current.blank_at is None else current.blank_at
+        elif kind in ("lone", "aside"):
+            current.title_at = row if current.title_at is None else current.title_at
+        elif kind in ("texts", "numbers"):
+            texts = tuple(marks.texts(region, row)) if kind == "texts" else ()
+            begins = (
+                current.is_headed_by(letters, texts) if texts else _is_another(marks, region, row, current)
+            )
+            if begins:
+                cuts.append(row if current.cut is None else current.cut)
+                current = _Current([Counter() for _ in range(region.width)])
+            current.take(letters, texts)
+    starts, ends = [region.top, *cuts], [*(cut - 1 for cut in cuts), region.bottom]
+    return [Region(top, region.left, bottom, region.right) for top, bottom in zip(starts, ends, strict=True)]
+
+
+def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bool:
+    """Whether rows of numbers behind a blank row have little in common with those before it."""
+    if current.blank_at is None or not current.filled:
+        return False
+    for following in range(row, region.bottom + 1):
+        kind = marks.kind(region, following)
+        if kind == "blank":
+            break
+        is_total = any(word.is_total for word in marks.words(region, following))
+        if kind == "numbers" and (is_total or current.is_like(marks.row(region, following))):
+            return False
+    return True

@@ -1,0 +1,43 @@
+"""Merged cells that span several lines of a table: what is said once and holds for each of them.
+
+A category merged down over five projects is the category of all five. A line whose key cells are all merged
+into an earlier line's is that line going on, no record of its own, and nothing is shared with it. What may be
+shared rests on the field (`ingest.records.extract`); a merge across several columns shares nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from ingest.sheet import Cell
+from ingest.tables.layout import Table
+
+
+def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
+    """Cell of a slot → the anchor of the merged range that speaks for it and other lines, anchors included.
+
+    `keys` are the orders of the slots that tell records of one town apart.
+    """
+    anchors = table.sheet.merge_anchor
+    lines = [line for line in table.lines if line.kind == "data"]
+    if not anchors or all(anchors.keys().isdisjoint(line.cells.values()) for line in lines):
+        return {}
+    spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
+    seen: set[tuple[object, ...]] = set()
+    filled = table.sheet.filled
+    for line in lines:
+        told = {order: anchors.get(cell, cell) for order, cell in line.cells.items()}
+        identity = (line.town_cell, *(told[order] for order in keys if order in told))
+        has_own = any(cell in filled for order, cell in line.cells.items() if order not in keys)
+        if not has_own or (identity in seen and any(told[k] != line.cells[k] for k in keys if k in told)):
+            continue
+        seen.add(identity)
+        for order, anchor in told.items():
+            spans[order, anchor].append(line.cells[order])
+    return {
+        cell: anchor
+        for (_, anchor), cells in spans.items()
+        if len(cells) > 1 and anchor in cells
+        for cell in cells
+    }

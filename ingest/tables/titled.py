@@ -1,0 +1,80 @@
+"""Tables whose title says what their cells are: sources of funds across, 到位资金 above.
+
+Such a table asks in its headings only of whom and by which key; which amount stands in it, its title or its
+sheet says. Only where one text names one amount of the key's ledger is it taken for that.
+"""
+
+from __future__ import annotations
+
+from ingest.dictionary import Field
+from ingest.tables.layout import Table
+from ingest.text import squeeze
+from ingest.words.labels import seen_from
+from ingest.words.lexicon import LONGEST_LABEL, STRONG, Lexicon
+
+#: What a title makes of a heading is at least so like a field.
+_TOLD = 0.6
+
+
+def complete(table: Table, lexicon: Lexicon, period: str) -> None:
+    """Put what the title says beside headings that do not say all: its amount behind sources, itself before parts."""
+    _put_amount(table, lexicon, period)
+    alike = {slot.path: 0.0 for slot in table.slots}
+    for path in alike:
+        alike[path] = _likeness(path, lexicon)
+        if alike[path] >= STRONG:
+            return
+    title = (table.titles or [table.sheet.name])[-1]
+    if len(squeeze(title)) > LONGEST_LABEL:
+        return  # a letter, say, which speaks of many things
+    for slot in table.slots:
+        if _likeness((title, *slot.path), lexicon) > max(alike[slot.path], _TOLD):
+            slot.path = (title, *slot.path)
+
+
+def _likeness(path: tuple[str, ...], lexicon: Lexicon) -> float:
+    """How like headings are to the field that they are most like."""
+    return next((score for _, score in lexicon.matcher.candidates(path)), 0.0)
+
+
+def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
+    """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
+    words = [(slot, lexicon.word(slot.path[-1])) for slot in table.slots]
+    keys = [
+        {item for item in word.answered if len(slot.path) == 1 and lexicon.is_key(item)}
+        for slot, word in words
+        if not word.is_total
+    ]
+    answers = [word.text for slot, word in words if any(lexicon.is_key(item) for item in word.answered)]
+    if len({*answers}) < len(answers) and all(len(slot.path) == 1 for slot in table.slots):
+        _put_amounts_before(table, lexicon)
+        return
+    asked = set.intersection(*keys) if len(keys) > 1 else set()
+    for key in asked:
+        amount = _amount_named([table.sheet.name, *table.titles], key, lexicon, period)
+        if amount:
+            for slot in table.slots:
+                slot.path = (*slot.path, amount.label)
+
+
+def _put_amounts_before(table: Table, lexicon: Lexicon) -> None:
+    """Put amounts behind the sources that follow them in one row: 计划资金 | 其中：县级自筹 | … | 到位资金 | 其中：县级自筹."""
+    amount = ""
+    for slot in table.slots:
+        if any(lexicon.is_key(item) for item in lexicon.word(slot.path[0]).answered):
+            slot.path = (*slot.path, amount) if amount else slot.path
+        else:
+            best = lexicon.matcher.best(slot.path)
+            amount = slot.path[0] if best and best[0].kind == "money" and best[1] >= STRONG else ""
+
+
+def _amount_named(texts: list[str], key: Field, lexicon: Lexicon, period: str) -> Field | None:
+    """The amount that the last of some texts to name any names, None where it names several."""
+    amounts = [item for item in lexicon.dictionary.by_ledger[key.ledger].values() if item.kind == "money"]
+    for text in reversed(texts):
+        folded = squeeze(seen_from(text, period))
+        named = [item for item in amounts if any(squeeze(label) in folded for label in item.labels)]
+        if named:
+            is_meant = len(named) == 1 and not lexicon.matcher.rules_out(folded, named[0])
+            return named[0] if is_meant else None
+    return None

@@ -1,0 +1,96 @@
+"""Which columns of a table say what town a row is about.
+
+A heading alone decides little: 单位 may stand over towns or units, 责任单位 over offices that bear a town's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.tables.blocks import Block
+from ingest.tables.headers import Header
+from ingest.words.lexicon import LABELLED, Lexicon
+from ingest.words.values import Raw
+
+
+def town_columns(
+    block: Block, header: Header, columns: list[int], lexicon: Lexicon, county: str
+) -> list[int]:
+    """The columns that say which town a row is about.
+
+    Those headed as such; else those filled with towns under a heading that says nothing else; else the
+    first that is filled with towns, whatever its heading.
+    """
+    headed: list[int] = []
+    filled: list[int] = []
+    any_heading: list[int] = []
+    for column in columns:
+        path = header.path(block.sheet, column)
+        best = lexicon.matcher.best(path)
+        is_labelled = best is not None and best[1] >= LABELLED
+        is_headed = best is not None and is_labelled and best[0].name == "town"
+        if not (is_headed or _may_hold_towns(block, header, column, lexicon)):
+            continue
+        named = _named(block, header, column)
+        towns = _count_towns(named, lexicon, county)
+        if not (is_headed or towns):
+            continue
+        if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
+            continue
+        if _asks_for_a_town(path, lexicon):
+            continue
+        if best and best[1] >= LABELLED and best[0].kind == "text" and not lexicon.is_key(best[0]):
+            continue  # 责任单位 may well name towns
+        if named and is_headed:
+            headed.append(column)
+        elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
+            (any_heading if is_labelled else filled).append(column)
+    return headed or filled or any_heading[:1]
+
+
+def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
+    """Whether a column is filled with towns or their codes, whatever its heading."""
+    named = _named(block, header, column)
+    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
+
+
+def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a group makes a column of towns an answer of its own: 建设成效较好乡镇 over 镇名, say."""
+    groups = lexicon.matcher.candidates(path[:-1]) if len(path) > 1 else ()
+    return (
+        any(item.kind == "town" and item.name != "town" and score >= LABELLED for item, score in groups)
+        and lexicon.matcher.candidates(path)[0][0].kind == "town"
+    )
+
+
+def _named(block: Block, header: Header, column: int) -> list[Raw]:
+    """What stands in a column below its heading, words for totals left out."""
+    cells = block.sheet.columns[column]
+    totals = {row for row, word in block.words_by_column[column].items() if word.is_total}
+    return [
+        raw
+        for row, raw in enumerate(cells[header.body : block.bottom + 1], start=header.body)
+        if raw is not None and row not in totals
+    ]
+
+
+def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
+    """How many of a column's cells name towns, or hold their codes."""
+    distinct = set(cells)
+    towns = distinct & lexicon.gazetteer.codes
+    towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
+    return sum(raw in towns for raw in cells) if towns else 0
+
+
+def _may_hold_towns(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+    """Whether anything below the heading of a column could be a town's name or code; mostly nothing is."""
+    words = block.words_by_column[column]
+    if any(word.may_be_town for row, word in words.items() if row >= header.body):
+        return True
+    cells = block.sheet.columns[column][header.body : block.bottom + 1]
+    return not lexicon.gazetteer.codes.isdisjoint(cells)
+
+
+def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
+    """Whether filled cells hold units, as those of the values to their left, and nothing else."""
+    return bool(cells) and all(isinstance(raw, str) and lexicon.word(raw).is_unit for raw in cells)

@@ -1,0 +1,143 @@
+"""Towns as counties write them, resolved to administrative codes.
+
+Accepts codes, full and short names, names with blanks, with the county or city in front, with the
+forms of an office behind (街道办事处, 镇人民政府), former names and aliases. A name that several towns bore
+one after the other is that of the month; one that fits nothing is never guessed: the nearest names are
+offered instead. Which towns there are on a day is said in `ingest.towns.organisation`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.text import squeeze, uncounted
+from ingest.towns import organisation
+from ingest.towns.organisation import Alias, Organisation, Town
+
+# "镇(街道):永坪镇": the label of a form in one cell with its answer.
+_ASKED = re.compile(r"^(?:所在|所属)?(?:乡镇|镇街|镇办|镇|乡)(?:\((?:街道|镇|乡|街道办)\))?(?:名称?)?:")
+_OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?<=[镇乡])(?:人民政府|政府)$")
+_NUMBERING = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
+)
+# "★永坪镇", "01永坪镇", "610622101永坪镇", "永坪镇(省级重点镇)*": how a list marks its towns.
+_MARKED = re.compile(
+    r"^[*★☆●◆]*(?:(?:\d{1,2}|\d{9})(?=[^\d年月日]))?|\(\d{9}\)$|(?<=[镇乡道])\d{1,2}$|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|[*★☆●◆])+$"
+)
+# "永坪镇石油沟村": a place within a town.
+_WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(?:.*(?:村|社区|组|镇区\)?|集镇))")
+_SUFFIX = re.compile(r"(街道|镇|乡)$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a text means as a town: `town` where it resolves, else nothing.
+
+    A town that had been merged into another by the month is no town: `merged` is the row that ended it,
+    `successor` the town that it belongs to.
+    """
+
+    town: Town | None
+    is_own: bool
+    merged: Town | None = None
+    successor: Town | None = None
+
+
+_NOWHERE = Place(None, is_own=False)
+
+
+class Gazetteer:
+    """All towns of the city, by every way of writing that identifies one."""
+
+    def __init__(self, known: Organisation) -> None:
+        self.organisation = known
+        self.counties = known.counties
+        self._by_county: dict[str, dict[str, list[Town | Alias]]] = {county: {} for county in self.counties}
+        for town in (town for history in known.history.values() for town in history if not town.merged_into):
+            short_office = re.sub("街道$", "街办", town.name)
+            for form in {town.name, _SUFFIX.sub("", town.name), short_office, town.code, f"{town.code}000"}:
+                self._by_county[town.county_code].setdefault(form, []).append(town)
+        for alias in known.aliases:
+            for county in {town.county_code for town in known.history[alias.town_code]}:
+                self._by_county[county].setdefault(squeeze(alias.name), []).append(alias)
+        self._names = tuple(self.counties.values())
+        self._forms = {form for forms in self._by_county.values() for form in forms}
+        self._any_form = re.compile("|".join(sorted(map(re.escape, self._forms))))
+        #: The codes as a spreadsheet holds them where they are no texts.
+        self.codes = {float(form) for form in self._forms if form.isdecimal()}
+
+    def of_county(self, county_code: str, period: str = "") -> list[Town]:
+        """The towns of a county on the last day of a month, in code order."""
+        return [town for town in self.organisation.towns(period) if town.county_code == county_code]
+
+    def county_named_in(self, text: str) -> str | None:
+        """The code of the only county whose name stands in the text, None where none or several do."""
+        folded = squeeze(text)
+        named = [code for code, name in self.counties.items() if name in folded]
+        return named[0] if len(named) == 1 else None
+
+    @lru_cache(maxsize=32768)  # noqa: B019 - a gazetteer lives as long as the process
+    def resolve(self, text: str, county_code: str, period: str = "") -> Place:
+        """The town that a text names in a month, seen from a county ('' where either is not known)."""
+        folded, named_county = self._fold(text)
+        if folded not in self._forms:
+            within = _WITHIN.fullmatch(folded)
+            if within is None or within[1] not in self._forms:
+                return _NOWHERE
+            folded = within[1]
+        search = [named_county] if named_county else [county_code, *self.counties]
+        for county in search:
+            named = self._by_county.get(county or "", {}).get(folded, [])
+            if codes := self._codes(named, period):
+                return self._place(codes, county_code, period)
+        return _NOWHERE
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a way of writing any town at all."""
+        return self._any_form.search(squeeze(text)) is not None and self._fold(text)[0] in self._forms
+
+    def _fold(self, text: str) -> tuple[str, str | None]:
+        """A text without numbering, office, province, city and county, and the code of the county it named."""
+        plain = _ASKED.sub("", _MARKED.sub("", _NUMBERING.sub("", squeeze(text))))
+        plain = plain.removeprefix("陕西省").removeprefix("延安市")
+        folded = _OFFICE.sub("", uncounted(plain))
+        if not folded.startswith(self._names):
+            return folded, None
+        county = next(code for code, name in self.counties.items() if folded.startswith(name))
+        name = self.counties[county]
+        return (folded if folded == name else folded.removeprefix(name)), county
+
+    def _codes(self, named: Sequence[Town | Alias], period: str) -> set[str]:
+        """The towns that a name may mean: those that bore it in the month, else those that ever did."""
+        day = organisation.last_day(period)
+        codes = [town.code if isinstance(town, Town) else town.town_code for town in named]
+        bearing = {code for code, name in zip(codes, named, strict=True) if name.holds_on(day)}
+        return bearing or set(codes)
+
+    def _place(self, codes: set[str], county_code: str, period: str) -> Place:
+        """The one town of these codes; where it is none in the month, what became of it."""
+        if len(codes) > 1:
+            return _NOWHERE
+        (code,) = codes
+        town = self.organisation.town(code, period)
+        if town is not None:
+            return Place(town, is_own=town.county_code == county_code)
+        merged = self.organisation.merger(code, period)
+        if merged is None:
+            return _NOWHERE
+        return Place(None, False, merged, self.organisation.successor(code, period))
+
+    def nearest(self, text: str, county_code: str, period: str = "") -> tuple[str, ...]:
+        """Up to three towns of the county whose names look like the text."""
+        names = [town.name for town in self.of_county(county_code, period)]
+        return tuple(difflib.get_close_matches(squeeze(text), names, n=3, cutoff=0.4))
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """The gazetteer of the organisation seeds."""
+    return Gazetteer(organisation.load())

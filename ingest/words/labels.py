@@ -1,0 +1,307 @@
+"""What a header says: its words, its unit, its month, and which fields it may mean.
+
+A header is a path of texts from the outermost group to the leaf ("排水管网 › 总长度（公里）"). Similarity
+to a field's labels is measured on characters and character pairs, rare ones counting more: how much
+of the label the path explains, and how much of the path, the leaf above all, the label explains.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import add
+
+from ingest.dictionary import Dictionary, Field
+from ingest.text import squeeze
+from ingest.words.oppositions import Oppositions
+
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
+_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
+_YEAR = re.compile(r"(20\d\d)年度?")
+_MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
+_UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
+_SO_FAR = re.compile(
+    r"截[至止]到?(?:目前|本?月[底末止]|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)|自?(?:年初|今年)(?:以来|至今|起)"
+)
+_MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
+_MAY_NAME_TIME = re.compile("[月截年]|累计")
+_END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")
+#: What a heading says that names no more than the end of a month: what stands there is as of then.
+END_OF_MONTH = "月底"
+_OF_WHICH = re.compile(r"^其中:?")
+_UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
+_TRANSLATION = re.compile(
+    r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$|^[A-Za-z][A-Za-z_.&'-]{3,}(?=[\u3400-\u9fff])"
+)
+# "*", "（必填）", "（在相应栏内打√）": how a form marks what it must have, and tells how to fill it in.
+_MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)|\([^()]*(?:打[“”\"]*[√✓]|勾选|填写|注明)[^()]*\)")
+_CHOICES = re.compile(r"[/、,或]")
+# "是否建立长效机制", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
+_ASKING = re.compile("是否|的")
+# How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
+_QUANTITIES = {
+    "count": re.compile("(?:总数量?|总个数|数量|个数|数)$"),
+    "length": re.compile("(?:总?长度?|总?里程)$"),
+}
+_UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
+_CLAUSE_END = re.compile("[,。;]")
+_OF_TIME = re.compile("[年月]|累计")
+_SHORT, _TELLING = 8, 4
+_OF_ALL = "总"
+_GROUP_SHARE = 0.35
+_GENERIC_SHARE = 0.12
+_UNLIKE = 0.3
+_LEFT_OPEN = 0.45  # of a heading that does not say which side of two it means: too little to be taken for one
+_ONE_CHARACTER = 0.5
+_UNSEEN_PAIR = 0.6
+_MOST_LIKE = 0.98  # of what is not a label to the letter
+_ROUNDING = 1e-9  # of a sum in whatever order
+_LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One header text: its core words, the unit it names ('' if none), the single month it is about."""
+
+    core: str
+    unit: str
+    month: int | None
+
+
+class FieldMatcher:
+    """Scores header paths against the labels of the dictionary; every answer is remembered."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        #: A header text taken apart.
+        self.label = lru_cache(maxsize=65536)(self._label)
+        self._generic = dictionary.wordings["generic"].keys()
+        self._oppositions = Oppositions(dictionary)
+        self._parts = {
+            dictionary.field(ledger, part)
+            for ledger in dictionary.ledgers
+            for part, _ in dictionary.wholes[ledger]
+        }
+        entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
+        frequency: dict[str, int] = defaultdict(int)
+        for _, core in entries:
+            for gram in _grams(core):
+                frequency[gram] += 1
+        self._rarity = _Rarity(math.log(1 + len(entries)))
+        for gram, count in frequency.items():
+            self._rarity[gram] = math.log(1 + len(entries) / count) * (
+                _ONE_CHARACTER if len(gram) == 1 else 1.0
+            )
+        self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
+        self._of_core: dict[str, set[int]] = defaultdict(set)
+        for index, (_, core) in enumerate(entries):
+            self._of_core[core].add(index)
+        self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for index, (field, core) in enumerate(entries):
+            for quantity in _QUANTITIES.keys() & {field.kind, field.dimension}:
+                stem = _QUANTITIES[quantity].sub("", core)
+                if len(stem) > 1:  # 户 counts, and names nothing
+                    self._of_stem[quantity, stem].add(index)
+        self._containing: dict[str, list[int]] = defaultdict(list)
+        for index, (_, core) in enumerate(entries):
+            for gram in _grams(core):
+                self._containing[gram].append(index)
+        self._position = {field: position for position, field in enumerate(dictionary.fields)}
+        #: The fields that the core words of a header path may mean, best first.
+        self.meanings = lru_cache(maxsize=65536)(self._meanings)
+        #: The same for a header path as written.
+        self.candidates = lru_cache(maxsize=65536)(self._candidates)
+
+    def _label(self, text: str) -> Label:
+        folded = squeeze(text).translate(_BRACKETS)
+        if folded.startswith(("*", "★")) or "(" in folded:
+            folded = _MARK.sub("", folded)
+        if "(" in folded:
+            folded = _PARENTHESIS.sub(self._without_note, folded)
+        unit = ""
+        for inner in _PARENTHESIS.findall(folded) if "(" in folded else ():
+            named = _UNIT_NAMED.sub("", inner)
+            if named in self._dictionary.units:
+                unit = named
+                folded = folded.replace(f"({inner})", "")
+        behind = _UNIT_BEHIND.search(folded)
+        if not unit and behind and behind[1] in self._dictionary.units:
+            unit = behind[1]
+            folded = folded[: behind.start()]
+        core = self._core(folded)
+        end = _END_OF_MONTH.fullmatch(core)
+        if end:
+            return Label(END_OF_MONTH, unit, int(end[1]))
+        month = _MONTH.match(core)
+        if month and 1 <= int(month[1]) <= 12:
+            return Label("本月" + core[month.end() :], unit, int(month[1]))
+        return Label(core, unit, None)
+
+    def _without_note(self, bracketed: re.Match[str]) -> str:
+        """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
+        answers = _CHOICES.split(bracketed[1])
+        if len(answers) > 1 and all(map(self._is_answer, answers)):
+            return ""
+        clauses = _CLAUSE_END.split(bracketed[1])
+        if len(clauses) == 1:
+            return bracketed[0]
+        return "".join(
+            f"({clause})"
+            for clause in clauses
+            if _UNIT_NAMED.sub("", clause) in self._dictionary.units
+            or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
+        )
+
+    def _is_answer(self, text: str) -> bool:
+        """Whether a text is one of the answers that a heading may offer (新建/续建/改扩建, 有/无)."""
+        return text in self._dictionary.wordings["option"] or bool(self._dictionary.answered_by(text))
+
+    @staticmethod
+    def _core(folded: str) -> str:
+        core = _ASKING.sub("", _OF_WHICH.sub("", _NUMBERING.sub("", folded)))
+        if _MAY_NAME_TIME.search(core):
+            core = (
+                _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
+                .replace("累计累计", "累计")
+                .replace("本年各月", "本月")
+                .replace("各月", "本月")
+            )
+        core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core) if "(" in core else core)
+        return core.strip(":、,.*") or folded
+
+    def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+        """Each with a score in 0..1, that of its best label."""
+        return self.meanings(tuple(self.label(text).core for text in path))
+
+    def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
+        """The field that a header path most likely means, with its score; None where it is like none."""
+        return next(iter(self.candidates(path)), None) if path else None
+
+    def resembles_label(self, core: str, least: float) -> bool:
+        """Whether words could be that like to any label at all: what no label knows speaks against all of them.
+
+        Bounds the likeness of `_meanings` from above, where a label consists of all that is known of the words.
+        """
+        grams = {*core, *map(add, core, core[1:])}
+        known = grams & self._rarity.keys()
+        found = sum(map(self._rarity.__getitem__, known)) + _ROUNDING
+        unknown = (len(grams) - len(known)) * self._rarity.unseen * _ONE_CHARACTER
+        return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
+
+    def rules_out(self, words: str, field: Field) -> bool:
+        """Whether words name another side than a field: 未到位资金 is not 到位资金, though it holds all of it."""
+        return self._oppositions.rule_out(self._oppositions.of_heading((words,)), field)
+
+    def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
+        leaf = words[-1]
+        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
+        leaf_grams = _grams(leaf)
+        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
+        share = _GENERIC_SHARE if leaf in self._generic else 1.0
+        group_weight = self._rarity.of(group_grams)
+        said = share * self._rarity.of(leaf_grams)
+        if group_grams and not self._names_ledger(words[0]):
+            said += _GROUP_SHARE * group_weight
+        elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
+            said += _GROUP_SHARE * self._rarity.of(g for g in _grams(*words[1:-1]) if g not in leaf_grams)
+        least_explained = _LEAST_PRECISION * said
+        opposed = self._oppositions.of_heading(words)
+        is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
+        in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
+        alike = {
+            index
+            for quantity, words_of in _QUANTITIES.items()
+            for name in names
+            for index in self._of_stem.get((quantity, words_of.sub("", name)), ())
+        }
+        to_the_letter = {index for name in names for index in self._of_core.get(name, ())}
+        is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
+        near = [
+            index
+            for index in (in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys())
+            if share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least_explained
+        ]
+        scores: dict[Field, float] = {}
+        for index in {*near, *alike, *to_the_letter}:
+            of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
+            explained, found = min(said, share * of_leaf + _GROUP_SHARE * of_groups), of_leaf + of_groups
+            field, _, label_weight = self._entries[index]
+            if index in to_the_letter:  # 网格 › 总数 is 网格总数
+                score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
+            elif index in alike:
+                score = _MOST_LIKE
+            else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
+                score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
+            if score > _LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
+                score = _LEFT_OPEN
+            is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
+            if is_sum and field in self._parts:
+                continue  # 自然村垃圾收运 › 总数 is not what is a part of that number
+            if is_better and not self._oppositions.rule_out(opposed, field):
+                scores[field] = score
+        return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
+
+    def _names_ledger(self, words: str) -> bool:
+        """Whether words over groups of headings name a whole ledger, and so tell nothing of a single field."""
+        ledgers = self._dictionary.ledgers.values()
+        return any(len(k) >= _TELLING and k in words for ledger in ledgers for k in ledger.keywords)
+
+    def _found(self, grams: Iterable[str]) -> dict[int, float]:
+        """The weight of the grams that each entry has among its own, by entry; none without any."""
+        known = sorted(
+            (gram for gram in grams if gram in self._containing), key=self._frequency, reverse=True
+        )
+        found = dict.fromkeys(self._containing[known[0]], self._rarity[known[0]]) if known else {}
+        for gram in known[1:]:
+            weight = self._rarity[gram]
+            for index in self._containing[gram]:
+                found[index] = found.get(index, 0.0) + weight
+        return found
+
+    def _frequency(self, gram: str) -> int:
+        """How many entries have a gram: the one of most is counted quickest, where it comes first."""
+        return len(self._containing[gram])
+
+
+class _Rarity(dict[str, float]):
+    """What a gram tells of a label, more the fewer labels have it; what no label has tells that it is none."""
+
+    def __init__(self, unseen: float) -> None:
+        super().__init__()
+        self.unseen = unseen
+
+    def __missing__(self, gram: str) -> float:
+        return self.unseen * (_ONE_CHARACTER if len(gram) == 1 else _UNSEEN_PAIR)
+
+    def of(self, grams: Iterable[str]) -> float:
+        """The weight of grams together."""
+        return sum(map(self.__getitem__, grams))
+
+
+@lru_cache(maxsize=16384)
+def seen_from(text: str, period: str) -> str:
+    """A header text with the times it names seen from a period (YYYY-MM, '' where it is not known).
+
+    In 2025-03, 2024年 is 上年, 1-3月 is 累计, and what adds up to February is 往期.
+    """
+    if not period:
+        return text
+    year, month = int(period[:4]), int(period[5:7])
+    names = {year - 1: "上年", year: "本年", year + 1: "明年"}
+    text = _YEAR.sub(lambda named: names.get(int(named[1]), "往年"), text)
+    for sums in (_MONTHS_SO_FAR, _UP_TO_MONTH):
+        text = sums.sub(lambda said: said[0] if said[1] in ("N", str(month)) else "往期", text)
+    return text
+
+
+def _grams(*texts: str) -> dict[str, None]:
+    """The characters and pairs of neighbours in texts, each once, in the order they come."""
+    grams: dict[str, None] = {}
+    for text in texts:
+        grams |= dict.fromkeys((*text, *map(add, text, text[1:])))
+    return grams

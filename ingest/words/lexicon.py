@@ -1,0 +1,139 @@
+"""The part that a cell's text may play in a table, before anything is known of the table.
+
+Total word, footer, caption, unit, numbering, the heading of a helper column, a town, a field's label:
+single texts are looked up here (and remembered); what a table makes of them is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.dictionary import Dictionary, Field
+from ingest.text import squeeze, uncounted
+from ingest.towns.places import Gazetteer, Place
+from ingest.words.labels import FieldMatcher
+
+#: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
+LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
+_ASKED = 0.4
+#: Longer texts are no labels, and no answers.
+LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
+#: 甲, B, A07: what numbers columns.
+_ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
+# "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
+_SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
+_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
+_OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
+_TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
+
+
+class Word(NamedTuple):
+    """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
+
+    `is_counted` says whether it tells how many stand under it (农村公路（5个）), `may_be_town` whether it names a
+    town of any county or has the shape of such a name; `answered` are the enumerated fields that it answers, numbering and count aside.
+    """
+
+    text: str
+    is_total: bool
+    is_footer: bool
+    is_caption: bool
+    is_unit: bool
+    is_ordinal: bool
+    is_aspect: bool
+    is_time: bool
+    role: str
+    is_label: bool
+    is_counted: bool
+    may_be_town: bool
+    answered: tuple[Field, ...]
+
+
+class Lexicon:
+    """Looks texts up for the towns of one county (the rest is the same for all)."""
+
+    def __init__(self, dictionary: Dictionary, matcher: FieldMatcher, gazetteer: Gazetteer) -> None:
+        self.dictionary = dictionary
+        self.matcher = matcher
+        self.gazetteer = gazetteer
+        self._totals = dictionary.wordings["total"]
+        self._roles = dictionary.wordings["role"]
+        self._footers = tuple(dictionary.wordings["footer"])
+        self._captions = tuple(dictionary.wordings["meta"])
+        self._aspects = dictionary.wordings["aspect"]
+        self._absent = dictionary.wordings["absent"]
+        #: The parts that a text may play.
+        self.word = lru_cache(maxsize=65536)(self._word)
+
+    def _word(self, text: str) -> Word:
+        folded = squeeze(text)
+        named = uncounted(folded)
+        core = self.matcher.label(text).core
+        role = self._roles.get(core, "")
+        is_stated = ":" in folded
+        is_short = len(named) <= _LONGEST_ANSWER
+        answered = self.dictionary.answered_by(self.matcher.label(named).core) if is_short else ()
+        is_like = len(folded) <= LONGEST_LABEL and self.matcher.resembles_label(core, STRONG)
+        alike = self.strength(text) if is_like else 0.0
+        # 强弱电落地 answers 建设类型, however much it is like 强弱电落地长度
+        is_label = bool(role) or alike >= (1.0 if answered else STRONG)
+        names_field = alike >= OUTRIGHT  # 截至本月底累计完成投资 is no caption
+        return Word(
+            text=folded,
+            is_total=named.strip("()[]【】:") in self._totals,
+            is_footer=folded.startswith(self._footers)
+            or (is_stated and not is_label and bool(_SIGNED.match(folded))),
+            is_caption=(folded.startswith(self._captions) and (is_stated or not names_field))
+            or (is_stated and not is_label and bool(_STATED.match(folded))),
+            is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
+            is_ordinal=_ORDINAL.fullmatch(folded) is not None,
+            is_aspect=folded in self._aspects,
+            is_time=_OF_TIME.fullmatch(folded) is not None,
+            role=role,
+            is_label=is_label,
+            is_counted=named not in ("", folded),
+            may_be_town=_TOWN_LIKE.match(folded) is not None or self.gazetteer.knows(text),
+            answered=answered,
+        )
+
+    def strength(self, text: str) -> float:
+        """The best likeness of a text to any field label, 0..1; a long text is like none."""
+        best = self.matcher.candidates((text,)) if len(squeeze(text)) <= LONGEST_LABEL else ()
+        return best[0][1] if best else 0.0
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def place(self, text: str, county_code: str) -> Place | None:
+        """The town that a text names, None where it names none; long texts are not towns."""
+        if len(text) > 24:
+            return None
+        place = self.gazetteer.resolve(text, county_code)
+        return place if place.town or place.merged else None
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def is_town(self, text: str, county_code: str) -> bool:
+        """Whether a text names a town, or at least has the shape of a town's name."""
+        if not self.word(text).may_be_town:
+            return False
+        return self.place(text, county_code) is not None or self.is_town_like(text)
+
+    def asks_for_town(self, text: str) -> bool:
+        """Whether a label may ask for the town of a form: a town beside it is its answer, then."""
+        best = self.matcher.best((text,))
+        is_asked = best is not None and best[0].name == "town" and best[1] >= _ASKED
+        return is_asked and not self.word(text).role
+
+    def is_key(self, item: Field) -> bool:
+        """Whether a field tells records of one town apart, or towns."""
+        return item.name in self.dictionary.key_fields(item.ledger)
+
+    def is_aspect(self, text: str) -> bool:
+        """Whether a label names an aspect of a record that takes several rows: 计划, 3月, 2024年同期."""
+        word = self.word(text)
+        return word.is_aspect or word.is_time
+
+    def is_town_like(self, text: str) -> bool:
+        """Whether a text has the shape of a town's name, known or not."""
+        folded = squeeze(text)
+        return bool(_TOWN_LIKE.match(folded)) and self.strength(text) < 0.9

@@ -1,0 +1,341 @@
+"""One cell's content in canonical form.
+
+Numbers with their unit, rates, flags, enums, dates in every Chinese habit, quarters and text. A blank
+and a marker such as "—" are absent, which is not zero; what cannot be read is said so, never guessed.
+Which unit a whole column is in is decided elsewhere (`ingest.records.units`) and handed in as a factor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from ingest.dictionary import Dictionary, Field
+from ingest.text import squeeze, tidy, uncounted
+
+Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+
+class UncachedFormula(str):
+    """A formula that the file holds without its result; the text is the formula."""
+
+
+_NUMBER = re.compile(
+    r"^(约为|大约|约|近|共计|共|计)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)"
+    r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
+)
+# "12①" is twelve with a note, and no 121; what "10²" is meant to be nobody can tell.
+_FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
+_RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
+_ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
+_NUMBERS = frozenset((float, int))  # and not bool, which is an int as well
+_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
+_SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# Years that nobody can mean are read as well: that they are out of range is said by the rules.
+_FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
+_YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
+_DAY = re.compile(
+    rf"^{_YEAR}[年./\-](?P<month>\d\d?)[月./\-](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
+)
+_MONTH = re.compile(
+    rf"^{_FULL_YEAR}[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
+)
+_TEN_DAYS = re.compile(
+    rf"^(?:{_FULL_YEAR}[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
+)
+_NO_YEAR = re.compile(r"^(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)[日号])?$")
+_PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
+_AROUND_DATE = re.compile(
+    r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
+)
+_CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九十]+[年月日]")
+_SERIAL = re.compile(r"\d{5}(\.0+)?")
+_FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
+#: The number of a group of rows before its name: 一、基础设施.
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
+_QUARTER = re.compile(
+    r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
+)
+#: "☑有 □无", "是√ 否□": answers of which one is ticked, each behind its box or before it.
+_TICKED, _BOXES = "☑√✓✔■☒\uf052\uf0fe", "☐□○\uf0a3\uf06f"
+_BEHIND_BOX = re.compile(rf"([{_TICKED}{_BOXES}])([^{_TICKED}{_BOXES}]+)")
+_BEFORE_BOX = re.compile(rf"([^{_TICKED}{_BOXES}]+)([{_TICKED}{_BOXES}])")
+_QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(slots=True)
+class Value:
+    """A cell read as a field: number or text, how precise, and what said its unit. Equal texts share one.
+
+    `problem` names a finding code where the content cannot be taken; both contents are then None.
+    `is_share` marks a rate written without a percent sign that may be a fraction of one.
+    """
+
+    number: float | None = None
+    text: str | None = None
+    precision: str = ""
+    unit_source: str = ""
+    problem: str = ""
+    is_share: bool = False
+
+
+class ColumnUnit(NamedTuple):
+    """The unit of a column: factor to the canonical unit, and where that was read."""
+
+    factor: float
+    source: str
+
+
+def raw_text(raw: Raw) -> str:
+    """The content of a cell as text, numbers in their shortest form."""
+    if type(raw) is str:
+        return raw
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
+    if isinstance(raw, dt.datetime):
+        return raw.date().isoformat() if raw.time() == dt.time() else raw.isoformat(sep=" ")
+    return "" if raw is None else str(raw)
+
+
+class ValueReader:
+    """Reads cells of one submission: it knows the dictionary, and the period that bare dates mean."""
+
+    def __init__(self, dictionary: Dictionary, period: str) -> None:
+        self._dictionary = dictionary
+        self._year = int(period[:4]) if period else None
+        self._absent = dictionary.wordings["absent"]
+        self._errors = dictionary.wordings["error"]
+        self._flags = dictionary.wordings["flag"]
+        self._readers = {
+            "money": self._number,
+            "count": self._number,
+            "number": self._number,
+            "percent": self._number,
+            "flag": self._flag,
+            "flag_or_count": self._flag_or_count,
+            "enum": self._enum,
+            "date": self._date,
+            "quarter": self._quarter,
+            "text": self._text,
+            "town": self._text,
+        }
+        self.is_absent_text = lru_cache(maxsize=65536)(self._is_absent_text)
+        self.of_column = lru_cache(maxsize=2048)(self._of_column)
+
+    def is_absent(self, raw: Raw) -> bool:
+        """A blank, or a marker that stands for nothing reported."""
+        return raw is None or (isinstance(raw, str) and self.is_absent_text(raw))
+
+    def _is_absent_text(self, text: str) -> bool:
+        return squeeze(text) in self._absent or not squeeze(text)
+
+    def read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+        """The cell as a value of the field, None where nothing was reported."""
+        return self.of_column(field, unit)(raw)
+
+    def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
+        """How the cells of a column are read, as by `read`; equal texts are read once."""
+        factor, source, largest = unit.factor, unit.source, field.largest if field.is_plain_number else 0.0
+        of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
+
+        def read(raw: Raw) -> Value | None:
+            if type(raw) in _NUMBERS and -largest < raw < largest:  # type: ignore[operator]
+                number = float(raw)  # type: ignore[arg-type]
+                return Value(number if factor == 1.0 else _scaled(number, factor), None, "", source)
+            return of_text(raw) if type(raw) is str else self._read_other(raw, field, unit)
+
+        return read
+
+    def is_ticked(self, raw: Raw) -> bool | None:
+        """Whether a mark says yes (√) or no (×, or nothing), None where it is no mark."""
+        if self.is_absent(raw):
+            return False
+        return {"true": True, "false": False}.get(self._flags.get(squeeze(raw_text(raw)).upper(), ""))
+
+    def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
+        """The number that a cell holds as a value of a field that is one, None where it holds none."""
+        if type(raw) in _NUMBERS and field.is_plain_number and -field.largest < raw < field.largest:  # type: ignore[operator]
+            number = float(raw)  # type: ignore[arg-type]
+            return number if unit.factor == 1.0 else _scaled(number, unit.factor)
+        value = self.of_column(field, unit)(raw)
+        return value.number if value else None
+
+    def _read_other(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+        if self.is_absent(raw):
+            return None
+        if isinstance(raw, UncachedFormula):
+            return Value(problem="FORMULA_WITHOUT_RESULT")
+        if isinstance(raw, str) and squeeze(raw).upper() in self._errors:
+            return Value(problem="ERROR_VALUE")
+        value = self._readers[field.kind](raw, field, unit)
+        if value.problem and isinstance(raw, str) and (chosen := _chosen(squeeze(raw))):
+            return self._readers[field.kind](chosen, field, unit)
+        return value
+
+    def _number(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
+            return Value(problem="VALUE_UNREADABLE")
+        if isinstance(raw, (int, float)):
+            if not -field.largest < raw < field.largest:
+                return Value(problem="VALUE_UNREADABLE")
+            is_share = field.kind == "percent"
+            return Value(number=_scaled(float(raw), unit.factor), unit_source=unit.source, is_share=is_share)
+        if raw and _RAISED.search(raw):
+            return Value(problem="VALUE_UNREADABLE")
+        text = squeeze(_FOOTNOTE.sub("", raw or ""))
+        if text == "无" and field.kind != "percent":
+            return Value(number=0.0, unit_source=unit.source)
+        match = _NUMBER.match(text.replace("¥", "").replace("￥", ""))
+        if match is None:
+            return Value(problem="VALUE_UNREADABLE")
+        number = float(match["number"].replace(",", ""))
+        if abs(number) >= field.largest:
+            return Value(problem="VALUE_UNREADABLE")
+        precision = "approx" if _ABOUT.search(text) else ""
+        written = match["unit"].strip("()")
+        if not written:
+            is_share = field.kind == "percent"
+            return Value(_scaled(number, unit.factor), None, precision, unit.source, is_share=is_share)
+        known = self._dictionary.units.get(written)
+        if known is None or not _fits(known.dimension, field.dimension):
+            return Value(problem="VALUE_UNREADABLE")
+        return Value(_scaled(number, known.factor), None, precision, "cell")
+
+    def _flag(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        word = "是" if raw is True else "否" if raw is False else squeeze(raw_text(raw)).upper()
+        meaning = self._flags.get(word)
+        if meaning is None:
+            return Value(problem="VALUE_UNREADABLE")
+        return Value(number=1.0 if meaning == "true" else 0.0)
+
+    def _flag_or_count(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        as_flag = self._flag(raw, field, unit)
+        return self._number(raw, field, unit) if as_flag.problem else as_flag
+
+    def _enum(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        written = squeeze(raw_text(raw))
+        code = self._dictionary.code_of(field, written)
+        if code is None:
+            code = self._dictionary.code_of(field, uncounted(_NUMBERED.sub("", written)))
+        if code is None and written.endswith(")"):
+            code = self._dictionary.code_of(field, written.partition("(")[0])  # 已批复(2024年5月)
+        return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
+
+    def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        return Value(text=tidy(raw_text(raw)))
+
+    def _quarter(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        match = _QUARTER.match(squeeze(raw_text(raw)))
+        if match is None:
+            return Value(problem="VALUE_UNREADABLE")
+        year = match["year"] or match["year2"] or self._year
+        digit = match["q"] or match["q2"]
+        if year is None:
+            return Value(problem="VALUE_UNREADABLE")
+        return Value(text=f"{year}Q{_QUARTER_DIGIT.get(digit, digit)}")
+
+    def _date(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        if isinstance(raw, dt.datetime):
+            return Value(text=raw.date().isoformat())
+        if isinstance(raw, dt.date):
+            return Value(text=raw.isoformat())
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            return _date_of_number(float(raw))
+        if not isinstance(raw, str):
+            return Value(problem="VALUE_UNREADABLE")
+        text = _plain_date(squeeze(raw))
+        if _SERIAL.fullmatch(text):
+            return _date_of_number(float(text))
+        return self._date_of_text(text)
+
+    def _date_of_text(self, text: str) -> Value:
+        if match := _DAY.match(text):
+            return _date_value(_full_year(match), match["month"], match["day"], "")
+        if match := _PACKED.match(text):
+            precision = "" if match["day"] else "month"
+            return _date_value(int(match["year"]), match["month"], match["day"] or 1, precision)
+        if match := _MONTH.match(text):
+            return _date_value(_full_year(match), match["month"] or match["month2"], 1, "month")
+        if match := _TEN_DAYS.match(text):
+            year = match["year"] or self._year
+            return _date_value(year, match["month"], _FIRST_DAY[match["part"]], "ten_days")
+        if match := _NO_YEAR.match(text):
+            precision = "" if match["day"] else "month"
+            return _date_value(self._year, match["month"], match["day"] or 1, precision)
+        return Value(problem="VALUE_UNREADABLE")
+
+
+def _chosen(text: str) -> str:
+    """The one answer ticked among several boxes in a cell, '' where it is not one."""
+    if text[:1] in _TICKED + _BOXES:
+        answers = _BEHIND_BOX.findall(text)
+    else:
+        answers = [(box, answer) for answer, box in _BEFORE_BOX.findall(text)]
+    ticked = [answer.strip(",、;/") for box, answer in answers if box in _TICKED]
+    return ticked[0] if len(answers) > 1 and len(ticked) == 1 else ""
+
+
+def _scaled(number: float, factor: float) -> float:
+    """The number in the canonical unit; a power of ten is divided out, which is exact where it can be."""
+    if factor == 1.0:
+        return number
+    inverse = round(1 / factor)
+    return number / inverse if factor < 1 and abs(inverse * factor - 1) < 1e-12 else number * factor
+
+
+def _fits(written: str, wanted: str) -> bool:
+    """Whether a unit of one dimension may stand in a field of another ('' takes any way of counting)."""
+    return written == wanted or (
+        wanted in ("", "persons", "households") and written in ("items", "persons", "households")
+    )
+
+
+def _plain_date(text: str) -> str:
+    text = _AROUND_DATE.sub("", text)
+    if _CHINESE_DATE.search(text):
+        text = re.sub(r"十(?=[一二三四五六七八九])", lambda m: "1" if _starts_number(m) else "", text)
+        text = re.sub(r"(?<=[一二三四五六七八九])十", "0", text)
+        text = text.replace("十", "10").translate(_CHINESE_DIGITS)
+    return text
+
+
+def _starts_number(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()]
+    return not before or before[-1] not in "一二三四五六七八九"
+
+
+def _full_year(match: re.Match[str]) -> int:
+    return int(match["year"]) if match["year"] else 2000 + int(match["short"])
+
+
+def _date_of_number(number: float) -> Value:
+    """A date written as a bare number: a spreadsheet's serial, 202503, 20250315, or 2025.11.
+
+    2025.1 may be January or a shortened October and is refused, as is a year alone.
+    """
+    if _SERIALS[0] <= number < _SERIALS[1]:
+        return Value(text=(_EXCEL_EPOCH + dt.timedelta(days=int(number))).date().isoformat())
+    if number.is_integer() and (match := _PACKED.match(str(int(number)))):
+        return _date_value(
+            int(match["year"]), match["month"], match["day"] or 1, "" if match["day"] else "month"
+        )
+    year, _, month = repr(number).partition(".")
+    if len(year) == 4 and year.startswith("20") and month not in ("", "0", "1"):
+        return _date_value(int(year), month, 1, "month")
+    return Value(problem="VALUE_UNREADABLE")
+
+
+def _date_value(year: int | str | None, month: int | str, day: int | str, precision: str) -> Value:
+    if year is None:
+        return Value(problem="VALUE_UNREADABLE")
+    try:
+        return Value(text=dt.date(int(year), int(month), int(day)).isoformat(), precision=precision)
+    except ValueError:
+        return Value(problem="VALUE_UNREADABLE")
