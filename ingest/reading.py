@@ -9,7 +9,6 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -197,10 +196,8 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     found, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
     sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
-    tables = [t for block in found for t in arrange.read_block(block, tools.lexicon, county)]
-    for before, table in itertools.pairwise(tables):
-        layout.carry_town(before, table)
-    return tables, aside
+    tables = (table for block in found for table in arrange.read_block(block, tools.lexicon, county))
+    return layout.join_pages(tables), aside
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:

@@ -183,10 +183,12 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
-    if following is None or following.numbers or following.is_form_row:
+    if following is None or following.numbers:
         return True
+    if _is_first_row_again(current, following):
+        return False
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
-    return not (following.is_headings or is_repeated)
+    return following.is_form_row or not (following.is_headings or is_repeated)
 
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:
@@ -197,10 +199,20 @@ def _repeats_headings(current: Block, profile: RowProfile) -> bool:
     )
 
 
+def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
+    """Whether a row says in every cell what the first of the block does, and data lies between: the next page."""
+    first = current.profiles[current.top]
+    return (
+        current.has_data and not profile.numbers and len(profile.words) > 1 and profile.words == first.words
+    )
+
+
 def _begins_table(current: Block, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
-    if len(profile.towns) > 1 and _repeats_headings(current, profile):
+    if (len(profile.towns) > 1 and _repeats_headings(current, profile)) or _is_first_row_again(
+        current, profile
+    ):
         return True
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False

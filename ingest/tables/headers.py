@@ -188,6 +188,25 @@ def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...
     return tuple(texts)
 
 
+def units_over(
+    block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon
+) -> list[tuple[str, str]]:
+    """The units that stand over a column and where: in its own heading, in the row of units, in its groups."""
+    units = []
+    own = lexicon.matcher.label(names[-1]).unit
+    if own:
+        units.append((own, "column"))
+    for row in header.units:
+        text = block.profiles[row].words.get(column)
+        if text and text.text.strip("()") in lexicon.dictionary.units:
+            units.append((text.text.strip("()"), "unit_row"))
+    for group in reversed(names[:-1]):
+        unit = lexicon.matcher.label(group).unit
+        if unit:
+            units.append((unit, "group"))
+    return units
+
+
 def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:
     for left in range(column - 1, -1, -1):
         above = sheet.spanned(name_rows[index], left)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -106,16 +106,45 @@ class Table:
         )
 
 
-def carry_town(before: Table, table: Table) -> None:
-    """Let the first lines of a page have the last town of the page before: the same headings below the same titles.
+def join_pages(tables: Iterable[Table]) -> list[Table]:
+    """The tables of a sheet, those that are pages of one as one."""
+    joined: list[Table] = []
+    for table in tables:
+        if joined and _goes_on(joined[-1], table):
+            joined[-1] = _joined(joined[-1], table)
+        else:
+            joined.append(table)
+    return joined
 
-    Only where lines name towns at all, and those of the page begin without one.
-    """
-    is_page = [slot.path for slot in table.slots] == [slot.path for slot in before.slots]
-    if not is_page or not before.lines or not before.lines[-1].town_text or table.arrangement != "rows":
-        return
-    if {_CONTINUED.sub("", title) for title in table.titles} <= {
-        _CONTINUED.sub("", t) for t in before.titles
-    }:
-        for line in itertools.takewhile(lambda line: not line.town_text, table.lines):
+
+def _goes_on(before: Table, table: Table) -> bool:
+    """Whether a table is the next page of the one before: the same headings below no other title, or one that says so."""
+    if table.arrangement == "card" or [s.path for s in table.slots] != [s.path for s in before.slots]:
+        return False
+    said = {_CONTINUED.sub("", title) for title in before.titles}
+    return any(_CONTINUED.search(t) or t in said for t in table.titles[-1:]) or not table.titles
+
+
+def _joined(before: Table, page: Table) -> Table:
+    """Two pages as one table; the first lines of the second have the last town of the first, if they say none."""
+    order_of = {slot.order: own.order for slot, own in zip(page.slots, before.slots, strict=True)}
+    lines = [
+        replace(
+            line,
+            cells={order_of.get(order, order): cell for order, cell in line.cells.items()},
+            units={order_of.get(order, order): unit for order, unit in line.units.items()},
+        )
+        for line in page.lines
+    ]
+    if before.lines and before.arrangement == "rows":
+        for line in itertools.takewhile(lambda line: not line.town_text, lines):
             line.town_text, line.town_cell = before.lines[-1].town_text, before.lines[-1].town_cell
+    return replace(
+        before,
+        left=min(before.left, page.left),
+        bottom=max(before.bottom, page.bottom),
+        right=max(before.right, page.right),
+        lines=before.lines + lines,
+        titles=list(dict.fromkeys((*before.titles, *page.titles))),
+        ignored=before.ignored | page.ignored,
+    )

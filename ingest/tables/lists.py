@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.sheet import Cell
 from ingest.tables.blocks import Block
-from ingest.tables.headers import Header, find_header
+from ingest.tables.headers import Header, find_header, units_over
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.rows import total_word
 from ingest.tables.town_columns import holds_towns, town_columns
@@ -277,8 +277,9 @@ class _Collector:
 
     def _own_slot(self, column: int) -> Slot:
         path = self._headings[column] or ("",)
+        cell = (self._header.names[-1], column)
         return self._slots.setdefault(
-            (*path, f"#{column}"), Slot(path, (self._header.names[-1], column), len(self._slots))
+            (*path, f"#{column}"), Slot(path, cell, len(self._slots), self._units_over(column, path))
         )
 
     def _slot(self, row: int, column: int) -> Slot:
@@ -295,9 +296,9 @@ class _Collector:
         return found
 
     def _units(self, label: str, column: int) -> list[tuple[str, str]]:
-        matcher = self._lexicon.matcher
-        words = [
-            (matcher.label(label).unit, "column"),
-            *((matcher.label(text).unit, "column") for text in reversed(self._headings[column])),
-        ]
-        return [(word, source) for word, source in words if word in self._lexicon.dictionary.units]
+        own = self._lexicon.matcher.label(label).unit
+        above = self._units_over(column, self._headings[column]) if self._headings[column] else []
+        return [*([(own, "column")] if own else []), *above]
+
+    def _units_over(self, column: int, path: tuple[str, ...]) -> list[tuple[str, str]]:
+        return units_over(self._block, self._header, column, path, self._lexicon)

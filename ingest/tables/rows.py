@@ -14,7 +14,7 @@ from itertools import repeat
 from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
-from ingest.tables.headers import Header, unfamiliar_header
+from ingest.tables.headers import Header, unfamiliar_header, units_over
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
@@ -128,7 +128,9 @@ def _slots(
         whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
         leaf_row = next(row for row in reversed(header.names) if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
-        slots.append(Slot((*section, *names), leaf, column, _units(block, header, column, names, lexicon)))
+        slots.append(
+            Slot((*section, *names), leaf, column, units_over(block, header, column, names, lexicon))
+        )
     return slots, ignored
 
 
@@ -174,24 +176,6 @@ def _is_field(role: str, cells: Sequence[Raw]) -> bool:
     """A column headed 编号 counts lines unless it holds codes; a remark is never a field."""
     coded = sum(isinstance(v, str) and len(v) > 6 and not v.isdigit() for v in cells)
     return role == "serial" and coded * 2 > len(cells)
-
-
-def _units(
-    block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon
-) -> list[tuple[str, str]]:
-    units = []
-    own = lexicon.matcher.label(names[-1]).unit
-    if own:
-        units.append((own, "column"))
-    for row in header.units:
-        text = block.profiles[row].words.get(column)
-        if text and text.text.strip("()") in lexicon.dictionary.units:
-            units.append((text.text.strip("()"), "unit_row"))
-    for group in reversed(names[:-1]):
-        unit = lexicon.matcher.label(group).unit
-        if unit:
-            units.append((unit, "group"))
-    return units
 
 
 def _lines(

@@ -49,3 +49,20 @@ def test_groups_above_their_parts_are_no_rows_of_headings_of_their_own() -> None
         merges.append((len(rows), 0, len(rows) + 1, 0))
         rows += [[town, "县级自筹", *funds(t, 0)], [None, "衔接资金", *funds(t, 1)]]
     assert said(read(sheet(rows, merges=merges))) == expected_funds()
+
+
+def test_the_row_of_units_counts_where_a_record_takes_a_row_for_each_side() -> None:
+    """总投资 says its unit in the row below it as well as 年度投资, which each row answers."""
+    rows: Rows = [
+        ["项目名称", "所在镇", "项目类别", "建设状态", "总投资", "类型", "年度投资"],
+        [None, None, None, None, "千元", None, "千元"],
+    ]
+    merges: Merges = []
+    for n, town in enumerate(NAMES):
+        merges += [(len(rows), column, len(rows) + 1, column) for column in range(5)]
+        rows.append([f"道路{n}", town, "基础设施", "在建", 9000.0, "计划", 5000.0])
+        rows.append([None, None, None, None, None, "实际", 1000.0 + n])
+    values = said(read(sheet(rows, "项目", merges)))
+    for n, town in enumerate(NAMES):
+        amounts = ("total_investment", "annual_planned_investment", "cumulative_investment")
+        assert [values[town, f"道路{n}", amount] for amount in amounts] == [900.0, 500.0, 100.0 + n / 10]

@@ -25,6 +25,48 @@ def test_the_town_above_its_projects_holds_on_the_next_page(title: str) -> None:
     assert towns == [NAMES[0], NAMES[1], NAMES[1], NAMES[1], NAMES[2]]
 
 
+GROUPED: list[list[object]] = [
+    ["序号", "镇名", "网格化", None, "平安建设", None, "灾害监测点", None],
+    [None, None, "总数", "其中：已配网格员", "受理", "化解", "总数", "其中：正常运行"],
+    [None, None, "个", "个", "件", "件", "处", "处"],
+]
+FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+FIELDS += ("hazard_points_total", "hazard_points_online")
+
+
+@pytest.mark.parametrize("title", [None, "治理情况（续表）"])
+def test_headings_in_groups_printed_again_are_no_record_and_one_table_with_the_page_before(
+    title: str | None,
+) -> None:
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5), (0, 6, 0, 7)]
+    counted = {town: [20.0 + n, 18.0 + n, 9.0, 7.0, 5.0, 4.0] for n, town in enumerate(NAMES)}
+    rows: list[list[object]] = [["治理情况"]]
+    merges = []
+    for n, (town, numbers) in enumerate(counted.items()):
+        rows += [[title]] if title and n else []
+        merges += [(len(rows) + top, left, len(rows) + bottom, right) for top, left, bottom, right in merged]
+        rows += GROUPED
+        rows += [] if n else [[None, "合计", *map(sum, zip(*counted.values(), strict=True))]]
+        rows.append([n + 1.0, town, *numbers])
+    reading = read(sheet(rows, "治理", merges))
+    assert len(reading.tables) == 1
+    assert not {"SUBTOTAL_MISMATCH", "UNKNOWN_TOWN"} & codes(reading)
+    assert said(reading) == {
+        (town, "", field): number
+        for town, numbers in counted.items()
+        for field, number in zip(FIELDS, numbers, strict=True)
+    }
+
+
+def test_what_the_caption_of_the_first_page_says_holds_on_the_next() -> None:
+    rows: list[list[object]] = [["资金投入情况表"], ["单位：元"]]
+    for page, town in enumerate(NAMES):
+        rows += [["资金投入情况表（续表）"]] if page else []
+        rows.append(["镇名", "资金来源", "计划资金", "到位资金", "支出资金"])
+        rows += [[town, s, *(10000 * a for a in funds(page, n))] for n, s in enumerate(SOURCES)]
+    assert said(read(sheet(rows, "资金"))) == expected_funds()
+
+
 def test_another_table_below_another_title_has_no_town_of_the_one_before() -> None:
     rows: list[list[object]] = [["延川县项目台账"], [*HEAD]]
     rows += [["（一）", f"{NAMES[0]}（1个）", None, None, 900.0, 500.0, 101.0], project(1)]
