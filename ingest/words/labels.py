@@ -45,8 +45,10 @@ _CHOICES = re.compile(r"[/、,或]")
 _ASKING = re.compile("是否|的")
 # How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
 _QUANTITIES = {
-    "count": re.compile("(?:总数量?|总个数|数量|个数|数)$"),
+    "count": re.compile("(?:总数量?|总个数|总量|数量|[个处件所]数|数)$"),
     "length": re.compile("(?:总?长度?|总?里程)$"),
+    "mass": re.compile("总?量$"),
+    "volume": re.compile("总?量$"),
 }
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _CLAUSE_END = re.compile("[,。;]")
