@@ -24,6 +24,8 @@ _KEYS_ABOVE = 4
 _LIKE_LABELS = 0.3
 #: How like labels texts are on average of which less than half are labels for certain.
 _MOSTLY_LABELS = 0.6
+#: So many headings that each name a field for certain head a table of rows.
+_HEADED = 4
 #: So many parts of labels may alternate in a column; more are names.
 _MOST_PARTS = 12
 
@@ -98,11 +100,23 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             )
         if is_found and not _is_enum(block, column, texts, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
-    is_sure = any(
-        len(label.rows) > 4 or _is_tall(block, label) or _is_headed_as_labels(block, label.column)
-        for label in found
-    )
+    said = [_is_headed_as_labels(block, label.column) for label in found]
+    if not any(said) and _has_headings(block, {label.column for label in found}, lexicon):
+        return []
+    is_sure = any(said) or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
     return found if is_sure else []
+
+
+def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
+    """Whether many columns begin with what names a field for certain and hold no label below: answers stand in them."""
+    headed = 0
+    for column, words in block.words_by_column.items():
+        first = next(iter(words.values()), None)
+        if column in apart or first is None or first.role or not first.is_label:
+            continue
+        is_alone = sum(word.is_label for word in words.values()) == 1
+        headed += is_alone and bool(_names_a_field((first.text,), lexicon))
+    return headed >= max(_HEADED, 2 * len(apart) + 1)
 
 
 def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon, least: float = _LIKE_LABELS) -> bool:

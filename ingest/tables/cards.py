@@ -77,7 +77,10 @@ class _CardReader:
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
             self.tables[-1].ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
-        is_heading = filled[0] not in self._label_columns or not profile.labels or is_numbered
+        is_asked = filled[0] in self._label_columns and (
+            bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
+        )
+        is_heading = not is_asked or is_numbered
         if len(filled) == 1 and is_heading:
             self._section = (str(sheet.at(row, filled[0])),)
             self.tables[-1].ignored[row, filled[0]] = "header"
@@ -93,7 +96,7 @@ class _CardReader:
         return all(roles.values()) or any(roles.get(column) == "field" for column in self._label_columns)
 
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
-        sheet, text = self._block.sheet, str(self._block.sheet.at(row, label))
+        sheet, text = self._block.sheet, str(self._block.sheet.at(row, label)).rstrip(":： ")
         key = self._key(text)
         is_town = bool(values) and values[0] in self._block.profiles[row].towns
         if not key and is_town and self._lexicon.asks_for_town(text):

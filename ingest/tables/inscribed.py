@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
-from ingest.words.lexicon import Lexicon
+from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _INSCRIBED = re.compile(r"([^:：]{2,40})[:：](.*)")
@@ -43,7 +43,8 @@ def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
         for cell, raw in filled.items()
         if isinstance(raw, str) and (":" in raw or "：" in raw) and (parts := _parts(raw, lexicon))
     }
-    if len({label for label, _ in inscribed.values()}) < _LEAST or len(inscribed) < _SHARE * len(filled):
+    known = [label for label, _ in inscribed.values() if lexicon.word(label).is_label]
+    if len(set(known)) < _LEAST or len(known) < _SHARE * len(filled):
         return None
     pairs: list[list[Raw]] = []
     values: list[list[Raw]] = []
@@ -57,11 +58,15 @@ def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
 
 
 def _parts(text: str, lexicon: Lexicon) -> tuple[str, Raw] | None:
-    """Label and value of a text, None where what stands before the colon is no label."""
+    """Label, known or not, and value of a text; None where it says who answers for the form, or when."""
     found = _INSCRIBED.fullmatch(text.strip())
-    if found is None or not lexicon.word(found[1]).is_label:
+    if found is None or not (lexicon.word(found[1]).is_label or _is_plain(lexicon.word(text))):
         return None
-    return found[1], found[2].strip() or None
+    return f"{found[1]}:", found[2].strip() or None
+
+
+def _is_plain(word: Word) -> bool:
+    return not (word.is_footer or word.is_caption)
 
 
 def folded(cell: Cell) -> Cell:

@@ -79,6 +79,18 @@ def test_the_rows_of_unknown_sources_are_refused_and_say_nothing_of_the_known_on
         ("fund_source", "资金", None),
         ("function", "人居环境整治类", "environment"),
         ("build_type", "改扩建工程", "renovation"),
+        ("build_type", "跨年续建", "continued"),
+        ("build_type", "改（扩）建", "renovation"),
+        ("function", "基层社会治理", "governance"),
+        ("status", "处于谋划阶段", "planned"),
+        ("status", "开展前期工作", "preliminary"),
+        ("status", "正在推进施工", "under_construction"),
+        ("status", "建成未使用", "idle"),
+        ("town_plan_status", "通过专家评审", "reviewed"),
+        ("town_plan_status", "暂未启动", "not_started"),
+        ("work_item", "污水处理设施", "sewage"),
+        ("work_item", "集贸市场", "market"),
+        ("fund_source", "中省市专项资金", "superior"),
     ],
 )
 def test_idle_words_beside_an_answer_are_no_part_of_it(field: str, written: str, code: str | None) -> None:
@@ -95,3 +107,33 @@ def test_a_form_of_numbered_rows_goes_on_behind_a_row_with_nothing_but_its_numbe
     reading = read(sheet(rows, NAMES[0]))
     assert said(reading)[NAMES[0], "", "disputes_resolved"] == 7.0
     assert reading.records[0].town_code == TOWNS[NAMES[0]]
+
+
+def test_answers_that_read_like_labels_in_a_column_of_projects_are_no_labels() -> None:
+    head: list[object] = [
+        "乡镇",
+        "项目名称",
+        "项目类别",
+        "细目",
+        "总投资",
+        "年度计划投资",
+        "本年累计完成投资",
+        "建设状态",
+    ]
+    kinds = ["停车场", "农贸市场", "垃圾处理量", "污水处理量", "充电桩", "停车场"]
+    rows: list[list[object]] = [head]
+    rows += [
+        [NAMES[n // 2], f"第{n}项工程", "基础设施", kind, 900.0 + n, 500.0, 60.0, "在建"]
+        for n, kind in enumerate(kinds)
+    ]
+    expected = {(NAMES[n // 2], f"第{n}项工程"): 900.0 + n for n in range(6)}
+    values = said(read(sheet(rows)))
+    assert {(t, k): v for (t, k, f), v in values.items() if f == "total_investment"} == expected
+    assert {f for _, _, f in values} <= {
+        "function",
+        "total_investment",
+        "annual_planned_investment",
+        "cumulative_investment",
+        "status",
+        "work_item",
+    }

@@ -114,3 +114,30 @@ def test_the_year_so_far_in_the_label_of_a_form_is_no_caption() -> None:
         ["本月完成投资", 10.0, "截至本月底累计完成投资", 30.0],
     ]
     assert said(read(sheet(rows, "项目卡")))[NAMES[0], f"{NAMES[0]}道路", "cumulative_investment"] == 30.0
+
+
+def test_records_of_lines_with_label_and_value_read_whole_with_labels_unknown_and_values_left_out() -> None:
+    lines: list[list[object]] = []
+    for number, town in enumerate(NAMES):
+        lines += [
+            [f"项目名称：{town}道路"],
+            [f"所在镇：{town}"],
+            ["项目类别：基础设施"],
+            ["项目单位：县住建局"],
+            ["县级自筹："],
+            [f"上级支持：{20 + number}万元"],
+            ["甲方意见：同意"],
+            [f"总投资：{900 + number}万元"],
+            ["年度计划投资：500万元"],
+            ["本年累计完成投资：30万元"],
+            ["建设状态：在建"],
+            ["----------"],
+        ]
+    reading = read(sheet(lines))
+    values = said(reading)
+    for number, town in enumerate(NAMES):
+        assert values[town, f"{town}道路", "responsible_unit"] == "县住建局"
+        assert values[town, f"{town}道路", "fund_superior"] == 20.0 + number
+        assert (town, f"{town}道路", "fund_county") not in values
+    unknown = [f.message for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"]
+    assert unknown == ["未识别的列“甲方意见”，未入库"] * len(NAMES)

@@ -71,6 +71,8 @@ def test_the_sums_and_rates_of_a_group_beside_its_sources_are_nobody_s_values(is
         ("□是 ☑否", 0.0),
         ("是□ 否√", 0.0),
         ("■是□否", 1.0),
+        ("☑", 1.0),
+        ("☐", 0.0),
         ("☑是 ☑否", None),
         ("□是 □否", None),
     ],
