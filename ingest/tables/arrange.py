@@ -100,10 +100,10 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             )
         if is_found and not _is_enum(block, column, texts, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
-    said = [_is_headed_as_labels(block, label.column) for label in found]
-    if not any(said) and _has_headings(block, {label.column for label in found}, lexicon):
+    is_headed = any(_is_headed_as_labels(block, label.column) for label in found)
+    if not is_headed and _has_headings(block, {label.column for label in found}, lexicon):
         return []
-    is_sure = any(said) or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
+    is_sure = is_headed or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
     return found if is_sure else []
 
 
