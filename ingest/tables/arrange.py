@@ -98,7 +98,7 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             is_found = distinct >= _MIN_LABELS and (
                 len(texts) * 2 >= len(said) or _are_alike([(w.text,) for w in said], lexicon, _MOSTLY_LABELS)
             )
-        if is_found and not _is_enum(block, column, texts, lexicon):
+        if is_found and not _is_enum(block, column, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
     is_headed = any(_is_headed_as_labels(block, label.column) for label in found)
     if not is_headed and _has_headings(block, {label.column for label in found}, lexicon):
@@ -252,8 +252,15 @@ def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
     is_of_times = _first_role(words) == "month"
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
-    if 2 <= distinct < len(aspects) and len(aspects) * 5 >= (len(words) - 2) * 4:
-        return LabelColumn(column, tuple(aspects), distinct)
+    if not 2 <= distinct < len(aspects):
+        return None
+    first = min(aspects)
+    labels = {r: word.text for r, word in words.items() if r > first and word.is_label and r not in aspects}
+    told = sorted(
+        aspects.keys() | labels
+    )  # a few rows may ask for something else: 计划, 到位, 支出, 是否涉农
+    if len(labels) * 2 <= len(aspects) and len(told) * 5 >= (len(words) - 2) * 4:
+        return LabelColumn(column, tuple(told), distinct + len(set(labels.values())))
     return None
 
 
@@ -263,15 +270,13 @@ def _is_tall(block: Block, label: LabelColumn) -> bool:
     return len(below) <= len(label.rows) // 2
 
 
-def _is_enum(block: Block, column: int, texts: dict[int, str], lexicon: Lexicon) -> bool:
+def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
     """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
-    heading = next((block.profiles[row].texts[column] for row in block.words_by_column[column]), "")
-    candidates = lexicon.matcher.candidates((heading,)) if heading else ()
-    answers = [text for text in texts.values() if text != lexicon.word(heading).text]
-    for field, score in candidates:
+    heading, *answers = [word.text for word in block.words_by_column[column].values()]
+    for field, score in lexicon.matcher.candidates((heading,)):
         if field.kind == "enum" and score >= 0.6 and answers:
             known = sum(lexicon.dictionary.code_of(field, text) is not None for text in answers)
-            return known * 5 >= len(answers) * 4
+            return known * 5 >= len(answers) * 3
     return False
 
 

@@ -66,11 +66,12 @@ class RowProfile:
     @property
     def is_headings(self) -> bool:
         """Whether the row reads like the headings of a table: several labels and hardly a number."""
-        return (
-            len(self.labels) >= 2
-            and self.numbers * 4 <= len(self.labels)
-            and (len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or bool(self.towns))
-        )
+        if len(self.labels) < 2 or self.numbers * 4 > len(self.labels):
+            return False
+        if len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or self.towns:
+            return True
+        sides = sum(word.is_aspect for column, word in self.words.items() if column not in self.labels)
+        return (len(self.labels) + sides) * 2 >= self.filled  # 序号 | 资金来源 | 计划 | 到位 | 支出
 
 
 @dataclass
@@ -134,7 +135,17 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
         elif word.may_be_town and lexicon.place(raw, county):
             profile.towns.add(column)
     profile.numbers, profile.filled = numbers, len(texts) + numbers
+    if not numbers and any(word.role == "value" for word in words.values()):
+        _name_what_is_listed(profile, lexicon)
     return profile
+
+
+def _name_what_is_listed(profile: RowProfile, lexicon: Lexicon) -> None:
+    """Let what may head names of projects head names of fields where values are headed beside it: 项目 | 单位 | 本月数."""
+    for column, word in profile.words.items():
+        if word.text in lexicon.dictionary.wordings["listed"]:
+            profile.words[column] = word._replace(role="field", is_label=True)
+            profile.labels.add(column)
 
 
 def cut(
@@ -145,6 +156,7 @@ def cut(
     blocks: list[Block] = []
     aside: dict[Cell, str] = {}
     titles = list(sheet.captions)
+    towns: list[str] = []  # a heading that names one is of all tables below it, up to the next
     current: Block | None = None
     for row, profile in enumerate(profiles):
         if not profile.filled:
@@ -160,11 +172,14 @@ def cut(
         if profile.filled == 1 and not _is_inside(current, row, profiles):
             aside.update({(row, c): "title" for c in profile.texts})
             current, titles = None, ([] if current else titles) + list(profile.texts.values())
+            if profile.towns or profile.totals:
+                towns = titles[-1:] if profile.towns else []
             continue
         if current and _begins_table(current, row):
             current, titles = None, []
         if current is None:
-            current = Block(sheet, row, row, titles, profiles, header_rows=header_rows)
+            said = [*(town for town in towns if town not in titles), *titles]
+            current = Block(sheet, row, row, said, profiles, header_rows=header_rows)
             blocks.append(current)
             titles = []
         current.bottom = row
@@ -182,7 +197,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
         return False
-    following = next((profiles[r] for r in range(row + 1, len(profiles)) if profiles[r].filled), None)
+    following = next((p for p in profiles[row + 1 :] if p.filled > 1 or p.numbers), None)
     if following is None or following.numbers:
         return True
     if _is_first_row_again(current, following):

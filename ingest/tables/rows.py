@@ -117,7 +117,8 @@ def _slots(
             ignored.update({(row, column): "no_heading" for row in body})
             continue
         role = lexicon.word(names[-1]).role
-        if role == "unit" and are_units(data, lexicon):
+        is_beside = path == paths.get(column - 1)  # one heading over a value and its unit
+        if (role == "unit" or is_beside) and are_units(data, lexicon):
             ignored.update({(row, column): "unit" for row in body})
             continue
         counts = role == "serial" or (role == "note" and len(names) == 1)

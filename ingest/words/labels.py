@@ -41,8 +41,8 @@ _TRANSLATION = re.compile(
 # "*", "（必填）", "（在相应栏内打√）": how a form marks what it must have, and tells how to fill it in.
 _MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)|\([^()]*(?:打[“”\"]*[√✓]|勾选|填写|注明)[^()]*\)")
 _CHOICES = re.compile(r"[/、,或]")
-# "是否建立长效机制", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
-_ASKING = re.compile("是否|的")
+# "是否建成垃圾中转站", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
+_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的")
 # How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
 _QUANTITIES = {
     "count": re.compile("(?:总数量?|总个数|总量|数量|[个处件所]数|数)$"),

@@ -90,6 +90,11 @@ def test_the_rows_of_unknown_sources_are_refused_and_say_nothing_of_the_known_on
         ("town_plan_status", "暂未启动", "not_started"),
         ("work_item", "污水处理设施", "sewage"),
         ("work_item", "集贸市场", "market"),
+        ("work_item", "公厕改造", "toilet"),
+        ("work_item", "线缆落地", "cables"),
+        ("function", "基础设施提档工程", "infrastructure"),
+        ("leading_industry", "药材", "herbs"),
+        ("fund_source", "上级补助", "superior"),
         ("fund_source", "中省市专项资金", "superior"),
     ],
 )

@@ -141,3 +141,51 @@ def test_records_of_lines_with_label_and_value_read_whole_with_labels_unknown_an
         assert (town, f"{town}道路", "fund_county") not in values
     unknown = [f.message for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"]
     assert unknown == ["未识别的列“甲方意见”，未入库"] * len(NAMES)
+
+
+@pytest.mark.parametrize("mark", ["【{}】", "{}：", "（一）{}"])
+def test_a_town_that_stands_alone_is_that_of_all_tables_below_it(mark: str) -> None:
+    head: list[object] = ["指标名称", "数值", "单位", None, "指标名称", "数值", "单位"]
+    rows: list[list[object]] = [["各镇数据采集表"]]
+    for n, town in enumerate(NAMES):
+        rows += [[mark.format(town)], ["社会治理"], [*head]]
+        rows.append(["网格总数", 20.0 + n, "个", None, "配备网格员的网格", 18.0, "个"])
+        rows.append(["矛盾纠纷受理", 9.0, "件", None, "矛盾纠纷化解", 7.0, "件"])
+        rows += [["特色产业"], [*head]]
+        rows.append(["特色产业产值", 90.0 + n, "万元", None, "上年同期产值", 80.0, "万元"])
+        rows.append(["农民合作社", 5.0, "家", None, "家庭农场", 6.0, "家"])
+        rows.append([None])
+    values = said(read(sheet(rows, "采集")))
+    assert [values[town, "", "grids_total"] for town in NAMES] == [20.0, 21.0, 22.0]
+    assert [values[town, "", "output_value"] for town in NAMES] == [90.0, 91.0, 92.0]
+    assert len(values) == 8 * len(NAMES)
+
+
+def test_a_town_that_stands_alone_is_not_that_of_what_is_said_to_be_of_all() -> None:
+    rows: list[list[object]] = []
+    for heading in (NAMES[0], "全县合计"):
+        rows += [
+            [heading],
+            ["社会治理"],
+            ["指标名称", "数值"],
+            ["网格总数", 20.0],
+            ["配备网格员网格数", 18.0],
+        ]
+        rows += [["矛盾纠纷受理数", 9.0], ["矛盾纠纷化解数", 7.0], [None]]
+    assert {town for town, _, _ in said(read(sheet(rows, "采集")))} == {NAMES[0]}
+
+
+def test_what_is_headed_beside_values_are_indicators_and_no_projects() -> None:
+    """项目 | 计量单位 | 本月数, several times side by side, in a form of the town that the title names."""
+    rows: list[list[object]] = [[f"{NAMES[0]}月报表"], ["项目", "计量单位", "本月数"] * 3]
+    rows.append(
+        ["镇区专项规划", "—", "编制中", "保护规划", "—", "不涉及", "申报第八批省级名镇名村", "—", "×"]
+    )
+    rows.append(["专项规划批复时间", "—", None, "历史遗存", "处", 2.0])
+    values = said(read(sheet(rows, "月报")))
+    assert values == {
+        (NAMES[0], "", "town_plan_status"): "drafting",
+        (NAMES[0], "", "heritage_plan_status"): "not_applicable",
+        (NAMES[0], "", "heritage_application"): 0.0,
+        (NAMES[0], "", "heritage_sites"): 2.0,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.sheet import Sheet
-from tests.ingest.unseen import NAMES, SOURCES, TOWNS, Merges, expected_funds, funds, read, said, sheet
+from tests.ingest.unseen import NAMES, SOURCES, TOWNS, Merges, codes, expected_funds, funds, read, said, sheet
 
 
 def test_a_town_answered_above_a_form_is_the_town_of_the_form() -> None:
@@ -185,3 +185,46 @@ def test_a_heading_that_means_another_field_in_each_row_of_a_record_is_read_with
         assert (town, f"{town}道路", "actual_completion_date") not in values
         assert values[town, f"{town}道路", "annual_planned_investment"] == 500.0
         assert values[town, f"{town}道路", "cumulative_investment"] == 120.0
+
+
+def test_sources_below_projects_in_one_sheet_are_another_table_though_its_headings_say_little() -> None:
+    rows: list[list[object]] = [["六、建设项目（单位：万元）"]]
+    rows.append(["序号", "项目名称", "类别", "状态", "总投资", "年度计划投资", "年度累计完成投资"])
+    rows.append([1.0, "道路", "基础设施", "在建", 900.0, 500.0, 100.0])
+    rows += [["七、资金投入（单位：万元）"], ["序号", "资金来源", "计划", "到位", "支出"]]
+    rows += [[n + 1.0, source, *funds(0, n)] for n, source in enumerate(SOURCES)]
+    values = said(read(sheet(rows, NAMES[0])))
+    assert {key for _, key, _ in values} == {"道路", "county", "linkage"}
+    assert [values[NAMES[0], "linkage", name] for name in ("amount_planned", "amount_spent")] == [110.0, 27.5]
+
+
+def test_a_question_among_the_sides_of_a_record_is_asked_of_each_record() -> None:
+    """A row each for 计划资金, 到位资金, 支出资金 and 是否涉农, sources across."""
+    sources = ["县级配套", "上级资金", "部门资金", "衔接资金", "协作资金", "帮扶资金", "社会资本"]
+    towns = [*NAMES, "关庄镇", "贾家坪镇", "杨家圪台镇", "乾坤湾镇"]
+    rows: list[list[object]] = [["序号", "镇名", "项目", "资金来源", *[None] * 6]]
+    rows.append([None, None, None, *sources])
+    merges: Merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 9)]
+    for t, town in enumerate(towns):
+        merges += [(len(rows), column, len(rows) + 3, column) for column in (0, 1)]
+        for side, label in enumerate(("计划资金", "到位资金", "支出资金")):
+            names = [None, None] if side else [t + 1.0, town]
+            rows.append([*names, label, *(funds(t, s)[side] for s in range(7))])
+        rows.append([None, None, "是否涉农", *["×"] * 3, "√", *["×"] * 3])
+    values = said(read(sheet(rows, "资金", merges)))
+    assert len(values) == 4 * 7 * len(towns)
+    for t, town in enumerate(towns):
+        asked = ("amount_planned", "amount_arrived", "amount_spent", "agriculture_related")
+        assert [values[town, "linkage", name] for name in asked] == [*funds(t, 3), 1.0]
+
+
+def test_a_unit_below_the_heading_of_its_value_is_no_column_of_its_own() -> None:
+    rows: list[list[object]] = [["镇名", "资金来源", "计划资金", None, "到位资金", None, "支出资金", None]]
+    merges: Merges = [(0, c, 0, c + 1) for c in (2, 4, 6)]
+    for t, town in enumerate(NAMES):
+        for s, source in enumerate(SOURCES):
+            planned, arrived, spent = funds(t, s)
+            rows.append([town, source, planned * 10, "千元", arrived, "万元", spent * 10, "千元"])
+    reading = read(sheet(rows, "资金", merges))
+    assert said(reading) == expected_funds()
+    assert "UNKNOWN_COLUMN" not in codes(reading)
