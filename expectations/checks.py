@@ -79,7 +79,8 @@ def _(rule: rules.NotAfterPeriod, rows: pd.DataFrame) -> pd.Series:
 
 @holds.register
 def _(rule: rules.AgreesWithParts, rows: pd.DataFrame) -> pd.Series:
-    whole = rows[rule.whole].where(rows[rule.whole] > 0)
+    """A part below zero is said by itself, and no rate can agree with it."""
+    whole = rows[rule.whole].where((rows[rule.whole] > 0) & (rows[rule.part] >= 0))
     return ~((rows[rule.field] - 100 * rows[rule.part] / whole).abs() > rule.tolerance + DUST)
 
 

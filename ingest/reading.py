@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import names, recogniser, verdict
+from ingest import names, recogniser, stated, verdict
 from ingest.containers import open_container
 from ingest.containers.detect import Container
 from ingest.fields.assign import Assignment
@@ -26,6 +26,7 @@ from ingest.recogniser import Recogniser
 from ingest.records.extract import Extractor
 from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
+from ingest.stated import Stated
 from ingest.tables import arrange, blocks, inscribed, layout, parts, titled, unfamiliar
 from ingest.tables.layout import Table
 from ingest.text import address_range, position, squeeze
@@ -51,11 +52,11 @@ class Source:
 class ReadTable:
     """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave.
 
-    `other_period` is the month it states where that contradicts the source's, '' where nothing does.
+    `other_period` is what it states where that contradicts the source's month.
     """
 
     table: Table
-    other_period: str = ""
+    other_period: Stated | None = None
     assignment: Assignment = field(default_factory=Assignment)
     records: Counter[str] = field(default_factory=Counter)
 
@@ -158,7 +159,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         for table in _tables_of(sheet, reading, tools):
             titled.complete(table, tools.lexicon, source.period)
             parts.split(table, tools.lexicon)
-            reading.tables.append(ReadTable(table, verdict.other_period(table, source.period)))
+            reading.tables.append(ReadTable(table, stated.otherwise(table, source.period)))
     are_all_other = all(found.other_period for found in reading.tables)
     for number, found in enumerate(reading.tables, start=1):
         if found.other_period and not are_all_other:
@@ -206,7 +207,7 @@ def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     Where no words were found either, only tables of towns are tables: prose has a shape as well.
     """
     located = [
-        ReadTable(table, verdict.other_period(table, reading.source.period))
+        ReadTable(table, stated.otherwise(table, reading.source.period))
         for sheet in sheets
         if not sheet.is_hidden
         for table in unfamiliar.locate(sheet, tools.lexicon)

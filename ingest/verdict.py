@@ -1,7 +1,7 @@
 """What can be said only of a file as a whole, from the file alone.
 
-Its name, the period it states, towns that are all another county's, required columns, tables that fit
-no ledger, forms not filled in, macros and links. Rules on single rows belong to the row judgement.
+Its name, towns that are all another county's, required columns, tables that fit no ledger, forms not
+filled in, macros and links; the period that it states: `ingest.stated`. Rules on single rows belong to the row judgement.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest import blank
+from ingest import blank, stated
 from ingest.findings import Finding, finding
 from ingest.recogniser import Recogniser
 from ingest.records.record import Record
 from ingest.sheet import Sheet
+from ingest.stated import first_cell
 from ingest.tables.layout import Table
 from ingest.text import address
 from ingest.towns.organisation import Town
-from ingest.words.periods import filled_in, is_caption_of_date, stated_period
+from ingest.words.periods import in_chinese
 
 if TYPE_CHECKING:
     from ingest.reading import Reading, ReadTable
@@ -27,31 +28,15 @@ _RECOGNISED_SHARE = 0.5
 _LEAST_OF_FORM = 4
 
 
-def other_period(table: Table, period: str) -> str:
-    """The month that the table's title, its sheet or its date of filling in states against the period, else ''."""
-    stated = _stated(table, period) if period else None
-    return stated if stated and stated != period else ""
-
-
-def _stated(table: Table, period: str) -> str | None:
-    year = period[:4]
-    for title in reversed(table.titles):
-        if not is_caption_of_date(title) and (stated := stated_period(title, year)):
-            return stated
-    if stated := stated_period(table.sheet.name, year):
-        return stated
-    filled = [month for title in table.titles if (month := filled_in(title))]
-    return filled[-1] if filled and filled[-1] < period else None
-
-
 def judge_file(reading: Reading, sheets: list[Sheet], tools: Recogniser) -> None:
     """Add the findings on the file as a whole, and the ledgers that are refused for them."""
     _judge_container(reading, sheets)
-    _judge_period(reading)
+    stated.judge_period(reading)
     _judge_recognition(reading)
     for ledger in reading.ledgers:
         _judge_towns(reading, ledger, tools)
         _judge_columns(reading, ledger, tools)
+    stated.judge_quarters(reading, tools.dictionary)
     blank.set_aside(reading, tools.dictionary)
     _judge_name(reading, tools)
 
@@ -74,33 +59,6 @@ def _judge_container(reading: Reading, sheets: list[Sheet]) -> None:
         )
     for sheet in sheets:
         reading.findings += [finding("STRAY_CELL", sheet=sheet.name, cell=cell) for cell in sheet.stray]
-
-
-def _judge_period(reading: Reading) -> None:
-    """A table of another period is set aside; where all are, the file is refused."""
-    period = reading.source.period
-    others = [t for t in reading.tables if t.other_period]
-    if not others:
-        return
-    if len(others) == len(reading.tables):
-        reading.findings.append(
-            finding(
-                "PERIOD_MISMATCH",
-                sheet=others[0].table.sheet.name,
-                cell="" if others[0].table.sheet.captions else _first_cell(others[0].table.sheet),
-                raw_text=next(iter(others[0].table.titles), ""),
-                stated=_month_zh(others[0].other_period),
-                expected=_month_zh(period),
-            )
-        )
-        reading.rejected_ledgers.add("")
-        return
-    for other in others:
-        table = other.table
-        fates = reading.cells.setdefault(table.sheet.name, {})
-        for row, column in table.sheet.filled:
-            if table.top <= row <= table.bottom and table.left <= column <= table.right:
-                fates.setdefault((row, column), ("ignored", "other_period"))
 
 
 def _judge_recognition(reading: Reading) -> None:
@@ -153,9 +111,7 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
             "TOWNS_OF_OTHER_COUNTY",
             ledger=ledger,
             sheet=sheet,
-            cell=next(
-                (_first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""
-            ),
+            cell=next((first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""),
             field="town",
             county=tools.gazetteer.counties.get(reading.source.county, ""),
             other="、".join(counties),
@@ -213,14 +169,14 @@ def _judge_name(reading: Reading, tools: Recogniser) -> None:
     source = reading.source
     if "" in reading.rejected_ledgers or not source.period or not reading.ledgers:
         return
-    named = stated_period(source.file_name, source.period[:4])
-    if named and named != source.period:
+    named = stated.named_otherwise(source.file_name, source.period)
+    if named:
         reading.findings.append(
             finding(
                 "FILE_NAME_MISMATCH",
                 raw_text=source.file_name,
-                named=_month_zh(named),
-                stated=_month_zh(source.period),
+                named=in_chinese(named),
+                stated=in_chinese(source.period),
             )
         )
     county = tools.gazetteer.county_named_in(source.file_name)
@@ -244,14 +200,3 @@ def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "
         field=field,
         **details,
     )
-
-
-def _first_cell(sheet: Sheet) -> str:
-    return next(
-        (address(r, c) for r, row in enumerate(sheet.rows) for c, raw in enumerate(row) if raw is not None),
-        "A1",
-    )
-
-
-def _month_zh(period: str) -> str:
-    return f"{period[:4]}年{int(period[5:7])}月" if len(period) == 7 else period

@@ -83,9 +83,13 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The bytes of a member; Unreadable where they are broken, not as declared, or need a password."""
+    """The bytes of a member; Unreadable where they are broken, not as declared, or need a password.
+
+    No more than declared is unpacked: a member that is larger than it says fails by its checksum.
+    """
     try:
-        return archive.read(member)
+        with archive.open(member) as stream:
+            return stream.read(member.file_size + 1)
     except _BROKEN as error:
         raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
     except RuntimeError as error:  # zipfile's word for a member that needs a password

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate, compress
+from typing import NamedTuple
 
 from ingest.fields.assign import Answer
 from ingest.findings import Finding, finding
@@ -80,47 +81,87 @@ def check_totals(
     table: Table, ledger: str, answers: list[Answer], units: Mapping[int, ColumnUnit], reader: ValueReader
 ) -> list[Finding]:
     """A finding for every subtotal or total that its lines do not add up to; `units` by an answer's id."""
-    totals = [(index, line) for index, line in enumerate(table.lines) if line.kind != "data"]
-    if not totals or len(totals) == len(table.lines):
-        return []  # no totals, or nothing but totals, which is said of the table as a whole
     is_data = [line.kind == "data" for line in table.lines]
+    if all(is_data) or not any(is_data):
+        return []  # no totals, or nothing but totals, which is said of the table as a whole
     data = list(compress(table.lines, is_data))
     standing_for = _stretches(table.lines)
-    found = []
-    for answer in answers:
-        if answer.field.kind not in _SUMMED:
-            continue
-        unit = units[id(answer)]
-        numbers: list[float | None] = [None] * len(table.lines)
-        item = answer.field
-        for place, _, raw in table.contents.get(answer.slot.order, ()):
-            numbers[place] = reader.number(raw, item, unit)
-        parts = _Parts(list(compress(numbers, is_data)), unit.factor)
-        for index, line in totals:
-            written = numbers[index]
-            if written is None:
-                continue
-            stretches = standing_for[index]
-            if not any(parts.add_up_to(written, stretch) for stretch in stretches):
-                cell = line.cells[answer.slot.order]
-                difference = round(abs(parts.sum(stretches[0]) - written), _MOST_DECIMALS)
-                blanks = parts.blanks(stretches[0])
-                found.append(
-                    finding(
-                        "SUBTOTAL_MISMATCH",
-                        ledger=ledger,
-                        sheet=table.sheet.name,
-                        cell=address(*cell),
-                        raw_text=raw_text(table.sheet.at(*cell)),
-                        field=answer.field.name,
-                        row=f"{tidy(line.town_text) if line.kind == 'subtotal' else ''}{'小计' if line.kind == 'subtotal' else '合计'}",
-                        label=answer.field.label,
-                        cells=_reach(data, stretches[0], answer.slot.order),
-                        hint=f"（明细有{blanks}处未填）" if blanks else "",
-                        difference=f"{difference:g}{'万元' if answer.field.kind == 'money' else ''}",
-                    )
-                )
-    return found
+    columns = [
+        _summed(answer, table, is_data, units[id(answer)], reader)
+        for answer in answers
+        if answer.field.kind in _SUMMED
+    ]
+    out = [
+        (column, index)
+        for column in columns
+        for index, number in column.written.items()
+        if not any(column.parts.add_up_to(number, stretch) for stretch in standing_for[index])
+    ]
+    are_above = bool(out) and _stand_above(columns, table.lines, standing_for)
+    return [
+        _mismatch(table, ledger, column, index, standing_for[index], data, are_above=are_above)
+        for column, index in out
+    ]
+
+
+class _Summed(NamedTuple):
+    """A column with the numbers of its data lines, and what its totals say, by their place in the table."""
+
+    answer: Answer
+    parts: _Parts
+    written: dict[int, float]
+
+
+def _summed(
+    answer: Answer, table: Table, is_data: list[bool], unit: ColumnUnit, reader: ValueReader
+) -> _Summed:
+    numbers: list[float | None] = [None] * len(table.lines)
+    for place, _, raw in table.contents.get(answer.slot.order, ()):
+        numbers[place] = reader.number(raw, answer.field, unit)
+    written = {place: n for place, n in enumerate(numbers) if n is not None and not is_data[place]}
+    return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)
+
+
+def _stand_above(columns: list[_Summed], lines: list[Line], standing_for: dict[int, list[Stretch]]) -> bool:
+    """Whether most subtotals of a table that agree with one side alone stand above their lines."""
+    votes = 0
+    for column in columns:
+        for index, number in column.written.items():
+            if lines[index].kind == "subtotal":
+                before, behind = standing_for[index]
+                votes += column.parts.add_up_to(number, behind) - column.parts.add_up_to(number, before)
+    return votes > 0
+
+
+def _mismatch(
+    table: Table,
+    ledger: str,
+    column: _Summed,
+    index: int,
+    stretches: list[Stretch],
+    data: list[Line],
+    *,
+    are_above: bool,
+) -> Finding:
+    line, item, order = table.lines[index], column.answer.field, column.answer.slot.order
+    is_subtotal = line.kind == "subtotal"
+    meant = stretches[1 if is_subtotal and are_above else 0]
+    difference = round(abs(column.parts.sum(meant) - column.written[index]), _MOST_DECIMALS)
+    blanks = column.parts.blanks(meant)
+    cell = line.cells[order]
+    return finding(
+        "SUBTOTAL_MISMATCH",
+        ledger=ledger,
+        sheet=table.sheet.name,
+        cell=address(*cell),
+        raw_text=raw_text(table.sheet.at(*cell)),
+        field=item.name,
+        row=f"{tidy(line.town_text)}小计" if is_subtotal else "合计",
+        label=item.label,
+        cells=_reach(data, meant, order),
+        hint=f"（明细有{blanks}处未填）" if blanks else "",
+        difference=f"{difference:g}{'万元' if item.kind == 'money' else ''}",
+    )
 
 
 def _reach(data: list[Line], stretch: Stretch, order: int) -> str:

@@ -25,7 +25,7 @@ from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Table
 from ingest.tables.parts import part_of
 from ingest.tables.spans import shared_cells
-from ingest.text import address, tidy
+from ingest.text import address, column_letters, tidy
 from ingest.towns.own_towns import OwnTowns
 from ingest.towns.places import Gazetteer
 from ingest.words.values import ColumnUnit, Raw, Value, ValueReader, raw_text
@@ -115,6 +115,18 @@ class Extractor:
             )
             for slot, nearest in assignment.unknown
             if ledger and table.contents.get(slot.order)
+        ]
+        extract.findings += [
+            finding(
+                "UNKNOWN_COLUMN",
+                ledger=ledger,
+                sheet=table.sheet.name,
+                cell=address(*cells[0]),
+                raw_text=raw_text(table.sheet.at(*cells[0])),
+                text=f"{column_letters(cells[0][1])}列（无列名）",
+                hint="",
+            )
+            for cells in (table.nameless if ledger else ())
         ]
 
     def _read_lines(

@@ -27,9 +27,9 @@ class Identifier:
     def __init__(self, dictionary: Dictionary, towns: OwnTowns, period: str) -> None:
         self._dictionary = dictionary
         self._towns = towns
-        year, month = (int(period[:4]), int(period[5:])) if period else (0, 1)
+        self._year, month = period[:4], int(period[5:] or 1)
         #: What is asked once a quarter is sent with the last of its months.
-        self._quarter_of_period = set() if month % 3 else {f"{year}Q{month // 3}"}
+        self._quarter_of_period = set() if month % 3 else {f"{self._year}Q{month // 3}"}
 
     def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
         """Turn the key values of a record into its keys; what is wrong with them.
@@ -66,8 +66,9 @@ class Identifier:
             record.key, record.label = code, item.codes[code]
             return []
         if held is None and item.kind == "quarter":
-            quarters = {quarter for text in fallback for quarter in stated_quarters(text)}
-            quarters = quarters or self._quarter_of_period
+            said = [stated_quarters(text, self._year) for text in fallback]
+            is_told = all(len(quarters) < 2 for quarters in said)
+            quarters = self._quarter_of_period or set().union(*said) if is_told else set()
             if len(quarters) == 1:
                 record.key = record.label = next(iter(quarters))
                 return []

@@ -17,6 +17,8 @@ from ingest.sheet import Cell, Sheet
 from ingest.words.values import Raw
 
 _CONTINUED = re.compile(r"[(（]?(?:续表?|接上[页表])[)）]?\d*$")
+#: Why the cells of a column without a heading are ignored.
+NAMELESS = "no_heading"
 #: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
 Content = tuple[int, Cell, Raw]
 
@@ -87,6 +89,22 @@ class Table:
                 if raw is not None:
                     found[order].append((place, cell, raw))
         return found
+
+    @property
+    def nameless(self) -> list[list[Cell]]:
+        """The filled cells of every column without a heading, but for one that counts its lines and for a single cell."""
+        by_column = defaultdict[int, list[Cell]](list)
+        for row, column in (cell for cell, reason in self.ignored.items() if reason == NAMELESS):
+            if (row, column) in self.sheet.filled:
+                by_column[column].append((row, column))
+        return [cells for cells in by_column.values() if len(cells) > 1 and not self._count_up(cells)]
+
+    def _count_up(self, cells: list[Cell]) -> bool:
+        """Whether numbers follow each other one by one."""
+        said = [str(self.sheet.at(*cell)).removesuffix(".0") for cell in cells]
+        return all(text.isdecimal() for text in said) and all(
+            int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
+        )
 
     def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
         """The table with its slots, lines and ignored cells where they lie in another sheet; its bounds as before."""

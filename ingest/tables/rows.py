@@ -15,7 +15,7 @@ from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
 from ingest.tables.headers import Header, unfamiliar_header, units_over
-from ingest.tables.layout import Line, Slot, Table
+from ingest.tables.layout import NAMELESS, Line, Slot, Table
 from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
 from ingest.text import squeeze, uncounted
@@ -114,7 +114,7 @@ def _slots(
             section = names[:1]
             continue
         if not names:
-            ignored.update({(row, column): "no_heading" for row in body})
+            ignored.update({(row, column): NAMELESS for row in body})
             continue
         role = lexicon.word(names[-1]).role
         is_beside = path == paths.get(column - 1)  # one heading over a value and its unit
@@ -219,6 +219,8 @@ def _lines(
         total = total_word(profile, filled[:4])
         if total is None and _sums_a_group(block, row, filled):
             group, total = {}, "小计"
+        if total is None and _is_of_county(block, row, columns, town_column, lexicon):
+            total = "合计"
         if town_column is not None and (
             total is None or (town_column in profile.towns and _sums_keys(profile, slots, lexicon))
         ):
@@ -286,6 +288,17 @@ def _sums_keys(profile: RowProfile, slots: list[Slot], lexicon: Lexicon) -> bool
     totals = {column for column, word in profile.words.items() if word.is_total}
     said = [slot.path for slot in slots if slot.order in totals]
     return any(lexicon.is_key(item) for path in said for item, _ in lexicon.matcher.candidates(path)[:1])
+
+
+def _is_of_county(
+    block: Block, row: int, columns: list[int], town_column: int | None, lexicon: Lexicon
+) -> bool:
+    """Whether the county stands where the other rows name their towns, with nothing but figures behind it."""
+    contents = block.sheet.rows[row]
+    if town_column is None or town_column not in block.profiles[row].texts:
+        return False
+    is_county = lexicon.names_county(str(contents[town_column]))
+    return is_county and _is_alone(contents, columns, town_column)
 
 
 def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:

@@ -25,6 +25,8 @@ _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
 _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
+# 永坪镇小计: what the rows of a town sum up to.
+_SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
@@ -59,6 +61,7 @@ class Lexicon:
         self.matcher = matcher
         self.gazetteer = gazetteer
         self._totals = dictionary.wordings["total"]
+        self._counties = {*gazetteer.counties.values(), *dictionary.wordings["county"]}
         self._roles = dictionary.wordings["role"]
         self._footers = tuple(dictionary.wordings["footer"])
         self._captions = tuple(dictionary.wordings["meta"])
@@ -82,7 +85,7 @@ class Lexicon:
         names_field = alike >= OUTRIGHT  # 截至本月底累计完成投资 is no caption
         return Word(
             text=folded,
-            is_total=named.strip("()[]【】:") in self._totals,
+            is_total=self._is_total(named.strip("()[]【】:")),
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
             is_caption=(folded.startswith(self._captions) and (is_stated or not names_field))
@@ -97,6 +100,17 @@ class Lexicon:
             may_be_town=_TOWN_LIKE.match(folded) is not None or self.gazetteer.knows(text),
             answered=answered,
         )
+
+    def _is_total(self, named: str) -> bool:
+        """Whether a text says that its row is a sum: of all, or of the town or county that it names."""
+        if named in self._totals:
+            return True
+        whose = _SUM_OF.fullmatch(named)
+        return whose is not None and (self.names_county(whose[1]) or self.gazetteer.knows(whose[1]))
+
+    def names_county(self, text: str) -> bool:
+        """Whether a text is the name of a county, or means one: 延川县, 全县."""
+        return squeeze(text) in self._counties
 
     def strength(self, text: str) -> float:
         """The best likeness of a text to any field label, 0..1; a long text is like none."""

@@ -1,7 +1,7 @@
 """The period that a file, a sheet or a title says it is about.
 
-A month ("2025年2月", "3月份", "202503", "2025-03") or a quarter's last month ("一季度"); a date of
-filling in is no period, though one before the month began contradicts it.
+A month ("2025年2月", "3月份", "202503", "2025-03") or a quarter ("2025年一季度"); a date of filling in is no
+period, though one before the month began contradicts it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FULL = re.compile(r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
-_QUARTER = re.compile(r"(20\d\d)年?(?:度?第)?([1-4一二三四])季度")
+_QUARTER = re.compile(r"(?:(20\d\d)年?度?)?(?<!前)第?([1-4一二三四])季度")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _CHINESE_DIGIT = {month: str(number) for number, month in enumerate(_MONTHS, start=1)}
@@ -43,11 +43,30 @@ def stated_period(text: str, year: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def stated_quarters(text: str) -> set[str]:
-    """The quarters that a text names together with their year, as 2025Q1."""
-    return {
-        f"{year}Q{_CHINESE_DIGIT.get(quarter, quarter)}" for year, quarter in _QUARTER.findall(squeeze(text))
-    }
+def stated_quarters(text: str, year: str) -> set[str]:
+    """The quarters that a text names, as 2025Q1 (of `year` where it names none)."""
+    said = _QUARTER.findall(squeeze(text))
+    return {f"{own or year}Q{_CHINESE_DIGIT.get(quarter, quarter)}" for own, quarter in said}
+
+
+@lru_cache(maxsize=4096)
+def stated_quarter(text: str, year: str) -> str | None:
+    """The one quarter a text names, None where it names none or several."""
+    named = stated_quarters(text, year)
+    return named.pop() if len(named) == 1 else None
+
+
+def covers(stated: str, period: str) -> bool:
+    """Whether a stated month or quarter is the month, or has it in it."""
+    return stated == period or stated == f"{period[:4]}Q{(int(period[5:]) + 2) // 3}"
+
+
+def in_chinese(stated: str) -> str:
+    """A month or quarter as it is written: 2025年3月, 2025年第一季度."""
+    year, quarter, number = stated.partition("Q")
+    if quarter:
+        return f"{year}年第{_MONTHS[int(number) - 1]}季度"
+    return f"{stated[:4]}年{int(stated[5:])}月"
 
 
 def _in_digits(folded: str) -> str:

@@ -28,6 +28,9 @@ _NUMBER = re.compile(
     r"^(约为|大约|约|近|共计|共|计)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)"
     r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
 )
+# (120.5), △45, 负20, 350-: below zero as accounts write it.
+_BELOW_ZERO = re.compile(r"(?:\(([\d.,]+)\)|[△▲−–负]([\d.,]+)|([\d.,]+)-)(\D*)")
+_ACCOUNTED = frozenset(("money", "number"))
 # "12①" is twelve with a note, and no 121; what "10²" is meant to be nobody can tell.
 _FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
 _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
@@ -192,7 +195,10 @@ class ValueReader:
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
         if text == "无" and field.kind != "percent":
             return Value(number=0.0, unit_source=unit.source)
-        match = _NUMBER.match(text.replace("¥", "").replace("￥", ""))
+        text = text.replace("¥", "").replace("￥", "")
+        if field.kind in _ACCOUNTED and (below := _BELOW_ZERO.fullmatch(text)):
+            text = f"-{below[1] or below[2] or below[3]}{below[4]}"
+        match = _NUMBER.match(text)
         if match is None:
             return Value(problem="VALUE_UNREADABLE")
         number = float(match["number"].replace(",", ""))

@@ -34,6 +34,12 @@ def packed_blanks() -> bytes:
     return _with_part(writing.as_xlsx(_ROWS), "xl/worksheets/sheet1.xml", b" " * 40_000_000)
 
 
+def more_than_it_says() -> bytes:
+    """A workbook whose sheet unpacks to 600 MB where its directory says 5 kB."""
+    content = _with_part(writing.as_xlsx(_ROWS), "xl/worksheets/sheet1.xml", b" " * 600_000_000)
+    return content.replace((600_000_000).to_bytes(4, "little"), (5_000).to_bytes(4, "little"))
+
+
 def one_text_in_every_cell() -> bytes:
     """Twenty thousand cells that all point to one text of 300 000 signs."""
     cells = "".join(f'<c r="{column}{{0}}" t="s"><v>0</v></c>' for column in "ABCDEFGHIJ")

@@ -26,6 +26,7 @@ if __name__ == "__main__":
 """
 REFUSED = {
     bombs.packed_blanks: "TOO_LARGE_UNPACKED",
+    bombs.more_than_it_says: "CORRUPT_FILE",
     bombs.one_text_in_every_cell: "TOO_LARGE_UNPACKED",
     bombs.rows_repeated: "TOO_LARGE",
     bombs.far_cell_of_an_xlsb: "TOO_LARGE",

@@ -8,7 +8,7 @@ from ingest import reading as entrance
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from ingest.sheet import Sheet
-from tests.ingest.unseen import GRIDS
+from tests.ingest.unseen import GRIDS, NAMES
 from tests.ingest.writing import WRITERS
 
 COUNTY = "610622"
@@ -178,3 +178,13 @@ def test_serials_and_remarks_are_no_unknown_columns_below_a_title_of_their_own()
     reading = read(rows, [(0, 0, 0, 5)])
     assert [finding.message for finding in reading.findings if finding.code.code == "UNKNOWN_COLUMN"] == []
     assert numbers(reading, "grids_total") == [9.0, 5.0]
+
+
+def test_a_column_of_figures_without_a_heading_is_said_and_one_that_counts_is_not() -> None:
+    rows: list[list[object]] = [["镇名", *GRIDS, None, None]]
+    rows += [
+        [town, 9.0, 8.0, 7.0, 6.0, place + 1.0, 60.0 + place * place] for place, town in enumerate(NAMES)
+    ]
+    found = read(rows).findings
+    assert [(f.code.code, f.cell) for f in found] == [("UNKNOWN_COLUMN", "G2")]
+    assert found[0].message == "未识别的列“G列（无列名）”，未入库"

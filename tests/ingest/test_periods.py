@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.words.periods import filled_in, stated_period
+from ingest.words.periods import covers, filled_in, in_chinese, stated_period, stated_quarter
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,29 @@ def test_a_date_of_filling_in_is_no_statement_of_the_period() -> None:
     assert filled_in("填报单位：延川县住建局   填报时间：2025年3月29日   单位：万元") == "2025-03"
     assert filled_in("填报时间：2025.2.24") == "2025-02"
     assert filled_in("填报单位：延川县住建局") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("洛川县2025年第二季度统计表", "2025Q2"),
+        ("2024年度四季度", "2024Q4"),
+        ("附件8：宝塔区1季度推荐乡镇.xls", "2025Q1"),
+        ("前三季度累计完成投资", None),
+        ("一季度和二季度", None),
+        ("2025年3月", None),
+    ],
+)
+def test_the_quarter_a_text_names(text: str, expected: str | None) -> None:
+    assert stated_quarter(text, "2025") == expected
+
+
+def test_a_quarter_covers_its_three_months_alone() -> None:
+    months = [f"2025-{month:02d}" for month in range(1, 13)]
+    assert [month for month in months if covers("2025Q2", month)] == ["2025-04", "2025-05", "2025-06"]
+    assert not covers("2024Q2", "2025-05")
+    assert [month for month in months if covers("2025-03", month)] == ["2025-03"]
+
+
+def test_a_period_in_chinese() -> None:
+    assert (in_chinese("2025-03"), in_chinese("2025Q4")) == ("2025年3月", "2025年第四季度")

@@ -56,6 +56,45 @@ def test_a_file_of_nothing_but_another_month_is_refused_with_its_records_counted
     assert len(reading.records) == 2 * len(facts)
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "cell", "stated"),
+    [
+        ("人居环境整治情况统计表", "报告期：2025年2月", "A2", "2025年2月"),
+        ("人居环境整治情况统计表", "填报单位：住建局  填报时间：2025年2月27日", "A2", "2025年2月"),
+        ("2025年二季度人居环境整治情况统计表", "填报单位：住建局", "A1", "2025年第二季度"),
+    ],
+)
+def test_another_period_is_said_where_it_stands(title: str, line: str, cell: str, stated: str) -> None:
+    sheet, _ = titled("3月", 1)
+    sheet.rows[0][0] = title
+    sheet.rows.insert(1, [line, *[None] * (sheet.width - 1)])
+    reading = read(sheet)
+    assert [(f.code.code, f.cell) for f in reading.findings] == [("PERIOD_MISMATCH", cell)]
+    assert reading.findings[0].message == f"表头期别为{stated}，报送期别为2025年3月，请核实后重报"
+
+
+def test_a_quarter_that_has_the_month_in_it_is_no_other_period() -> None:
+    sheet, facts = titled("3月", 1)
+    sheet.rows[0][0] = "2025年一季度人居环境整治情况统计表"
+    assert households(read(sheet)) == {fact.values["households_total"] for fact in facts}
+
+
+@pytest.mark.parametrize(("quarter", "is_refused"), [("2025年第二季度", True), ("2025Q1", False)])
+def test_a_recommendation_of_another_quarter_is_refused(quarter: str, is_refused: bool) -> None:
+    text = f"季度,建设成效较好乡镇,推荐理由(较好),建设成效较差乡镇,推荐理由(较差)\n{quarter},永坪镇,推进有力,关庄镇,滞后\n"
+    reading = entrance.read(text.encode(), Source("610622", "2025-03", "推荐表.csv"))
+    said = [(f.code.code, f.ledger, f.cell, f.raw_text) for f in reading.findings]
+    assert said == [("PERIOD_MISMATCH", "recommendations", "A2", quarter)] * is_refused
+    assert reading.rejected_ledgers == {"recommendations"} if is_refused else not reading.rejected_ledgers
+
+
+def test_a_file_name_of_another_quarter_is_a_slip_of_the_name() -> None:
+    text = "建设成效较好乡镇,推荐理由(较好),建设成效较差乡镇,推荐理由(较差)\n永坪镇,推进有力,关庄镇,滞后\n"
+    reading = entrance.read(text.encode(), Source("610622", "2025-03", "二季度推荐表.csv"))
+    assert [f.code.code for f in reading.findings] == ["FILE_NAME_MISMATCH"]
+    assert [record.key for record in reading.records] == ["2025Q1"]
+
+
 def test_a_town_that_is_none_is_said_to_be_none_of_the_city_where_no_county_is_told() -> None:
     text = "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数\n甲镇,5,5,3,3\n"
     reading = entrance.read(text.encode(), Source("", "", "a.csv"))

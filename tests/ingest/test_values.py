@@ -44,6 +44,20 @@ def test_money_is_read_in_ten_thousands(raw: Raw, expected: float) -> None:
     assert value.number == expected
 
 
+@pytest.mark.parametrize(
+    "raw", ["(120.50)", "（120.50）万元", "△120.5", "▲120.5", "负120.5", "120.5-", "−120.5"]
+)
+def test_an_amount_below_zero_as_accounts_write_it(raw: Raw) -> None:
+    value = read("projects", "fund_superior", raw)
+    assert value is not None
+    assert value.number == -120.5
+
+
+@pytest.mark.parametrize("raw", ["(3)", "3-", "负责人"])
+def test_what_stands_in_brackets_is_no_count_below_zero(raw: Raw) -> None:
+    assert read("facilities", "communities_gas", raw) == Value(problem="VALUE_UNREADABLE")
+
+
 @pytest.mark.parametrize("raw", ["—", "-", "--", "/", "无数据", "", "   ", None])
 def test_what_stands_for_nothing_is_no_value_and_no_zero(raw: Raw) -> None:
     assert read("projects", "total_investment", raw) is None
