@@ -6,8 +6,6 @@ the product chooses among submissions here.
 """
 
 import itertools
-import os
-import subprocess
 from pathlib import Path
 
 import duckdb
@@ -18,8 +16,8 @@ from tests import truth
 from tests.conftest import EXAMPLES
 from tests.reference import scoring
 from tests.reference.agreement import Built
-from tests.reference.conftest import DBT, PROJECT
 from tests.reference.test_published_marts import MARTS, STORED, agreement
+from tests.warehouse.conftest import PROJECT, build
 from tests.warehouse.stores import NUMBERS, field_types
 
 #: Amid January's reports; before February's correction of 宝塔区; between two corrections of March.
@@ -48,32 +46,10 @@ def moment(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def past(moment: str, published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The scores of the bundled quarter as of a moment, built from the store of the shared home."""
+    tables = (*MARTS, "fct_submission", "fct_ledger_value")
     folder = tmp_path_factory.mktemp("past")
-    built = Built(folder / "warehouse.duckdb", PROJECT / "seeds")
-    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", folder / "target"]
-    variables = f"{{store_path: '{published_home / 'store'}', as_of: '{moment}'}}"
-    wanted = [f"+{name}" for name in (*MARTS, "fct_submission", "fct_ledger_value")]
-    leave_out = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    done = subprocess.run(
-        [
-            DBT,
-            "build",
-            "--select",
-            *wanted,
-            *leave_out,
-            *places,
-            "--vars",
-            variables,
-            "--log-path",
-            folder / "logs",
-        ],
-        env={**os.environ, "TOWNLEDGER_BUILD_DB": str(built.database)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return built
+    past = build(published_home / "store", folder, tables=tables, is_tested=False, as_of=moment)
+    return Built(past.database, PROJECT / "seeds")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from ingest.store import Store
 from orchestration import changes
 from orchestration.built import database
 from orchestration.layouts import Layouts
-from tests.warehouse.conftest import DBT, PROJECT
+from tests.warehouse.conftest import DBT, NO_LOG, PROJECT
 from tests.warehouse.scenarios import CURRENT_READINGS, scenarios
 from tests.warehouse.stores import VERSION, Report, build_store
 
@@ -97,7 +97,7 @@ class History:
             "--target-path",
             folder / "dbt",
         ]
-        command = [DBT, "--no-use-colors", "--log-path", folder / "dbt", "build", *places, *extent]
+        command = [DBT, "--no-use-colors", *NO_LOG, "build", *places, *extent]
         for left_out in ("test", "unit_test"):
             command += ["--exclude-resource-type", left_out]
         return subprocess.Popen(

@@ -155,7 +155,7 @@ def decided(decided_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Wa
 @pytest.fixture(scope="session")
 def undecided(decided_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """The same store a second before the decisions."""
-    return build(decided_store, tmp_path_factory.mktemp("undecided"), as_of=BEFORE)
+    return build(decided_store, tmp_path_factory.mktemp("undecided"), is_tested=False, as_of=BEFORE)
 
 
 def road(warehouse: Warehouse) -> list[tuple]:

@@ -29,7 +29,8 @@ def new_year(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
             for period, (of_month, so_far) in AMOUNTS.items()
         ],
     )
-    return build(folder / "store", folder)
+    tables = ("fct_finding", "fct_project_month", "fct_indicator_month")
+    return build(folder / "store", folder, tables=tables, is_tested=False)
 
 
 def test_the_first_month_of_a_year_is_held_against_none_before_it(new_year: Warehouse) -> None:
