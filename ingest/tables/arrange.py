@@ -11,8 +11,8 @@ import itertools
 from dataclasses import dataclass, replace
 
 from ingest.sheet import Sheet
-from ingest.tables import cards, folds, kinds, lists, rows
-from ingest.tables.blocks import Block, RowProfile, profile_rows
+from ingest.tables import beside, cards, folds, kinds, lists, rows
+from ingest.tables.blocks import Block, RowProfile, has_values_below, profile_rows
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Table
 from ingest.words.lexicon import STRONG, Lexicon, Word
@@ -41,6 +41,11 @@ class LabelColumn:
 
 def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
+    forms = [
+        table for part in beside.parts(block, lexicon, county) for table in read_block(part, lexicon, county)
+    ]
+    if forms:
+        return [table.moved(block.sheet, lambda cell: cell) for table in forms]
     fold = folds.unfold(block, lexicon, county)
     if fold:
         return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
@@ -76,6 +81,9 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
+    above = {
+        r for r in range(block.top + 1, block.bottom) if has_values_below(block.sheet, block.profiles, r)
+    }
     for column, words in block.words_by_column.items():
         is_headed = _is_headed_as_labels(block, column)
         if len(words) < _MIN_LABELS and not is_headed:
@@ -83,7 +91,9 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         if aspects := _aspects(block, column, lexicon):
             return [aspects]
         texts = {
-            row: word.text for row, word in words.items() if word.is_label and not (word.is_unit or word.role)
+            row: word.text
+            for row, word in words.items()
+            if word.is_label and not (word.is_unit or word.role or row in above)
         }
         beside = sum(block.profiles[row].filled > 1 for row in texts)
         if beside * 2 <= len(texts):  # none, or names of groups of rows
@@ -112,7 +122,7 @@ def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
     headed = 0
     for column, words in block.words_by_column.items():
         first = next(iter(words.values()), None)
-        if column in apart or first is None or first.role or not first.is_label:
+        if column in apart or first is None or first.role or not first.is_label or _is_key(first, lexicon):
             continue
         is_alone = sum(word.is_label for word in words.values()) == 1
         headed += is_alone and bool(_names_a_field((first.text,), lexicon))
@@ -351,7 +361,9 @@ def _read_turned(
         first_town = min(block.profiles[top_across].towns, default=label_column + 1)
         inner.header_rows = first_town - inner.top
         header = find_header(inner, lexicon)
-    aspects = next(filter(None, (_aspects(inner, c, lexicon) for c in inner.words_by_column)), None)
+    aspects = next(
+        (label for label in _label_columns(inner, lexicon) if label.distinct < len(label.rows)), None
+    )
     found = (
         (lists.read(inner, aspects.column, lexicon, county) if aspects else [])
         or _read_parts_of_labels(inner, header, lexicon, county)

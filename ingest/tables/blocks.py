@@ -197,8 +197,15 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
         return False
-    following = next((p for p in profiles[row + 1 :] if p.filled > 1 or p.numbers), None)
-    if following is None or following.numbers:
+    next_row = next(
+        (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers), None
+    )
+    if next_row is None or _goes_on_below(current, row - 1):
+        return True
+    if profiles[row].labels and _goes_on_below(current, next_row):
+        return True
+    following = profiles[next_row]
+    if following.numbers:
         return True
     if _is_first_row_again(current, following):
         return False
@@ -233,9 +240,13 @@ def _begins_table(current: Block, row: int) -> bool:
         return False
     if not profile.towns and _begins_with_labels(current, min(profile.words)):
         return False
+    if _goes_on_below(current, row):
+        return False
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
     if before.towns & profile.towns:
         return False  # another row of a list, that names its town where the row before did
+    if len(before.towns) > 1 and len(before.towns) >= before.filled - 1:
+        return False  # below the towns across stands what is asked of each
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
 
 
@@ -243,3 +254,30 @@ def _begins_with_labels(current: Block, column: int) -> bool:
     """Whether the rows of a block so far all begin with a label: records stand across, and go on."""
     rows = [profile for profile in current.profiles[current.top : current.bottom + 1] if profile.filled]
     return len(rows) >= _LABELLED_ROWS and all(column in profile.labels for profile in rows)
+
+
+def _goes_on_below(current: Block, row: int) -> bool:
+    """Whether a form goes on with labels whose values stand below them; most of its first rows have them beside."""
+    filled = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1][:_LABELLED_ROWS]
+    forms = [
+        p
+        for p in filled
+        if p.is_form_row or (min(p.words, default=-1) in p.labels and len(p.labels) < p.filled)
+    ]
+    return len(forms) * 2 > len(filled) and has_values_below(current.sheet, current.profiles, row)
+
+
+def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool:
+    """Whether labels side by side have their values in the next row and in that alone, and no label stands there.
+
+    总投资 | 年度计划投资 above 900 | 500, in a form that asks everything else beside its labels.
+    """
+    profile, (below, after) = profiles[row], (profiles[row + 1 : row + 3] + [RowProfile()] * 2)[:2]
+    if not profile.is_headings or profile.numbers or profile.is_form_row or below.labels or below.is_aside:
+        return False
+    if after.filled > 1 and not after.labels:
+        return False
+    columns = (
+        [column for column, raw in enumerate(sheet.rows[row + 1]) if raw is not None] if below.filled else []
+    )
+    return (below.numbers > 0 or len(columns) > 1) and profile.words.keys() >= {*columns}

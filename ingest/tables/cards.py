@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from ingest.sheet import Sheet
-from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.blocks import Block, RowProfile, has_values_below
 from ingest.tables.layout import Line, Slot, Table
 from ingest.text import squeeze
 from ingest.words.lexicon import Lexicon
@@ -38,6 +38,7 @@ class _CardReader:
         self._seen_keys: set[str] = set()
         self._serials: set[int] = set()
         self._asked: dict[int, str] = {}
+        self._insets: set[int] = set()
         self.tables = [self._card(block.top)]
 
     def _card(self, top: int) -> Table:
@@ -53,6 +54,11 @@ class _CardReader:
         if not filled:
             return
         profile = self._block.profiles[row]
+        if row - 1 in self._insets:
+            return
+        if self.tables[-1].slots and has_values_below(sheet, self._block.profiles, row):
+            self._take_inset(row)
+            return
         if profile.names_only_a_town:
             (named,) = profile.towns
             if self.tables[-1].slots:
@@ -89,6 +95,30 @@ class _CardReader:
             self._take_pair(row, label, values)
         table = self.tables[-1]
         table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _take_inset(self, row: int) -> None:
+        """Labels side by side above their values; a first one without a value of its own is the group of the others."""
+        self._insets.add(row)
+        table, sheet, texts = self.tables[-1], self._block.sheet, self._block.profiles[row].texts
+        columns = [*texts]
+        group: tuple[str, ...] = ()
+        first = columns[0]
+        is_label = first in self._block.profiles[row].labels and (row + 1, first) not in sheet.merge_anchor
+        if sheet.at(row + 1, first) is None and not is_label:
+            group = (texts[columns.pop(0)],)
+        table.ignored.update({(row, c): "header" for c in texts})
+        for column in columns:
+            slot = Slot(
+                (*group, texts[column]), (row, column), len(table.slots), self._units(group, texts[column])
+            )
+            table.slots.append(slot)
+            table.lines[0].cells[slot.order] = (row + 1, column)
+        table.bottom, table.right = row + 1, max(table.right, columns[-1])
+
+    def _units(self, group: tuple[str, ...], label: str) -> list[tuple[str, str]]:
+        """The units that a label and the heading above it name, in order of precedence."""
+        said = [(label, "column"), *((text, "group") for text in group)]
+        return [(word, source) for text, source in said if (word := self._lexicon.matcher.label(text).unit)]
 
     def _is_header(self, profile: RowProfile) -> bool:
         """Whether a row says what the columns hold, that of the labels among them (指标 | 单位 | 2月 | 3月)."""
@@ -134,8 +164,7 @@ class _CardReader:
     def _add(self, row: int, label: int, path: tuple[str, ...], value: int | None, beside: list[str]) -> None:
         """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
         table = self.tables[-1]
-        own = self._lexicon.matcher.label(path[0]).unit
-        units = [(own, "column")] if own else []
+        units = self._units(self._section, path[0])
         slot = Slot((*self._section, *path), (row, label), len(table.slots), units)
         table.slots.append(slot)
         if value is not None:

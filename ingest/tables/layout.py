@@ -140,7 +140,7 @@ def _goes_on(before: Table, table: Table) -> bool:
     if table.arrangement == "card" or [s.path for s in table.slots] != [s.path for s in before.slots]:
         return False
     said = {_CONTINUED.sub("", title) for title in before.titles}
-    return any(_CONTINUED.search(t) or t in said for t in table.titles[-1:]) or not table.titles
+    return any(map(_CONTINUED.search, table.titles[-1:])) or said.issuperset(table.titles)
 
 
 def _joined(before: Table, page: Table) -> Table:

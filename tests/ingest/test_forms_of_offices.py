@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import NAMES, Merges, codes, read, said, sheet
+from tests.ingest.unseen import GRIDS, NAMES, SOURCES, Merges, codes, expected_funds, funds, read, said, sheet
 
 GOVERNANCE: list[tuple[str, str | None]] = [
     ("网格总数", "个"),
@@ -189,3 +189,57 @@ def test_what_is_headed_beside_values_are_indicators_and_no_projects() -> None:
         (NAMES[0], "", "heritage_application"): 0.0,
         (NAMES[0], "", "heritage_sites"): 2.0,
     }
+
+
+def test_labels_of_a_form_above_their_values_in_the_unit_of_the_group_beside_them() -> None:
+    rows: list[list[object]] = []
+    merges: Merges = []
+    for number, town in enumerate(NAMES):
+        merges += [(len(rows) + 4 + 2 * n, 0, len(rows) + 5 + 2 * n, 0) for n in range(3)]
+        rows += [
+            [f"项目卡（{number + 1}）", None, None, None],
+            ["项目名称", f"{town}日间照料中心", "所在镇", town],
+            ["项目类别", "公共服务", "建设状态", "在建"],
+            ["存在问题", None, None, None],
+            ["投资情况（元）", "总投资", "年度计划投资", "本年累计完成投资"],
+            [None, 9e6 + 1e4 * number, 5e6, 3e5],
+            ["资金来源（万元）", "县级自筹", "上级支持", "衔接资金"],
+            [None, None, 20.0 + number, None],
+            ["资金来源（万元）", "社会资本", "举债资金", None],
+            [None, None, 0.0, None],
+            [None],
+        ]
+    values = said(read(sheet(rows, "项目卡", merges)))
+    for number, town in enumerate(NAMES):
+        of_project = {field: v for (t, _, field), v in values.items() if t == town}
+        assert of_project == {
+            "function": "public_service",
+            "status": "under_construction",
+            "total_investment": 900.0 + number,
+            "annual_planned_investment": 500.0,
+            "cumulative_investment": 30.0,
+            "fund_superior": 20.0 + number,
+            "fund_debt": 0.0,
+        }
+
+
+def test_cards_of_two_towns_side_by_side() -> None:
+    rows: list[list[object]] = [[f"◆{NAMES[0]}", *[None] * 4, f"◆{NAMES[1]}"]]
+    for n, field in enumerate(GRIDS):
+        rows.append([f"{field}：", f"{20 - n}个", None, None, None, f"{field}：", 30.0 - n])
+    rows.append([f"◆{NAMES[2]}"])
+    rows += [[f"{field}：", 40.0 - n] for n, field in enumerate(GRIDS)]
+    names = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+    expected = {(town, "", f): 20.0 + 10 * t - n for t, town in enumerate(NAMES) for n, f in enumerate(names)}
+    assert said(read(sheet(rows, "镇情卡"))) == expected
+
+
+def test_sources_down_and_towns_across_with_the_amounts_of_each_below() -> None:
+    head: list[object] = ["资金来源"]
+    for town in NAMES:
+        head += [town, None, None]
+    merges: Merges = [(0, 0, 1, 0), *[(0, 1 + 3 * t, 0, 3 + 3 * t) for t in range(3)]]
+    rows: list[list[object]] = [head, [None, *("计划投入", "实际到位", "实际支出") * 3]]
+    for s, source in enumerate(SOURCES):
+        rows.append([source, *[amount for t in range(3) for amount in funds(t, s)]])
+    assert said(read(sheet(rows, "资金", merges))) == expected_funds()

@@ -141,3 +141,15 @@ def test_a_list_goes_on_where_a_row_of_texts_names_its_ledger_and_indicator() ->
     assert values[NAMES[1], "", "households_total"] == 20.0
     assert values[NAMES[1], "", "grids_total"] == 20.0
     assert len(values) == (4 + 14) * len(NAMES)
+
+
+def test_tables_with_titles_of_their_own_are_no_pages_though_each_says_its_unit() -> None:
+    rows: list[list[object]] = []
+    for t, town in enumerate(NAMES):
+        rows += [
+            [f"{town}资金投入明细", None, None, "单位：元"],
+            ["资金来源", "计划资金", "到位资金", "支出资金"],
+        ]
+        rows += [[source, *(1e4 * a for a in funds(t, s))] for s, source in enumerate(SOURCES)]
+        rows.append([None])
+    assert said(read(sheet(rows, "资金"))) == expected_funds()
