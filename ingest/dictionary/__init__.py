@@ -235,6 +235,8 @@ class Dictionary:
     def answered_by(self, wording: str) -> tuple[Field, ...]:
         """The enumerated fields of which a wording is an answer, in dictionary order."""
         folded = squeeze(wording)
+        if not self._in_answers.issuperset(folded):
+            return ()
         said = {("", folded), *((name, idle.sub("", folded)) for name, idle in self._idle.items())}
         found = {field for how in said for field in self._answering.get(how, ())}
         return tuple(field for field in self.fields if field in found) if found else ()
@@ -249,6 +251,12 @@ class Dictionary:
             for how in told:
                 found.setdefault(how, set()).add(field)
         return found
+
+    @cached_property
+    def _in_answers(self) -> set[str]:
+        """The characters of all answers and of their idle words: what has another is no answer."""
+        idle = (row["word"] for row in self._rows("idle.csv"))
+        return set().union(*idle, *(answer for _, answer in self._answering))
 
     @cached_property
     def _idle(self) -> dict[str, re.Pattern[str]]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from ingest.text import squeeze, uncounted
 from ingest.towns import organisation
@@ -66,7 +67,8 @@ class Gazetteer:
                 self._by_county[county].setdefault(squeeze(alias.name), []).append(alias)
         self._names = tuple(self.counties.values())
         self._forms = {form for forms in self._by_county.values() for form in forms}
-        self._any_form = re.compile("|".join(sorted(map(re.escape, self._forms))))
+        #: The first two characters of each: hardly any other text has one of them.
+        self._beginnings = {form[:2] for form in self._forms}
         #: The codes as a spreadsheet holds them where they are no texts.
         self.codes = {float(form) for form in self._forms if form.isdecimal()}
 
@@ -98,7 +100,9 @@ class Gazetteer:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a way of writing any town at all."""
-        return self._any_form.search(squeeze(text)) is not None and self._fold(text)[0] in self._forms
+        folded = squeeze(text)
+        may_be = not self._beginnings.isdisjoint((*folded, *map(add, folded, folded[1:])))
+        return may_be and self._fold(text)[0] in self._forms
 
     def _fold(self, text: str) -> tuple[str, str | None]:
         """A text without numbering, office, province, city and county, and the code of the county it named."""

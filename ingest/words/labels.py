@@ -45,10 +45,10 @@ _CHOICES = re.compile(r"[/、,或]")
 _ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的")
 # How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
 _QUANTITIES = {
-    "count": re.compile("(?:总数量?|总个数|总量|数量|[个处件所]数|数)$"),
-    "length": re.compile("(?:总?长度?|总?里程)$"),
-    "mass": re.compile("总?量$"),
-    "volume": re.compile("总?量$"),
+    "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),
+    "length": ("总长度", "总里程", "总长", "长度", "里程", "长"),
+    "mass": ("总量", "量"),
+    "volume": ("总量", "量"),
 }
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _CLAUSE_END = re.compile("[,。;]")
@@ -84,6 +84,12 @@ class FieldMatcher:
         self.label = lru_cache(maxsize=65536)(self._label)
         self._generic = dictionary.wordings["generic"].keys()
         self._oppositions = Oppositions(dictionary)
+        self._telling = [
+            word
+            for ledger in dictionary.ledgers.values()
+            for word in ledger.keywords
+            if len(word) >= _TELLING
+        ]
         self._parts = {
             dictionary.field(ledger, part)
             for ledger in dictionary.ledgers
@@ -106,7 +112,7 @@ class FieldMatcher:
         self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
         for index, (field, core) in enumerate(entries):
             for quantity in _QUANTITIES.keys() & {field.kind, field.dimension}:
-                stem = _QUANTITIES[quantity].sub("", core)
+                stem = _stem(core, _QUANTITIES[quantity])
                 if len(stem) > 1:  # 户 counts, and names nothing
                     self._of_stem[quantity, stem].add(index)
         self._containing: dict[str, list[int]] = defaultdict(list)
@@ -131,8 +137,8 @@ class FieldMatcher:
             if named in self._dictionary.units:
                 unit = named
                 folded = folded.replace(f"({inner})", "")
-        behind = _UNIT_BEHIND.search(folded)
-        if not unit and behind and behind[1] in self._dictionary.units:
+        behind = None if unit else _UNIT_BEHIND.search(folded)
+        if behind and behind[1] in self._dictionary.units:
             unit = behind[1]
             folded = folded[: behind.start()]
         core = self._core(folded)
@@ -189,6 +195,8 @@ class FieldMatcher:
 
         Bounds the likeness of `_meanings` from above, where a label consists of all that is known of the words.
         """
+        if self._rarity.keys().isdisjoint(core):
+            return False
         grams = {*core, *map(add, core, core[1:])}
         known = grams & self._rarity.keys()
         found = sum(map(self._rarity.__getitem__, known)) + _ROUNDING
@@ -214,18 +222,19 @@ class FieldMatcher:
         least_explained = _LEAST_PRECISION * said
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
-        in_leaf, in_groups = self._found(leaf_grams), self._found(group_grams)
+        least_in_leaf = (least_explained - _GROUP_SHARE * group_weight) / share
+        in_leaf = self._found(leaf_grams, least_in_leaf - _ROUNDING)
+        in_groups = self._found(group_grams)
         alike = {
             index
             for quantity, words_of in _QUANTITIES.items()
             for name in names
-            for index in self._of_stem.get((quantity, words_of.sub("", name)), ())
+            for index in self._of_stem.get((quantity, _stem(name, words_of)), ())
         }
         to_the_letter = {index for name in names for index in self._of_core.get(name, ())}
-        is_leaf_needed = _GROUP_SHARE * group_weight < least_explained
         near = [
             index
-            for index in (in_leaf if is_leaf_needed else in_leaf.keys() | in_groups.keys())
+            for index in (in_leaf if least_in_leaf > 0 else in_leaf.keys() | in_groups.keys())
             if share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least_explained
         ]
         scores: dict[Field, float] = {}
@@ -250,19 +259,22 @@ class FieldMatcher:
 
     def _names_ledger(self, words: str) -> bool:
         """Whether words over groups of headings name a whole ledger, and so tell nothing of a single field."""
-        ledgers = self._dictionary.ledgers.values()
-        return any(len(k) >= _TELLING and k in words for ledger in ledgers for k in ledger.keywords)
+        return any(keyword in words for keyword in self._telling)
 
-    def _found(self, grams: Iterable[str]) -> dict[int, float]:
-        """The weight of the grams that each entry has among its own, by entry; none without any."""
-        known = sorted(
-            (gram for gram in grams if gram in self._containing), key=self._frequency, reverse=True
-        )
-        found = dict.fromkeys(self._containing[known[0]], self._rarity[known[0]]) if known else {}
-        for gram in known[1:]:
+    def _found(self, grams: Iterable[str], least: float = 0.0) -> dict[int, float]:
+        """The weight of the grams that each entry has among its own, by entry; none of what has less than `least`."""
+        known = sorted((gram for gram in grams if gram in self._containing), key=self._frequency)
+        left = self._rarity.of(known)
+        found: dict[int, float] = {}
+        for gram in known:
             weight = self._rarity[gram]
-            for index in self._containing[gram]:
-                found[index] = found.get(index, 0.0) + weight
+            if left < least:  # too little for what has none of the rarer ones
+                for index in found.keys() & self._containing[gram]:
+                    found[index] += weight
+            else:
+                for index in self._containing[gram]:
+                    found[index] = found.get(index, 0.0) + weight
+            left -= weight
         return found
 
     def _frequency(self, gram: str) -> int:
@@ -299,6 +311,13 @@ def seen_from(text: str, period: str) -> str:
     for sums in (_MONTHS_SO_FAR, _UP_TO_MONTH):
         text = sums.sub(lambda said: said[0] if said[1] in ("N", str(month)) else "往期", text)
     return text
+
+
+def _stem(name: str, quantity: tuple[str, ...]) -> str:
+    """A name without the words behind it that say that it counts or measures (小学总数 → 小学)."""
+    if not name.endswith(quantity):
+        return name
+    return name.removesuffix(next(filter(name.endswith, quantity)))
 
 
 def _grams(*texts: str) -> dict[str, None]:

@@ -55,17 +55,18 @@ class Oppositions:
         """
         leaf, groups = said
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
-        binding = {o: s for o, s in leaf.items() if o in own or o not in self._where_named}
-        binding |= {o: s for o, s in groups.items() if o in label or o in self._by_default}
+        binding = [(o, s) for o, s in leaf.items() if o in own or o not in self._where_named]
+        binding += [(o, s) for o, s in groups.items() if o in label or o in self._by_default]
         return any(
-            sides.isdisjoint(own.get(opposition, set()) | unsaid.get(opposition, set()))
-            for opposition, sides in binding.items()
+            sides.isdisjoint(own.get(opposition, ())) and sides.isdisjoint(unsaid.get(opposition, ()))
+            for opposition, sides in binding
         )
 
     def leaves_open(self, said: tuple[Sides, Sides], field: Field) -> bool:
         """Whether a heading keeps silent on a side that all labels of a field name: 竣工时间 is no 计划竣工时间 yet."""
         leaf, groups = said
-        return not self._needed[field] <= leaf.keys() | groups.keys()
+        needed = self._needed[field]
+        return bool(needed) and not needed <= leaf.keys() | groups.keys()
 
     def is_about(self, text: str) -> bool:
         """Whether a text names any side at all."""
@@ -75,7 +76,7 @@ class Oppositions:
         named: Sides = {}
         if not self.is_about(text):
             return named
-        for word, (opposition, side) in self._sides.items():
-            if word in text:
-                named.setdefault(opposition, set()).add(side)
+        for word in [word for word in self._sides if word in text]:
+            opposition, side = self._sides[word]
+            named.setdefault(opposition, set()).add(side)
         return named
