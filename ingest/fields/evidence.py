@@ -23,7 +23,8 @@ _CODED, _DATED = 0.25, 0.1
 #: What cells that mostly cannot be read speak against it: answers in new words less than what is no number.
 _NEW_WORDS, _UNREADABLE = -0.2, -0.6
 _SEVERAL = 3
-_NEUTRAL = ColumnUnit(1.0, "assumed")
+#: As columns are read that say no unit, so that what is read of them here need not be read again.
+_SILENT = {True: ColumnUnit(1.0, "assumed"), False: ColumnUnit(1.0, "")}
 
 
 class Headings(NamedTuple):
@@ -71,7 +72,7 @@ def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) 
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
-    values = map(reader.of_column(field, _NEUTRAL), cells)
+    values = map(reader.of_column(field, _SILENT[bool(field.dimension)]), cells)
     bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
     if bad * 2 > len(cells):
         return _NEW_WORDS if field.codes and all(isinstance(raw, str) for raw in cells) else _UNREADABLE

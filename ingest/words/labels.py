@@ -11,9 +11,9 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze
@@ -21,7 +21,8 @@ from ingest.words.oppositions import Oppositions
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
-_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))")
+# "(一)", "2.", "其中:": what stands before a heading and is no part of it.
+_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))?(?:其中:?)?")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
@@ -33,8 +34,8 @@ _MAY_NAME_TIME = re.compile("[月截年]|累计")
 _END_OF_MONTH = re.compile(r"(?:本年)?(1[0-2]|[1-9])月份?[底末]")
 #: What a heading says that names no more than the end of a month: what stands there is as of then.
 END_OF_MONTH = "月底"
-_OF_WHICH = re.compile(r"^其中:?")
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
+_LATIN = re.compile("[A-Za-z][A-Za-z_.&'-]{2}")
 _TRANSLATION = re.compile(
     r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$|^[A-Za-z][A-Za-z_.&'-]{3,}(?=[\u3400-\u9fff])"
 )
@@ -66,8 +67,7 @@ _ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One header text: its core words, the unit it names ('' if none), the single month it is about."""
 
     core: str
@@ -142,8 +142,9 @@ class FieldMatcher:
             unit = behind[1]
             folded = folded[: behind.start()]
         core = self._core(folded)
-        end = _END_OF_MONTH.fullmatch(core)
-        if end:
+        if "月" not in core:
+            return Label(core, unit, None)
+        if end := _END_OF_MONTH.fullmatch(core):
             return Label(END_OF_MONTH, unit, int(end[1]))
         month = _MONTH.match(core)
         if month and 1 <= int(month[1]) <= 12:
@@ -171,7 +172,7 @@ class FieldMatcher:
 
     @staticmethod
     def _core(folded: str) -> str:
-        core = _ASKING.sub("", _OF_WHICH.sub("", _NUMBERING.sub("", folded)))
+        core = _ASKING.sub("", _BEFORE.sub("", folded, count=1))
         if _MAY_NAME_TIME.search(core):
             core = (
                 _YEAR.sub("本年", _SO_FAR.sub("累计", _MONTHS_SO_FAR.sub("累计", core)))
@@ -179,7 +180,10 @@ class FieldMatcher:
                 .replace("本年各月", "本月")
                 .replace("各月", "本月")
             )
-        core = _TRANSLATION.sub("", _PARENTHESIS.sub(lambda m: m[1], core) if "(" in core else core)
+        if "(" in core:
+            core = _PARENTHESIS.sub(lambda m: m[1], core)
+        if _LATIN.search(core):
+            core = _TRANSLATION.sub("", core)
         return core.strip(":、,.*") or folded
 
     def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
@@ -189,6 +193,12 @@ class FieldMatcher:
     def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
         """The field that a header path most likely means, with its score; None where it is like none."""
         return next(iter(self.candidates(path)), None) if path else None
+
+    def likeness(self, text: str) -> float:
+        """How like a text is to the label that it is most like; one to the letter need not be compared with the rest."""
+        if self.label(text).core in self._of_core:
+            return 1.0
+        return next((score for _, score in self.candidates((text,))), 0.0)
 
     def resembles_label(self, core: str, least: float) -> bool:
         """Whether words could be that like to any label at all: what no label knows speaks against all of them.
@@ -303,7 +313,7 @@ def seen_from(text: str, period: str) -> str:
 
     In 2025-03, 2024年 is 上年, 1-3月 is 累计, and what adds up to February is 往期.
     """
-    if not period:
+    if not period or ("年" not in text and "月" not in text):
         return text
     year, month = int(period[:4]), int(period[5:7])
     names = {year - 1: "上年", year: "本年", year + 1: "明年"}

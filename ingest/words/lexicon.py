@@ -114,8 +114,7 @@ class Lexicon:
 
     def strength(self, text: str) -> float:
         """The best likeness of a text to any field label, 0..1; a long text is like none."""
-        best = self.matcher.candidates((text,)) if len(squeeze(text)) <= LONGEST_LABEL else ()
-        return best[0][1] if best else 0.0
+        return self.matcher.likeness(text) if len(squeeze(text)) <= LONGEST_LABEL else 0.0
 
     @lru_cache(maxsize=65536)  # noqa: B019
     def place(self, text: str, county_code: str) -> Place | None:

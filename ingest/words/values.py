@@ -66,6 +66,7 @@ _QUARTER = re.compile(
 )
 #: "☑有 □无", "是√ 否□": answers of which one is ticked, each behind its box or before it.
 _TICKED, _BOXES = "☑√✓✔■☒\uf052\uf0fe", "☐□○\uf0a3\uf06f"
+_MARKS = frozenset(_TICKED + _BOXES)
 _BEHIND_BOX = re.compile(rf"([{_TICKED}{_BOXES}])([^{_TICKED}{_BOXES}]+)")
 _BEFORE_BOX = re.compile(rf"([^{_TICKED}{_BOXES}]+)([{_TICKED}{_BOXES}])")
 _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -129,6 +130,7 @@ class ValueReader:
             "text": self._text,
             "town": self._text,
         }
+        self._alike: dict[tuple[str, str, str], Field] = {}
         self.is_absent_text = lru_cache(maxsize=65536)(self._is_absent_text)
         self.of_column = lru_cache(maxsize=2048)(self._of_column)
 
@@ -144,7 +146,10 @@ class ValueReader:
         return self.of_column(field, unit)(raw)
 
     def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
-        """How the cells of a column are read, as by `read`; equal texts are read once."""
+        """How the cells of a column are read, as by `read`; equal texts are read once for all fields that read alike."""
+        alike = self._alike.setdefault(field.reading, field)
+        if alike is not field:
+            return self.of_column(alike, unit)
         factor, source, largest = unit.factor, unit.source, field.largest if field.is_plain_number else 0.0
         of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
 
@@ -280,7 +285,9 @@ class ValueReader:
 
 def _chosen(text: str) -> str:
     """The one answer ticked among several boxes in a cell, '' where it is not one."""
-    if text[:1] in _TICKED + _BOXES:
+    if _MARKS.isdisjoint(text):
+        return ""
+    if text[0] in _MARKS:
         answers = _BEHIND_BOX.findall(text)
     else:
         answers = [(box, answer) for answer, box in _BEFORE_BOX.findall(text)]
