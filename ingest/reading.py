@@ -9,7 +9,7 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -257,15 +257,15 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
         fates |= reading.cells.get(sheet.name, {})
         reading.cells[sheet.name] = fates
     outcomes = ("withheld", "rejected", "accepted")
-    by_outcome = {outcome: defaultdict[str, set[Cell]](set) for outcome in outcomes}
+    by_outcome: dict[str, list[tuple[str, set[Cell]]]] = {outcome: [] for outcome in outcomes}
     for record in reading.records:
         is_rejected = record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger))
         outcome = "rejected" if is_rejected else "accepted"
         unread = [held for held in record.values.values() if held.value.problem and not is_rejected]
         for name, cells in record.cells.items():
             withheld = {held.cell for held in unread if held.sheet == name} & cells if unread else set()
-            by_outcome["withheld"][name] |= withheld
-            by_outcome[outcome][name] |= cells - withheld if withheld else cells
+            by_outcome["withheld"].append((name, withheld))
+            by_outcome[outcome].append((name, cells - withheld if withheld else cells))
     for outcome, found in by_outcome.items():
-        for name, cells in found.items():
-            reading.cells[name] |= dict.fromkeys(cells, (outcome, ""))
+        for name, cells in found:
+            reading.cells[name].update(dict.fromkeys(cells, (outcome, "")))

@@ -122,9 +122,11 @@ def unpack(content: bytes, limits: Limits) -> Package:
 
 def _check_texts(package: Package, limits: Limits) -> None:
     """Refuse a workbook that says a long text in so many cells that all of them together are too large."""
-    texts = [len(text) for text in package.parts.get(_TEXTS, b"").split(b"<si")[1:]]
-    most = max(texts, default=0) * sum(xml.count(b"<v>") for xml in package.sheets.values())
-    if most <= limits.unpacked_bytes:
+    part, cells = package.parts.get(_TEXTS, b""), sum(xml.count(b"<v>") for xml in package.sheets.values())
+    if len(part) * cells <= limits.unpacked_bytes:
+        return
+    texts = [len(text) for text in part.split(b"<si")[1:]]
+    if max(texts, default=0) * cells <= limits.unpacked_bytes:
         return
     named = (int(number) for xml in package.sheets.values() for number in _NAMED_TEXT.findall(xml))
     size = sum(texts[number] for number in named if number < len(texts))
@@ -136,7 +138,7 @@ def _declares_a_type(part: bytes) -> bool:
     """Whether a part is XML that declares a document type, whatever its name says it is."""
     plain = part.replace(b"\0", b"") if b"\0" in part[:4] else part
     is_markup = plain[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return is_markup and b"<!" in plain and _ENTITY.search(plain) is not None
+    return is_markup and b"!" in plain and _ENTITY.search(plain) is not None
 
 
 def _is_document(names: frozenset[str]) -> bool:

@@ -116,8 +116,10 @@ def _summed(
     answer: Answer, table: Table, is_data: list[bool], unit: ColumnUnit, reader: ValueReader
 ) -> _Summed:
     numbers: list[float | None] = [None] * len(table.lines)
+    read = reader.of_column(answer.field, unit)
     for place, _, raw in table.contents.get(answer.slot.order, ()):
-        numbers[place] = reader.number(raw, answer.field, unit)
+        value = read(raw)
+        numbers[place] = value.number if value else None
     written = {place: n for place, n in enumerate(numbers) if n is not None and not is_data[place]}
     return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)
 

@@ -188,10 +188,11 @@ def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dict
     """The one ratio of units under which amounts meet their targets: 1 as read, None where no line tells."""
     if any(_agrees(amount, target) for amount, target in pairs):
         return 1.0
-    if len(pairs) < _LINES:
+    apart = [(amount, target) for amount, target in pairs if _are_apart(amount, target)]
+    if len(apart) < _LINES:
         return None
     votes = {
-        ratio: sum(_agrees(amount * ratio, target) for amount, target in pairs)
+        ratio: sum(_agrees(amount * ratio, target) for amount, target in apart)
         for ratio in _ratios(item.dimension, dictionary)
     }
     best = max(votes, key=lambda ratio: votes[ratio], default=1.0)
@@ -200,6 +201,12 @@ def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dict
 
 def _agrees(amount: float, target: float) -> bool:
     return math.isclose(amount, target, rel_tol=1e-4, abs_tol=0.006) and target != 0
+
+
+def _are_apart(amount: float, target: float) -> bool:
+    """Whether amounts may be one in two units: nearly as far apart as units are, or mere rounding."""
+    less, more = sorted((abs(amount), abs(target)))
+    return less * 0.99 * _LEAST_RATIO <= more + 0.006 * _LEAST_RATIO
 
 
 def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:

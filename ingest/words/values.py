@@ -35,7 +35,6 @@ _ACCOUNTED = frozenset(("money", "number"))
 _FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
 _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
-_NUMBERS = frozenset((float, int))  # and not bool, which is an int as well
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -74,7 +73,7 @@ _QUARTER_DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 @dataclass(slots=True)
 class Value:
-    """A cell read as a field: number or text, how precise, and what said its unit. Equal texts share one.
+    """A cell read as a field: number or text, how precise, and what said its unit. Equal contents share one.
 
     `problem` names a finding code where the content cannot be taken; both contents are then None.
     `is_share` marks a rate written without a percent sign that may be a fraction of one.
@@ -146,20 +145,11 @@ class ValueReader:
         return self.of_column(field, unit)(raw)
 
     def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
-        """How the cells of a column are read, as by `read`; equal texts are read once for all fields that read alike."""
+        """How the cells of a column are read, as by `read`; what is equal is read once for all fields that read alike."""
         alike = self._alike.setdefault(field.reading, field)
         if alike is not field:
             return self.of_column(alike, unit)
-        factor, source, largest = unit.factor, unit.source, field.largest if field.is_plain_number else 0.0
-        of_text = lru_cache(maxsize=8192)(lambda text: self._read_other(text, field, unit))
-
-        def read(raw: Raw) -> Value | None:
-            if type(raw) in _NUMBERS and -largest < raw < largest:  # type: ignore[operator]
-                number = float(raw)  # type: ignore[arg-type]
-                return Value(number if factor == 1.0 else _scaled(number, factor), None, "", source)
-            return of_text(raw) if type(raw) is str else self._read_other(raw, field, unit)
-
-        return read
+        return lru_cache(maxsize=8192, typed=True)(lambda raw: self._read(raw, field, unit))
 
     def is_ticked(self, raw: Raw) -> bool | None:
         """Whether a mark says yes (√) or no (×, or nothing), None where it is no mark."""
@@ -169,13 +159,10 @@ class ValueReader:
 
     def number(self, raw: Raw, field: Field, unit: ColumnUnit) -> float | None:
         """The number that a cell holds as a value of a field that is one, None where it holds none."""
-        if type(raw) in _NUMBERS and field.is_plain_number and -field.largest < raw < field.largest:  # type: ignore[operator]
-            number = float(raw)  # type: ignore[arg-type]
-            return number if unit.factor == 1.0 else _scaled(number, unit.factor)
-        value = self.of_column(field, unit)(raw)
+        value = self.read(raw, field, unit)
         return value.number if value else None
 
-    def _read_other(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+    def _read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
         if self.is_absent(raw):
             return None
         if isinstance(raw, UncachedFormula):
@@ -194,7 +181,8 @@ class ValueReader:
             if not -field.largest < raw < field.largest:
                 return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
-            return Value(number=_scaled(float(raw), unit.factor), unit_source=unit.source, is_share=is_share)
+            number = float(raw) + 0.0  # zero has no sign
+            return Value(number=_scaled(number, unit.factor), unit_source=unit.source, is_share=is_share)
         if raw and _RAISED.search(raw):
             return Value(problem="VALUE_UNREADABLE")
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
