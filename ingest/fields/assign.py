@@ -336,8 +336,11 @@ class Assigner:
         self, claims: list[Claim], bonus: dict[str, float], *, first: bool
     ) -> tuple[str | None, list[Claim]]:
         best: tuple[float, str | None, list[Claim]] = (0.0, None, [])
-        for ledger in self._dictionary.ledgers:
-            taken = match([c for c in claims if c.field.ledger == ledger])
+        claims_on: dict[str, list[Claim]] = {ledger: [] for ledger in self._dictionary.ledgers}
+        for claim in claims:
+            claims_on[claim.field.ledger].append(claim)
+        for ledger, own in claims_on.items():
+            taken = match(own)
             if not first:
                 taken_sure = [c for c in taken if c.score >= SURE and c.field.name not in self._shared]
                 required = taken if len(taken_sure) > 2 else taken_sure

@@ -163,6 +163,8 @@ class ValueReader:
         return value.number if value else None
 
     def _read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+        if type(raw) is float and field.is_plain_number and abs(raw) < field.largest:
+            return Value(_scaled(raw + 0.0, unit.factor), unit_source=unit.source)  # zero has no sign
         if self.is_absent(raw):
             return None
         if isinstance(raw, UncachedFormula):
@@ -181,8 +183,7 @@ class ValueReader:
             if not -field.largest < raw < field.largest:
                 return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
-            number = float(raw) + 0.0  # zero has no sign
-            return Value(number=_scaled(number, unit.factor), unit_source=unit.source, is_share=is_share)
+            return Value(number=_scaled(raw + 0.0, unit.factor), unit_source=unit.source, is_share=is_share)
         if raw and _RAISED.search(raw):
             return Value(problem="VALUE_UNREADABLE")
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
