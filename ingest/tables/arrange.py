@@ -16,6 +16,7 @@ from ingest.tables.blocks import Block, RowProfile, has_values_below, profile_ro
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Table
 from ingest.words.lexicon import STRONG, Lexicon, Word
+from ingest.words.values import Raw
 
 _MIN_LABELS = 3
 #: Keys of records across stand in so many of the first rows.
@@ -110,6 +111,8 @@ def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
             )
         if is_found and not _is_enum(block, column, lexicon):
             found.append(LabelColumn(column, tuple(texts), distinct))
+    if not found:
+        return []
     is_headed = any(_is_headed_as_labels(block, label.column) for label in found)
     if not is_headed and _has_headings(block, {label.column for label in found}, lexicon):
         return []
@@ -375,10 +378,8 @@ def _read_turned(
 def _turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Block:
     """The block with its columns as rows, from the row of towns on."""
     sheet = block.sheet
-    part = [
-        [sheet.at(row, column) if row >= top_across else None for row in range(block.bottom + 1)]
-        for column in range(sheet.width)
-    ]
+    before: list[Raw] = [None] * top_across
+    part = [[*before, *cells[top_across : block.bottom + 1]] for cells in sheet.columns]
     merges = [
         (left, top, right, bottom)
         for top, left, bottom, right in sheet.merges

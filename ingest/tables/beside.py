@@ -16,9 +16,11 @@ _LEAST = 3
 def parts(block: Block, lexicon: Lexicon, county: str) -> list[Block]:
     """A block for each of several forms side by side, its cells where they were; none where it is no such block."""
     starts = _starts(block)
+    if len(starts) < 2:
+        return []
     bounds = [*pairwise([*starts, block.sheet.width])]
     towns = {column for row in range(block.top, block.bottom + 1) for column in block.profiles[row].towns}
-    if len(starts) < 2 or not all(any(left <= c < right for c in towns) for left, right in bounds):
+    if not all(any(left <= c < right for c in towns) for left, right in bounds):
         return []
     return [_part(block, left, right, lexicon, county) for left, right in bounds]
 
@@ -29,10 +31,12 @@ def _starts(block: Block) -> tuple[int, ...]:
     labelled = 0
     for row in range(block.top, block.bottom + 1):
         profile = block.profiles[row]
+        if not profile.labels:
+            continue
         columns: dict[str, list[int]] = {}
         for column in sorted(profile.labels):
             columns.setdefault(profile.words[column].text, []).append(column)
-        labelled += len(columns) > 0
+        labelled += 1
         again = [tuple(places) for places in columns.values() if len(places) > 1]
         repeated.update([min(again)] if again else [])
     if not repeated:

@@ -272,8 +272,11 @@ def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool
 
     总投资 | 年度计划投资 above 900 | 500, in a form that asks everything else beside its labels.
     """
-    profile, (below, after) = profiles[row], (profiles[row + 1 : row + 3] + [RowProfile()] * 2)[:2]
-    if not profile.is_headings or profile.numbers or profile.is_form_row or below.labels or below.is_aside:
+    profile = profiles[row]
+    if not profile.is_headings or profile.numbers or profile.is_form_row:
+        return False
+    below, after = (profiles[row + 1 : row + 3] + [RowProfile()] * 2)[:2]
+    if below.labels or below.is_aside:
         return False
     if after.filled > 1 and not after.labels:
         return False

@@ -50,7 +50,7 @@ class _CardReader:
     def take_row(self, row: int) -> None:
         """Read one row: a section's heading, or pairs of label and value."""
         sheet = self._block.sheet
-        filled = [c for c in range(sheet.width) if sheet.at(row, c) is not None]
+        filled = [c for c, raw in enumerate(sheet.rows[row]) if raw is not None]
         if not filled:
             return
         profile = self._block.profiles[row]

@@ -304,7 +304,7 @@ def _is_of_county(
 def _sums_a_group(block: Block, row: int, filled: list[int]) -> bool:
     """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
     words = block.profiles[row].words
-    named = next((c for c in filled if c in words and words[c].is_counted), None)
+    named = next((c for c, word in words.items() if word.is_counted and c in filled), None)
     return named is not None and _is_alone(block.sheet.rows[row], filled, named)
 
 
