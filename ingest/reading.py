@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -239,7 +239,7 @@ def _merge_across_tables(reading: Reading) -> None:
         elif first.table != record.table and not first.values.keys() & record.values.keys():
             first.values |= record.values
             for name, cells in record.cells.items():
-                first.cells.setdefault(name, set()).update(cells)
+                first.cells.setdefault(name, []).extend(cells)
             reading.findings = [
                 replace(f, record_id=first.record_id) if f.record_id == record.record_id else f
                 for f in reading.findings
@@ -257,15 +257,15 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
         fates |= reading.cells.get(sheet.name, {})
         reading.cells[sheet.name] = fates
     outcomes = ("withheld", "rejected", "accepted")
-    by_outcome: dict[str, list[tuple[str, set[Cell]]]] = {outcome: [] for outcome in outcomes}
+    by_outcome: dict[str, list[tuple[str, Iterable[Cell]]]] = {outcome: [] for outcome in outcomes}
     for record in reading.records:
         is_rejected = record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger))
         outcome = "rejected" if is_rejected else "accepted"
         unread = [held for held in record.values.values() if held.value.problem and not is_rejected]
         for name, cells in record.cells.items():
-            withheld = {held.cell for held in unread if held.sheet == name} & cells if unread else set()
-            by_outcome["withheld"].append((name, withheld))
-            by_outcome[outcome].append((name, cells - withheld if withheld else cells))
+            withheld = {held.cell for held in unread if held.sheet == name} if unread else set()
+            by_outcome["withheld"].append((name, withheld.intersection(cells)))
+            by_outcome[outcome].append((name, {*cells} - withheld if withheld else cells))
     for outcome, found in by_outcome.items():
-        for name, cells in found:
-            reading.cells[name].update(dict.fromkeys(cells, (outcome, "")))
+        for name, told in found:
+            reading.cells[name].update(dict.fromkeys(told, (outcome, "")))

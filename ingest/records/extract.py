@@ -198,7 +198,7 @@ class Extractor:
                 continue
             if shared_amounts and cell in shared_amounts:
                 value = Value(problem="SHARED_AMOUNT")
-            record.cells[sheet].add(cell)
+            record.cells[sheet].append(cell)
             record.values[name] = FieldValue(item, value, sheet, cell, content)
             if is_answer_town:
                 self._identifier.settle_answer(record, item)
@@ -285,7 +285,7 @@ class Extractor:
                     record.values[answer.field.name] = FieldValue(
                         answer.field, value, table.sheet.name, cell, raw
                     )
-                    record.cells[table.sheet.name].add(cell)
+                    record.cells[table.sheet.name].append(cell)
                 if held is None or held.value.problem:
                     continue
                 if (held.value.number, held.value.text) != (value.number, value.text):
@@ -320,7 +320,7 @@ def _contents(table: Table, order: int, shared: Mapping[Cell, Cell]) -> list[Con
 def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:
     sheet, mark = table.sheet.name, f"-{code}" if code else ""
     record_id = f"{ledger}-{number}-{line.order}{mark}"
-    return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: set()}, record_id)
+    return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: []}, record_id)
 
 
 def _expected(item: Field) -> str:

@@ -91,7 +91,7 @@ class Identifier:
     def _settle_town(self, record: Record, line: Line, fallback: Sequence[str]) -> list[Finding]:
         text, cell = line.town_text, line.town_cell
         if cell:
-            record.cells[record.sheet].add(cell)
+            record.cells[record.sheet].append(cell)
             record.key_cells["town"] = cell
         if not text.strip():
             said = (self._town_answered(record.ledger, t) for t in reversed(fallback))

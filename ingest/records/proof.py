@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from statistics import median
@@ -107,20 +107,21 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
 def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
     """Settle the assumed units of a table's records by their sums; values and records change in place."""
     proof = Proof()
+    measured = [item for item in dictionary.by_ledger[ledger].values() if item.dimension]
     sources = {
-        (name, source)
+        (item.name, source)
+        for item in measured
         for record in records
-        for name, held in record.values.items()
-        if (source := held.value.unit_source)
+        if (held := record.values.get(item.name)) and (source := held.value.unit_source)
     }
-    for item in dictionary.by_ledger[ledger].values():
-        if (item.name, "cell") in sources and item.dimension not in ("", "percent"):
+    for item in measured:
+        if (item.name, "cell") in sources and item.dimension != "percent":
             proof.findings += _refuse_bare(records, item, dictionary)
     named = {name for name, _ in sources}
     for relation in relations(dictionary, ledger):
         if relation.whole.name not in named or named.isdisjoint(item.name for item in relation.parts):
             continue
-        samples = [sample for record in records if (sample := _sample(record, relation))]
+        samples = [*_samples(records, relation)]
         ratios = _ratios(relation.whole.dimension, dictionary)
         for is_free in (True, False):
             group = [sample for sample in samples if sample.is_free is is_free]
@@ -137,7 +138,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                     proof.findings += _refuse(group, contradiction, relation, dictionary)
                     if is_free:
                         proof.findings += _refuse_silent(records, relation, contradiction, dictionary)
-    for item in dictionary.by_ledger[ledger].values():
+    for item in measured:
         if item.dimension == "money" and (item.name, "assumed") in sources:
             proof.findings += _refuse_beyond_measure(records, item, dictionary)
     return proof
@@ -164,16 +165,23 @@ def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary
     return found
 
 
-def _sample(record: Record, relation: Parts) -> _Sample | None:
-    """The line as two sides, None where one of them is blank or zero."""
-    values = record.values
-    whole = values.get(relation.whole.name)
-    if whole is None or not whole.value.number or record.rejected:
-        return None
-    parts = [held for item in relation.parts if (held := values.get(item.name)) and held.value.number]
-    if not parts:
-        return None
-    assumed = tuple(item for item in parts if _is_assumed(item))
+def _samples(records: Sequence[Record], relation: Parts) -> Iterator[_Sample]:
+    """The lines in which neither a whole nor its parts are blank or zero."""
+    name, names = relation.whole.name, [item.name for item in relation.parts]
+    for record in records:
+        values = record.values
+        whole = values.get(name)
+        if whole is None or not whole.value.number or record.rejected:
+            continue
+        parts = [held for part in names if (held := values.get(part)) and held.value.number]
+        sample = _sample(record, whole, parts) if parts else None
+        if sample:
+            yield sample
+
+
+def _sample(record: Record, whole: FieldValue, parts: list[FieldValue]) -> _Sample | None:
+    """A line as two sides, None where both assume their units and others are said beside them."""
+    assumed = tuple([item for item in parts if _is_assumed(item)])
     said = math.fsum([_number(item) for item in parts if not _is_assumed(item)])
     if not _is_assumed(whole):
         free = bool(assumed)

@@ -43,7 +43,7 @@ class Record:
     table: int
     line: int
     values: dict[str, FieldValue]
-    cells: dict[str, set[Cell]]
+    cells: dict[str, list[Cell]]
     record_id: str = ""
     rejected: bool = False
     key_cells: dict[str, Cell] = field(default_factory=dict)
