@@ -11,8 +11,8 @@
     ]) }}
 {%- endmacro -%}
 
-{#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit or more, else 0.
-    A year so far grows meanwhile, so that no slip is the factor to the last digit. -#}
+{#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit or more,
+    else 0. A year so far grows meanwhile, so that no slip is the factor to the last digit. -#}
 {%- macro unit_slip(later, earlier) -%}
     {%- set factor = judgement_limit('unit_slip_factor') -%}
     {%- set tolerance = judgement_limit('unit_slip_tolerance') -%}
