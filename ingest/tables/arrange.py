@@ -8,15 +8,13 @@ the grid; with neither: a card. Labels only at the top: rows of records.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ingest.sheet import Sheet
-from ingest.tables import beside, cards, folds, kinds, lists, rows
-from ingest.tables.blocks import Block, RowProfile, has_values_below, profile_rows
+from ingest.tables import beside, cards, folds, kinds, lists, rows, turn
+from ingest.tables.blocks import Block, RowProfile, has_values_below
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Table
 from ingest.words.lexicon import STRONG, Lexicon, Word
-from ingest.words.values import Raw
 
 _MIN_LABELS = 3
 #: Keys of records across stand in so many of the first rows.
@@ -50,13 +48,14 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     fold = folds.unfold(block, lexicon, county)
     if fold:
         return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
+    if found := _read_kinds(block, lexicon, county):
+        return found
     labels = _label_columns(block, lexicon) or _few_labels(block, lexicon)
     if not labels:
         header = find_header(block, lexicon)
         return (
             _read_parts_of_labels(block, header, lexicon, county)
             or _read_parts_across(block, lexicon, county)
-            or kinds.read(block, header, lexicon)
             or rows.read(block, header, lexicon, county)
         )
     top_across = _row_of_towns(block, labels, lexicon)
@@ -78,6 +77,17 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         if found:
             return found
     return cards.read(block, [label.column for label in labels], lexicon)
+
+
+def _read_kinds(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+    """The one record of a small block whose rows, or columns, say of which kind their town is."""
+    if block.bottom - block.top > kinds.MOST_ROWS:
+        return []
+    found = kinds.read(block, find_header(block, lexicon), lexicon)
+    if found or len(block.used_columns) > kinds.MOST_ROWS or block.is_turned:
+        return found
+    inner = turn.turned(block, block.top, lexicon, county)
+    return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner, lexicon), lexicon)]
 
 
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
@@ -349,16 +359,16 @@ def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Tabl
     first = block.profiles[above[0]] if above else RowProfile()
     if len(first.towns) < 2 or first.numbers:
         return []
-    inner = _turned(block, above[0], lexicon, county)
+    inner = turn.turned(block, above[0], lexicon, county)
     found = _read_parts_of_labels(inner, find_header(inner, lexicon), lexicon, county)
-    return [_turn_back(table, block.sheet) for table in found]
+    return [turn.back(table, block.sheet) for table in found]
 
 
 def _read_turned(
     block: Block, top_across: int, label_column: int, lexicon: Lexicon, county: str
 ) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
-    inner = _turned(block, top_across, lexicon, county)
+    inner = turn.turned(block, top_across, lexicon, county)
     header = find_header(inner, lexicon)
     if header.body <= label_column:
         first_town = min(block.profiles[top_across].towns, default=label_column + 1)
@@ -372,32 +382,4 @@ def _read_turned(
         or _read_parts_of_labels(inner, header, lexicon, county)
         or rows.read(inner, header, lexicon, county)
     )
-    return [_turn_back(table, block.sheet) for table in found]
-
-
-def _turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Block:
-    """The block with its columns as rows, from the row of towns on."""
-    sheet = block.sheet
-    before: list[Raw] = [None] * top_across
-    part = [[*before, *cells[top_across : block.bottom + 1]] for cells in sheet.columns]
-    merges = [
-        (left, top, right, bottom)
-        for top, left, bottom, right in sheet.merges
-        if block.top <= top and bottom <= block.bottom
-    ]
-    turned = Sheet(sheet.name, part, merges, sheet.is_hidden, sheet.captions)
-    profiles: list[RowProfile] = profile_rows(turned, lexicon, county)
-    filled = [row for row, profile in enumerate(profiles) if profile.filled]
-    return Block(turned, min(filled), max(filled), block.titles, profiles, is_turned=True)
-
-
-def _turn_back(table: Table, sheet: Sheet) -> Table:
-    return replace(
-        table.moved(sheet, lambda cell: (cell[1], cell[0])),
-        top=table.left,
-        left=table.top,
-        bottom=table.right,
-        right=table.bottom,
-        header_rows=1,
-        arrangement="columns",
-    )
+    return [turn.back(table, block.sheet) for table in found]

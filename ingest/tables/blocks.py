@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
+from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
@@ -62,6 +63,11 @@ class RowProfile:
         """Labels with gaps for values between them, as in a form: every second cell at most a label."""
         columns = sorted(self.labels)
         return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
+
+    @property
+    def is_label_and_value(self) -> bool:
+        """Whether the row is a label and one cell behind it."""
+        return self.filled == 2 and self.labels == {min(self.words, default=-1)}
 
     @property
     def is_headings(self) -> bool:
@@ -153,6 +159,7 @@ def cut(
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
     profiles = profile_rows(sheet, lexicon, county)
+    own_towns = OwnTowns(lexicon.gazetteer, county, "")
     blocks: list[Block] = []
     aside: dict[Cell, str] = {}
     titles = list(sheet.captions)
@@ -169,7 +176,9 @@ def cut(
             if not first.is_footer:
                 titles += profile.texts.values()
             continue
-        if profile.filled == 1 and not _is_inside(current, row, profiles):
+        if profile.filled == 1 and (
+            not _is_inside(current, row, profiles) or _heads_next_form(current, row, own_towns)
+        ):
             aside.update({(row, c): "title" for c in profile.texts})
             current, titles = None, ([] if current else titles) + list(profile.texts.values())
             if profile.towns or profile.totals:
@@ -205,12 +214,28 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if profiles[row].labels and _goes_on_below(current, next_row):
         return True
     following = profiles[next_row]
+    before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
+    if (
+        following.is_label_and_value
+        and before.is_data
+        and not before.labels & {min(before.words, default=-1)}
+    ):
+        return False  # a form follows a table
     if following.numbers:
         return True
     if _is_first_row_again(current, following):
         return False
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
     return following.is_form_row or not (following.is_headings or is_repeated)
+
+
+def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
+    """Whether a lone text names a town (永坪镇产业发展情况), and below it come the labels again that began the block."""
+    if current is None:
+        return False
+    following = next((p for p in current.profiles[row + 1 :] if p.filled > 1 or p.numbers), RowProfile())
+    text = "".join(current.profiles[row].texts.values())
+    return _repeats_headings(current, following) and bool(towns.named_in(text))
 
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:

@@ -13,14 +13,14 @@ from ingest.tables.layout import Line, Slot, Table
 from ingest.words.lexicon import Lexicon
 
 #: A word that is so like the label of a town asked for names its kind, a heading so like that of a key names the key.
-_KIND, _KEY = 0.6, 0.7
-_MOST_ROWS = 12
+_KIND, _KEY = 0.55, 0.7
+MOST_ROWS = 12
 
 
 def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     """The table of one line that the rows are; none where they name no kinds."""
     rows = [row for row in range(header.body, block.bottom + 1) if block.profiles[row].filled]
-    if not header.names or len(rows) > _MOST_ROWS:
+    if not header.names or len(rows) > MOST_ROWS:
         return []
     columns = block.used_columns
     profiles = [block.profiles[row] for row in rows]
@@ -30,6 +30,8 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     said = [c for c in columns if all(c in profile.texts for profile in profiles)]
     sheet = block.sheet
     kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
+    if any(all(c in profile.labels for profile in profiles) for c in said if c != kind):
+        return []  # a form with a label before each of its values
     above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
     if kind is None and not (above and len(rows) == 1):
         return []

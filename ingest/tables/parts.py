@@ -1,6 +1,6 @@
 """Columns whose cells hold several values each: 总投资：1200 / 累计完成：300, or 9/5 below 乱搭乱建（发现/整改）.
 
-Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
+Or they tell them in sentences: 网格总数20个，已配网格员18个，主导产业为苹果。Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.tables.layout import Slot, Table
 from ingest.words.lexicon import Lexicon
@@ -18,6 +19,14 @@ _START = r"(?:^|[\n;；,，、])\s*"
 _PAIR = re.compile(rf"{_START}([^:：;；,，\n]{{2,20}})[:：]")
 _HEADED = re.compile(r"(.+?)[(（]([^()（）/／]+)[/／]([^()（）/／]+)[)）]")
 _BOTH = re.compile(r"\s*([\d.,]*)\s*[/／]\s*([\d.,]*)\s*")
+# A clause of a sentence that counts something, or says of it what it is; a comma may stand in a number.
+_CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
+_COUNTS = re.compile(r"([^\d:：]{2,20}?)[:：为共]?\s*([-+]?\d[\d,]*(?:\.\d+)?\s*[^\d\s]{0,5})")
+_SAYS = re.compile(r"([^\d:：]{2,20}?)[:：为]\s*(.+)")
+#: One of the sentences of a column tells so many numbers of known labels, at least.
+_LEAST = 2
+#: The part of a sentence has this before its label.
+_SENTENCE = "。"
 #: So many of the cells of such a column hold the parts, at least.
 _SHARE = 0.8
 
@@ -28,7 +37,7 @@ def split(table: Table, lexicon: Lexicon) -> None:
     for slot in table.slots:
         contents = table.contents.get(slot.order)
         last = contents[-1][2] if contents else None
-        if not contents or not isinstance(last, str) or not _PARTED.search(last):
+        if not contents or not isinstance(last, str) or not (_PARTED.search(last) or _told(last, lexicon)):
             slots.append(slot)
             continue
         parts = _parts(slot, [raw for _, _, raw in contents], lexicon)
@@ -55,10 +64,32 @@ def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tup
             ((*slot.path[:-1], headed[1], headed[2]), "/1"),
             ((*slot.path[:-1], headed[1], headed[3]), "/2"),
         ]
+    numbers = [_told(text, lexicon) for text in said]
+    if max(numbers, default=0) >= _LEAST and sum(map(bool, numbers)) >= _SHARE * len(texts):
+        told = dict.fromkeys(label for text in said for label in _sentence(text))
+        return [((*slot.path[:-1], label), f"{_SENTENCE}{label}") for label in told]
     labels = dict.fromkeys(label.strip() for text in said for label in _PAIR.findall(text))
     known = [label for label in labels if lexicon.word(label).is_label]
     is_several = len(known) > 1 and all(sum(f in t for t in said) >= _SHARE * len(texts) for f in known)
     return [((*slot.path, label), label) for label in known] if is_several else []
+
+
+@lru_cache(maxsize=4096)
+def _sentence(text: str) -> dict[str, str]:
+    """What the clauses of a text tell, by label; of a label told twice nothing."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(text)]
+    found = [match for c in clauses if (match := _COUNTS.fullmatch(c) or _SAYS.fullmatch(c))]
+    labels = [match[1].strip() for match in found]
+    return {match[1].strip(): match[2] for match in found if labels.count(match[1].strip()) == 1}
+
+
+def _told(text: str, lexicon: Lexicon) -> int:
+    """How many numbers of what is known a text tells, 0 where most of its clauses tell none."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
+    counted = [match[1].strip() for clause in clauses if (match := _COUNTS.fullmatch(clause))]
+    if len(counted) * 2 <= len(clauses):
+        return 0
+    return sum(lexicon.word(label).is_label or lexicon.word(label).is_aspect for label in counted)
 
 
 def part_of(raw: Raw, part: str) -> Raw:
@@ -67,6 +98,8 @@ def part_of(raw: Raw, part: str) -> Raw:
     if part.startswith("/"):
         both = _BOTH.fullmatch(text)
         return (both[int(part[1])] if both else text) or None
+    if part.startswith(_SENTENCE):
+        return _sentence(text).get(part.removeprefix(_SENTENCE))
     found = re.search(
         rf"{_START}{re.escape(part)}\s*[:：](.*?)(?={_START}[^:：;；,，\n]{{2,20}}[:：]|[\n;；]|$)", text
     )

@@ -162,15 +162,15 @@ def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon
 
 def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a heading without data is the name of those behind it: its merged cell runs through the records, or
-    it is on the level of the groups; where the headings stand in a column, one that asks for nothing.
+    it is on the level of the groups and asks for nothing; where the headings stand in a column, any such one.
     """
     if block.sheet.merge_anchor.get((header.body, column), (0, -1))[1] == column:
         return True
-    if len(names) > 1:
+    if len(names) > 1 or any(score >= OUTRIGHT for _, score in lexicon.matcher.candidates(names)[:1]):
         return False
-    if block.is_turned:
-        return all(score < OUTRIGHT for _, score in lexicon.matcher.candidates(names)[:1])
-    return block.sheet.at(header.names[0], column) is not None and len(header.names) > 1
+    first, last = header.names[0], header.names[-1]
+    is_leaf = block.sheet.merge_anchor.get((last, column)) == (first, column)
+    return block.is_turned or (not is_leaf and block.sheet.at(first, column) is not None and first < last)
 
 
 def _is_field(role: str, cells: Sequence[Raw]) -> bool:

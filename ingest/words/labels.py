@@ -51,6 +51,8 @@ _QUANTITIES = {
     "mass": ("总量", "量"),
     "volume": ("总量", "量"),
 }
+#: Below the name of what is counted these say nothing: 小学总数 › 数量.
+_MERE_NUMBERS = frozenset(("数量", "个数"))
 _UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
 _CLAUSE_END = re.compile("[,。;]")
 _OF_TIME = re.compile("[年月]|累计")
@@ -219,7 +221,8 @@ class FieldMatcher:
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
-        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
+        told = words[:-1] if len(words) > 1 and leaf in _MERE_NUMBERS else words
+        names = {leaf, *("".join(told[start:]) for start in range(len(words) - 1))}
         leaf_grams = _grams(leaf)
         group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
         share = _GENERIC_SHARE if leaf in self._generic else 1.0

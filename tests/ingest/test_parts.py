@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.tables.parts import part_of
-from tests.ingest.unseen import KINDS, NAMES, Rows, counted, expected_environment, read, said, sheet
+from tests.ingest.unseen import KINDS, NAMES, TOWNS, Rows, counted, expected_environment, read, said, sheet
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,10 @@ from tests.ingest.unseen import KINDS, NAMES, Rows, counted, expected_environmen
         ("/5", "/1", None),
         ("九/5", "/1", "九/5"),
         (None, "/1", None),
+        ("总投资1,900万元，年度计划投资为500万元；主导产业为苹果。", "。总投资", "1,900万元"),
+        ("总投资1,900万元，年度计划投资为500万元；主导产业为苹果。", "。年度计划投资", "500万元"),
+        ("总投资1,900万元，年度计划投资为500万元；主导产业为苹果。", "。主导产业", "苹果"),
+        ("总投资900万元，总投资500万元", "。总投资", None),
     ],
 )
 def test_a_part_of_a_cell(text: str | None, part: str, expected: str | None) -> None:
@@ -49,6 +53,30 @@ def test_pairs_of_label_and_value_in_a_cell_are_values_of_that_cell() -> None:
     held = reading.records[2].values["total_investment"]
     assert (held.address, held.raw) == ("D4", rows[3][3])
     assert set(reading.cells["项目"].values()) == {("accepted", ""), ("ignored", "header")}
+
+
+def test_sentences_that_tell_numbers_are_read_and_what_they_tell_of_the_unknown_is_said() -> None:
+    rows: Rows = [["镇名", "社会治理情况", "备注"]]
+    rows += [
+        [
+            town,
+            f"划分网格总数2{t}个，配备网格员网格数18个，矛盾纠纷受理数{9 + t}件"
+            f"{'' if t == 1 else '、矛盾纠纷化解数7件'}，巡查甲项{t}次。",
+            f"新修道路{t}公里，绿化3处",
+        ]
+        for t, town in enumerate(NAMES)
+    ]
+    reading = read(sheet(rows, "治理"))
+    values = {
+        (r.town_code, name): held.value.number for r in reading.records for name, held in r.values.items()
+    }
+    assert values[TOWNS[NAMES[2]], "grids_total"] == 22.0
+    assert values[TOWNS[NAMES[2]], "disputes_received"] == 11.0
+    assert values[TOWNS[NAMES[0]], "disputes_resolved"] == 7.0
+    assert (TOWNS[NAMES[1]], "disputes_resolved") not in values
+    assert {f.message for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"} == {
+        "未识别的列“巡查甲项”，未入库"
+    }
 
 
 def test_two_counts_in_a_cell_below_a_heading_that_names_both() -> None:

@@ -23,6 +23,8 @@ from ingest.words.periods import covers, filled_in, in_chinese, stated_period, s
         ("2025年镇区项目投资完成情况表", None),
         ("本表于次月5日前报送，1月1日至报告期末数", None),
         ("1月和2月", None),
+        ("2025年1季度建设成效推荐", None),
+        ("2025年10个重点镇建设情况", None),
         ("基础设施", None),
     ],
 )

@@ -1,7 +1,6 @@
 {{ config(materialized='incremental') }}
--- One finding a record; its cells are the amounts that jumped by the factor of a wrong unit or more, and
--- those beyond anything that the record of the month before held. Said are the smallest jump and the unit
--- meant.
+-- One finding a record; its cells are the amounts that jumped by the factor of a wrong unit, and those beyond
+-- anything that the record of the month before held.
 with slips as (
     select
         comparisons.*,
@@ -28,12 +27,6 @@ suspects as (
         amounts.sheet,
         amounts.cell,
         amounts.raw_text,
-        amounts.is_money,
-        amounts.unit_zh,
-        case
-            when {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
-                then greatest(amounts.amount / earlier.amount, earlier.amount / amounts.amount)
-        end as ratio,
         row_number() over (
             partition by slips.submission_id, slips.record_id order by length(amounts.cell), amounts.cell
         ) as place
@@ -47,13 +40,8 @@ suspects as (
             and amounts.field = earlier.field
     where
         {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
-        or (
-            coalesce(earlier.amount, 0) = 0
-            and (
-                (slips.slip > 0 and amounts.amount > slips.largest_earlier_amount)
-                or (slips.slip < 0 and amounts.amount < slips.smallest_earlier_amount)
-            )
-        )
+        or (slips.slip > 0 and amounts.amount > slips.largest_earlier_amount)
+        or (slips.slip < 0 and amounts.amount < slips.smallest_earlier_amount)
 ),
 
 -- What the same fields held in the month before.
@@ -92,12 +80,11 @@ found as (
         max(case when place = 1 then sheet end) as sheet,
         {{ joined_text("cell", "','", "place") }} as cell,
         {{ joined_text("raw_text", "' / '", "place") }} as raw_text,
-        max(case when place = 1 then case when is_money then '金额' else '数值' end end) as label,
+        '' as label,
         '' as town,
         '' as previous,
         case when max(slip) > 0 then '' else '1/' end as ratio_prefix,
-        round(min(ratio)) as ratio,
-        max(case when place = 1 then unit_zh end) as difference,
+        '' as difference,
         {{ earlier_month_zh('max(earlier_month)', 'max(month)') }} as month,
         '' as own_cells
     from suspects
@@ -118,7 +105,7 @@ worded as (
         found.label,
         found.town,
         found.previous,
-        concat(found.ratio_prefix, {{ plain_number('found.ratio') }}) as value,
+        concat(found.ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value,
         found.difference,
         found.month,
         cited.cells,
