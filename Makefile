@@ -23,7 +23,7 @@ WAREHOUSE := $(shell find dbt_project ingest/dictionary -type f \( -name '*.sql'
                -not -path '*/target/*' -not -path '*/logs/*')
 LANDING := $(if $(wildcard $(TOWNLEDGER_HOME)/landing),,--landing examples/landing)
 
-.PHONY: help setup run ui test lint prove bench docs lock dev system
+.PHONY: help setup run ui test lint lint-python lint-sql prove bench docs lock dev system
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,10 +40,15 @@ test: dev system lint ## Lint, then all tests
 	@$(BIN)/python -m pytest -n auto
 
 lint: dev ## Style, types, import directions, SQL
+	@$(MAKE) --no-print-directory --output-sync -j2 lint-python lint-sql
+
+lint-python:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+lint-sql:
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 
 # How many made-up cells and broken files `make prove` reads; a million takes hours.

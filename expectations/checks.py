@@ -48,13 +48,15 @@ def _(rule: rules.Positive, rows: pd.DataFrame) -> pd.Series:
 
 @holds.register
 def _(rule: rules.AtMost, rows: pd.DataFrame) -> pd.Series:
-    whole = rows[rule.whole]
-    return ~(rows[rule.field] - whole > DUST * whole.abs())
+    """No part is held against a whole below zero, which is said by itself."""
+    whole = rows[rule.whole].where(rows[rule.whole] >= 0)
+    return ~(rows[rule.field] - whole > DUST * whole)
 
 
 @holds.register
 def _(rule: rules.PartsWithin, rows: pd.DataFrame) -> pd.Series:
-    return ~(rows[list(rule.parts)].sum(axis="columns") - rows[rule.field] > ROUNDING)
+    whole = rows[rule.field].where(rows[rule.field] >= 0)
+    return ~(rows[list(rule.parts)].sum(axis="columns") - whole > ROUNDING)
 
 
 @holds.register

@@ -160,23 +160,26 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             titled.complete(table, tools.lexicon, source.period)
             parts.split(table, tools.lexicon)
             reading.tables.append(ReadTable(table, stated.otherwise(table, source.period)))
-    are_all_other = all(found.other_period for found in reading.tables)
-    for number, found in enumerate(reading.tables, start=1):
-        if found.other_period and not are_all_other:
-            continue
-        sheet, titles = found.table.sheet, found.table.titles
+    for found in reading.tables:
         found.assignment = tools.assigner.assign(
-            found.table, [source.file_name, sheet.name, *titles], reader, source.period
+            found.table, _hints(source, found.table), reader, source.period
         )
+    stated.set_stale_aside(reading)
+    for number, found in enumerate(reading.tables, start=1):
+        sheet = found.table.sheet
         if found.assignment.answers:
             reading.findings += eliminator.settle(found.table, found.assignment)
-            said = [source.file_name, sheet.name, *titles]
-            extract = extractor.extract(found.table, number, found.assignment, said)
+            extract = extractor.extract(found.table, number, found.assignment, _hints(source, found.table))
             found.records.update(record.ledger for record in extract.records)
             restore(extract.records, sheet)
             reading.records += extract.records
             reading.findings += extract.findings
             _ignore(extract.ignored, sheet, reading)
+
+
+def _hints(source: Source, table: Table) -> list[str]:
+    """The texts that may say what a table is about, or whom, the nearest last."""
+    return [source.file_name, table.sheet.name, *table.titles]
 
 
 def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]:

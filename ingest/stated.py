@@ -6,13 +6,16 @@ text names is told by `ingest.words.periods`.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.dictionary import Dictionary
+from ingest.fields.assign import Assignment
 from ingest.findings import finding
-from ingest.sheet import Sheet
+from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
-from ingest.text import address
+from ingest.text import address, squeeze
 from ingest.words.periods import (
     covers,
     filled_in,
@@ -21,16 +24,23 @@ from ingest.words.periods import (
     stated_period,
     stated_quarter,
 )
+from ingest.words.values import raw_text
 
 if TYPE_CHECKING:
     from ingest.reading import Reading
 
 
+#: A date of filling in is asked for in a cell of its own, and answered in the next.
+_ASKED = re.compile(r"(?:填报|报送|上报|制表|统计)(?:时间|日期):?")
+_LONGEST_ASKED = 8
+
+
 class Stated(NamedTuple):
-    """A month or quarter, and the text that states it."""
+    """A month or quarter, and the text that states it; its cell where that is known."""
 
     period: str
     text: str
+    cell: Cell | None = None
 
 
 def otherwise(table: Table, period: str) -> Stated | None:
@@ -44,7 +54,22 @@ def otherwise(table: Table, period: str) -> Stated | None:
         if stated_period(text, period[:4]):
             return None
     filled = [Stated(month, title) for title in table.titles if (month := filled_in(title))]
+    filled += _answered(table)
     return filled[-1] if filled and filled[-1].period < period else None
+
+
+def _answered(table: Table) -> list[Stated]:
+    """The months of filling in that stand in cells beside what asks for them, above a table or in a card."""
+    cells = list(table.sheet.filled.items())
+    last = table.bottom if table.arrangement == "card" else table.top
+    found = []
+    for ((row, _), raw), (cell, answer) in pairwise(cells):
+        if row > last:
+            break
+        is_asked = type(raw) is str and len(raw) <= _LONGEST_ASKED and _ASKED.fullmatch(squeeze(raw))
+        if is_asked and cell[0] == row and (month := filled_in(f"填报时间:{raw_text(answer)}")):
+            found.append(Stated(month, raw_text(answer), cell))
+    return found
 
 
 def named_otherwise(text: str, period: str) -> str:
@@ -53,18 +78,37 @@ def named_otherwise(text: str, period: str) -> str:
     return named if named and not covers(named, period) else ""
 
 
+def set_stale_aside(reading: Reading) -> None:
+    """Take tables of another period as stale copies where the file has their ledgers of its own period as well."""
+    current = {ledger for t in reading.tables if not t.other_period for ledger in t.assignment.answers}
+    for found in reading.tables:
+        if found.other_period and current.issuperset(found.assignment.answers):
+            found.assignment = Assignment()
+
+
 def judge_period(reading: Reading) -> None:
-    """A table of another period is set aside; where all are, the file is refused."""
-    others = [(t.table, t.other_period) for t in reading.tables if t.other_period]
+    """What states another period is refused: the file where all its tables do, else their ledgers.
+
+    A stale copy beside a table of the period is only set aside.
+    """
+    others = [(t, t.other_period) for t in reading.tables if t.other_period]
     if others and len(others) == len(reading.tables):
-        table, said = others[0]
-        _refuse(reading, "", table.sheet.name, _place(table.sheet, said.text), said)
+        found, said = others[0]
+        _refuse(reading, "", found.table.sheet.name, _place(found.table.sheet, said), said)
         return
-    for table, _ in others:
-        fates = reading.cells.setdefault(table.sheet.name, {})
-        for row, column in table.sheet.filled:
-            if table.top <= row <= table.bottom and table.left <= column <= table.right:
-                fates.setdefault((row, column), ("ignored", "other_period"))
+    for found, said in others:
+        sheet = found.table.sheet
+        for ledger in found.assignment.answers.keys() - reading.rejected_ledgers:
+            _refuse(reading, ledger, sheet.name, _place(sheet, said), said)
+        if not found.assignment.answers:
+            _set_cells_aside(reading, found.table)
+
+
+def _set_cells_aside(reading: Reading, table: Table) -> None:
+    fates = reading.cells.setdefault(table.sheet.name, {})
+    for row, column in table.sheet.filled:
+        if table.top <= row <= table.bottom and table.left <= column <= table.right:
+            fates.setdefault((row, column), ("ignored", "other_period"))
 
 
 def judge_quarters(reading: Reading, dictionary: Dictionary) -> None:
@@ -97,11 +141,12 @@ def _refuse(reading: Reading, ledger: str, sheet: str, cell: str, said: Stated) 
     reading.rejected_ledgers.add(ledger)
 
 
-def _place(sheet: Sheet, text: str) -> str:
-    """Where a text stands: its cell, the sheet's first where it is none of its cells, '' where it stands around them."""
-    return next((address(*cell) for cell, raw in sheet.filled.items() if raw == text), "") or (
-        "" if sheet.captions else first_cell(sheet)
-    )
+def _place(sheet: Sheet, said: Stated) -> str:
+    """Where it is stated: its cell, the sheet's first where it is no cell of its, '' where it stands around them."""
+    cell = said.cell or next((cell for cell, raw in sheet.filled.items() if raw == said.text), None)
+    if cell:
+        return address(*cell)
+    return "" if sheet.captions else first_cell(sheet)
 
 
 def first_cell(sheet: Sheet) -> str:

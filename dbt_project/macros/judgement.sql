@@ -11,14 +11,15 @@
     ]) }}
 {%- endmacro -%}
 
-{#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit, else 0. -#}
+{#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit or more,
+    else 0. A year so far grows meanwhile, so that no slip is the factor to the last digit. -#}
 {%- macro unit_slip(later, earlier) -%}
     {%- set factor = judgement_limit('unit_slip_factor') -%}
     {%- set tolerance = judgement_limit('unit_slip_tolerance') -%}
     case
         when {{ later }} <= 0 or {{ earlier }} <= 0 then 0
-        when abs({{ later }} / {{ earlier }} / {{ factor }} - 1) <= {{ tolerance }} then 1
-        when abs({{ earlier }} / {{ later }} / {{ factor }} - 1) <= {{ tolerance }} then -1
+        when {{ later }} / {{ earlier }} >= {{ factor }} * (1 - {{ tolerance }}) then 1
+        when {{ earlier }} / {{ later }} >= {{ factor }} * (1 - {{ tolerance }}) then -1
         else 0
     end
 {%- endmacro -%}
@@ -28,7 +29,7 @@
     {%- set places = {
         'label': 'label', 'ledger': 'label', 'town': 'town', 'towns': 'town', 'previous': 'previous',
         'value': 'value', 'ratio': 'value', 'sum': 'previous', 'difference': 'difference', 'month': 'month',
-        'own_cells': 'own_cells', 'cells': 'cells',
+        'own_cells': 'own_cells', 'cells': 'cells', 'unit': 'difference',
     } -%}
     {%- set ns = namespace(text=template) -%}
     {%- for place, fact in places.items() -%}

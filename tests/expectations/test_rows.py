@@ -102,13 +102,6 @@ def test_every_reason_is_told_at_once() -> None:
     assert codes == ["PART_EXCEEDS_TOTAL", "RATE_DISAGREES", "NEGATIVE_AMOUNT", "REQUIRED_MISSING"]
 
 
-def test_no_rate_is_compared_with_a_part_below_zero() -> None:
-    reports = {"communities_gas": -3.0, "gas_coverage_reported": 12.0}
-    assert [code for code, *_ in said(judge(reading("facilities", Line(4, reports=reports))))] == [
-        "NEGATIVE_AMOUNT"
-    ]
-
-
 def test_a_zero_that_cannot_be_costs_a_required_field_its_record_and_an_optional_one_its_value() -> None:
     required = judge(reading("governance", Line(4, reports={"grids_total": 0.0, "grids_staffed": 0.0})))
     assert said(required) == [

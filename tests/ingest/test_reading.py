@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 import pytest
@@ -73,6 +74,17 @@ def test_another_period_is_said_where_it_stands(title: str, line: str, cell: str
     assert reading.findings[0].message == f"表头期别为{stated}，报送期别为2025年3月，请核实后重报"
 
 
+@pytest.mark.parametrize(
+    ("day", "is_said"),
+    [("2025年2月27日", True), (dt.datetime(2025, 2, 27), True), ("2025年4月2日", False), ("李某", False)],
+)
+def test_a_date_of_filling_in_beside_its_label_is_one(day: object, is_said: bool) -> None:
+    sheet, _ = titled("3月", 1)
+    sheet.rows[0][0] = "人居环境整治情况统计表"
+    sheet.rows.insert(1, ["填报单位", "住建局", "填报时间", day, *[None] * (sheet.width - 4)])  # type: ignore[list-item]
+    assert [(f.code.code, f.cell) for f in read(sheet).findings] == [("PERIOD_MISMATCH", "D2")] * is_said
+
+
 def test_a_quarter_that_has_the_month_in_it_is_no_other_period() -> None:
     sheet, facts = titled("3月", 1)
     sheet.rows[0][0] = "2025年一季度人居环境整治情况统计表"
@@ -93,6 +105,18 @@ def test_a_file_name_of_another_quarter_is_a_slip_of_the_name() -> None:
     reading = entrance.read(text.encode(), Source("610622", "2025-03", "二季度推荐表.csv"))
     assert [f.code.code for f in reading.findings] == ["FILE_NAME_MISMATCH"]
     assert [record.key for record in reading.records] == ["2025Q1"]
+
+
+def test_a_ledger_of_another_month_beside_ledgers_of_the_month_is_refused_and_they_are_not() -> None:
+    (sheet, facts), grids = titled("3月", 1), Sheet("治理", [["社会治理情况表（2025年2月）", *[None] * 4]])
+    grids.rows += [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    grids.rows += [["永坪镇", 9.0, 8.0, 7.0, 6.0], ["关庄镇", 5.0, 4.0, 3.0, 2.0]]
+    reading = read(sheet, grids)
+    assert reading.rejected_ledgers == {"governance"}
+    assert [(f.code.code, f.ledger, f.sheet, f.cell) for f in reading.findings] == [
+        ("PERIOD_MISMATCH", "governance", "治理", "A1")
+    ]
+    assert sum(record.ledger == "environment" for record in reading.records) == len(facts)
 
 
 def test_a_town_that_is_none_is_said_to_be_none_of_the_city_where_no_county_is_told() -> None:

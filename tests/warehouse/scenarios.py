@@ -243,16 +243,24 @@ def one_amount_in_another_unit() -> list[Report]:
     return [
         projects(
             "610681",
-            "2025-01",
-            "2025-01-28",
-            project("610681101", "甲", total_investment="50000", month_investment="2"),
-        ),
-        projects(
-            "610681",
-            "2025-02",
-            "2025-02-28",
-            project("610681101", "甲", total_investment="50000", month_investment="20000"),
-        ),
+            period,
+            f"{period}-28",
+            project("610681101", "甲", total_investment="50000", month_investment=amount),
+        )
+        for period, amount in (("2025-01", "2"), ("2025-02", "20000"))
+    ]
+
+
+def units_that_slip_while_figures_grow() -> list[Report]:
+    """子长市: in February an output that had grown by half is in yuan, and a quantity of water in m³."""
+    sent = [
+        ("industry", "output_value", ("400", "6000000")),
+        ("facilities", "sewage_produced", ("1.6", "16000")),
+    ]
+    return [
+        Report("610681", period, ledger, (Record("610681101", "", {field: value}),), moment(f"{period}-28"))
+        for ledger, field, values in sent
+        for period, value in zip(("2025-01", "2025-02"), values, strict=True)
     ]
 
 
@@ -380,6 +388,7 @@ def scenarios() -> list[Report]:
         *projects_and_funds(),
         *funds_in_two_files(),
         *one_amount_in_another_unit(),
+        *units_that_slip_while_figures_grow(),
         *named_with_a_number(),
         *personal_data(),
         *files_without_ledger(),

@@ -71,9 +71,22 @@ def test_a_row_in_another_unit_is_refused_with_every_cell_concerned(made_up: War
 
 
 def test_one_amount_in_another_unit_is_said_though_others_of_its_row_are_larger(made_up: Warehouse) -> None:
-    found = findings(made_up, "610681", "period", "code", "cell", "raw_text", "message_zh")
+    found = findings(made_up, "610681", "period", "code", "ledger", "cell", "raw_text", "message_zh")
     message = "金额为上月（2025年1月“projects.csv”“projects”F2填“2”）的10000倍，疑似单位填错（应为万元）"
-    assert found == [("2025-02", "UNIT_SLIP", "F2", "20000", message)]
+    assert [row for row in found if row[2] == "projects"] == [
+        ("2025-02", "UNIT_SLIP", "projects", "F2", "20000", message)
+    ]
+
+
+def test_a_unit_slips_in_any_ledger_and_while_the_figure_grows(made_up: Warehouse) -> None:
+    found = findings(made_up, "610681", "ledger", "code", "raw_text", "message_zh")
+    said = {ledger: (raw, text) for ledger, code, raw, text in found if code == "UNIT_SLIP"}
+    assert said["industry"][0] == "6000000"
+    assert said["industry"][1].startswith("金额为上月（")
+    assert said["industry"][1].endswith("的15000倍，疑似单位填错（应为万元）")
+    assert said["facilities"][0] == "16000"
+    assert said["facilities"][1].startswith("数值为上月（")
+    assert said["facilities"][1].endswith("的10000倍，疑似单位填错（应为万立方米）")
 
 
 def test_months_that_do_not_add_up_are_said_only_where_all_of_them_are_there(made_up: Warehouse) -> None:

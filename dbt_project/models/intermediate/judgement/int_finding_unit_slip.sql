@@ -1,6 +1,7 @@
 {{ config(materialized='incremental') }}
--- One finding a record; its cells are the amounts that jumped by the factor of a wrong unit, and those beyond
--- anything that the record of the month before held.
+-- One finding a record; its cells are the amounts that jumped by the factor of a wrong unit or more, and
+-- those beyond anything that the record of the month before held. Said are the smallest jump and the unit
+-- meant.
 with slips as (
     select
         comparisons.*,
@@ -27,6 +28,12 @@ suspects as (
         amounts.sheet,
         amounts.cell,
         amounts.raw_text,
+        amounts.is_money,
+        amounts.unit_zh,
+        case
+            when {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
+                then greatest(amounts.amount / earlier.amount, earlier.amount / amounts.amount)
+        end as ratio,
         row_number() over (
             partition by slips.submission_id, slips.record_id order by length(amounts.cell), amounts.cell
         ) as place
@@ -40,8 +47,13 @@ suspects as (
             and amounts.field = earlier.field
     where
         {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
-        or (slips.slip > 0 and amounts.amount > slips.largest_earlier_amount)
-        or (slips.slip < 0 and amounts.amount < slips.smallest_earlier_amount)
+        or (
+            coalesce(earlier.amount, 0) = 0
+            and (
+                (slips.slip > 0 and amounts.amount > slips.largest_earlier_amount)
+                or (slips.slip < 0 and amounts.amount < slips.smallest_earlier_amount)
+            )
+        )
 ),
 
 -- What the same fields held in the month before.
@@ -80,11 +92,12 @@ found as (
         max(case when place = 1 then sheet end) as sheet,
         {{ joined_text("cell", "','", "place") }} as cell,
         {{ joined_text("raw_text", "' / '", "place") }} as raw_text,
-        '' as label,
+        max(case when place = 1 then case when is_money then '金额' else '数值' end end) as label,
         '' as town,
         '' as previous,
         case when max(slip) > 0 then '' else '1/' end as ratio_prefix,
-        '' as difference,
+        round(min(ratio)) as ratio,
+        max(case when place = 1 then unit_zh end) as difference,
         {{ earlier_month_zh('max(earlier_month)', 'max(month)') }} as month,
         '' as own_cells
     from suspects
@@ -105,7 +118,7 @@ worded as (
         found.label,
         found.town,
         found.previous,
-        concat(found.ratio_prefix, {{ plain_number(judgement_limit('unit_slip_factor')) }}) as value,
+        concat(found.ratio_prefix, {{ plain_number('found.ratio') }}) as value,
         found.difference,
         found.month,
         cited.cells,

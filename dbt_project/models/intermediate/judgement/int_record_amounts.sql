@@ -1,5 +1,6 @@
 {{ config(materialized='incremental') }}
--- The money of every record that its file let pass, also of files replaced since: their rows are judged too.
+-- The money and the measured quantities of every record that its file let pass, also of files replaced since:
+-- their rows are judged too.
 with reported as (
     select * from {{ ref('int_values') }}
     where
@@ -9,15 +10,22 @@ with reported as (
         and value_number is not null
 ),
 
-money_fields as (
+measured as (
     select
         fields.ledger,
         fields.field,
+        fields.type = 'money' as is_money,
+        case fields.unit
+            when 'CNY 10k' then '万元'
+            when '10k m3' then '万立方米'
+            when 't' then '吨'
+            when 'km' then '公里'
+        end as unit_zh,
         cumulative.cumulative_field is not null as is_cumulative
     from {{ ref('fields') }} as fields
     left join {{ ref('cumulative_fields') }} as cumulative
         on fields.ledger = cumulative.ledger and fields.field = cumulative.cumulative_field
-    where fields.type = 'money'
+    where fields.type in ('money', 'number')
 ),
 
 amounts as (
@@ -32,13 +40,15 @@ amounts as (
         reported.record_id,
         reported.field,
         reported.value_number as amount,
-        money_fields.is_cumulative,
+        measured.is_cumulative,
+        measured.is_money,
+        measured.unit_zh,
         reported.sheet,
         reported.cell,
         reported.raw_text
     from reported
-    inner join money_fields
-        on reported.ledger = money_fields.ledger and reported.field = money_fields.field
+    inner join measured
+        on reported.ledger = measured.ledger and reported.field = measured.field
 )
 
 select * from amounts
