@@ -73,7 +73,7 @@ def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     values = map(reader.of_column(field, _SILENT[bool(field.dimension)]), cells)
-    bad = sum(value is not None and value.problem == "VALUE_UNREADABLE" for value in values)
+    bad = [value.problem for value in values if value].count("VALUE_UNREADABLE")
     if bad * 2 > len(cells):
         return _NEW_WORDS if field.codes and all(isinstance(raw, str) for raw in cells) else _UNREADABLE
     if bad or field.kind not in ("enum", "date", "quarter"):

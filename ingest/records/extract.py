@@ -101,7 +101,8 @@ class Extractor:
         ):
             cells = [line.cells[s.order] for s in slots for line in table.lines if s.order in line.cells]
             cells += [slot.cell for slot in slots if reason != "subtotal"]
-            extract.ignored = dict.fromkeys(cells, reason) | extract.ignored
+            for cell in cells:
+                extract.ignored.setdefault(cell, reason)
         ledger = next(iter(assignment.answers), "")
         extract.findings += [
             finding(

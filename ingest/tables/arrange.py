@@ -92,9 +92,8 @@ def _read_kinds(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
 
 def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     found = []
-    above = {
-        r for r in range(block.top + 1, block.bottom) if has_values_below(block.sheet, block.profiles, r)
-    }
+    labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
+    above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
     for column, words in block.words_by_column.items():
         is_headed = _is_headed_as_labels(block, column)
         if len(words) < _MIN_LABELS and not is_headed:

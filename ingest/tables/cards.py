@@ -158,6 +158,8 @@ class _CardReader:
 
     def _asked_behind(self, label: int) -> dict[int, str]:
         """The columns of values behind a label, up to the next one, with their headings."""
+        if not self._asked:
+            return {}
         last = min((c for c in self._label_columns if c > label), default=self._block.sheet.width)
         return {column: heading for column, heading in self._asked.items() if label < column < last}
 
@@ -191,7 +193,7 @@ class _CardReader:
 
 def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:
     """Whether several numbers stand beside a label: nobody can tell which of them is meant."""
-    return sum(isinstance(sheet.at(row, c), (int, float)) for c in columns) > 1
+    return len(columns) > 1 and sum(isinstance(sheet.at(row, c), (int, float)) for c in columns) > 1
 
 
 def _pairs(

@@ -353,6 +353,8 @@ def _answers_of_groups(
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:
     """The word for a total among the first cells of a row (合计, 小计), None where there is none."""
+    if not profile.totals:
+        return None
     return next((profile.words[c].text for c in columns if c in profile.totals), None)
 
 

@@ -194,7 +194,8 @@ class FieldMatcher:
 
     def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
         """The field that a header path most likely means, with its score; None where it is like none."""
-        return next(iter(self.candidates(path)), None) if path else None
+        found = self.candidates(path) if path else ()
+        return found[0] if found else None
 
     def likeness(self, text: str) -> float:
         """How like a text is to the label that it is most like; one to the letter need not be compared with the rest."""
