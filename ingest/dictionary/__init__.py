@@ -94,6 +94,12 @@ class Ledger:
     rows: str
 
 
+#: Dimensions of units that count.
+COUNTING = ("items", "persons", "households")
+#: What measures the same in another dimension, and the rate between them: volumes are of water, of which a ton is a m3.
+EXCHANGE = {("mass", "volume"): 0.0001}
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit word: the dimension it measures and the factor to the canonical unit."""
@@ -180,6 +186,16 @@ class Dictionary:
             ]
             found[ledger] += [(part, whole) for name, part, whole in self.bounds if name == ledger]
         return found
+
+    def unit_for(self, word: str, field: Field) -> Unit | None:
+        """A unit as it measures a field, None where it measures something else; what only counts is counted in any word."""
+        unit = self.units.get(word)
+        if unit is None or unit.dimension == field.dimension:
+            return unit
+        if rate := EXCHANGE.get((unit.dimension, field.dimension)):
+            return Unit(field.dimension, unit.factor * rate)
+        is_counting = field.dimension in ("", "persons", "households") and unit.dimension in COUNTING
+        return unit if is_counting else None
 
     def canonical_unit(self, field: Field) -> str:
         """The Chinese word for the unit that its values are published in, '' where it has none."""

@@ -19,7 +19,15 @@ from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.fields.claims import CERTAIN, SURE, Claim, match, said_by_key
-from ingest.fields.evidence import Headings, SlotEvidence, of_contents, samples
+from ingest.fields.evidence import (
+    ADDED_UP,
+    Headings,
+    SlotEvidence,
+    of_both_times,
+    of_contents,
+    of_unit,
+    samples,
+)
 from ingest.fields.pins import PINNED, Pins
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
@@ -30,9 +38,9 @@ from ingest.words.values import ValueReader
 _ACCEPT, _ACCEPT_OPTIONAL = 0.5, 0.56
 _BEST_CONTENT = 0.25
 _EXPLAINED = 0.4
+#: So many certain fields are a ledger's even where none of them is required: the rest stands in another table.
+_MANY = 5
 _TITLE = 2.0
-_ADDED_UP = "累计"
-_OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
 _SO_FAR = re.compile("(?:本?年度?)?累计数?")
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
 _MOST = 1.35
@@ -199,16 +207,7 @@ class Assigner:
         """The fields that headings may mean, if the contents do not speak against them."""
         code_field, code, words = self._key_code(headings.words)
         leaf = headings.words[-1]
-        readings = [words] if words and leaf != END_OF_MONTH else []
-        if headings.month and len(words) > 1 and leaf in ("本月", END_OF_MONTH):
-            readings.append(words[:-1])
-        so_far = words[:-1] if len(words) > 1 and _SO_FAR.fullmatch(leaf) else ()
-        best: dict[Field, float] = {}
-        for reading in (*readings, *filter(None, [so_far])):
-            for item, score in self._matcher.meanings(reading):
-                is_meant = reading is not so_far or item in self._dictionary.running
-                if is_meant and score > best.get(item, 0.0):
-                    best[item] = score
+        best = self._meant(words, leaf, bool(headings.month))
         named = self._ledger_named(headings.words[0]) if len(headings.words) > 1 else ""
         own = {item.name for item in best if item.ledger == named}
         best = {item: score for item, score in best.items() if item.ledger == named or item.name not in own}
@@ -217,11 +216,11 @@ class Assigner:
         choices = self._choices(headings.words)
         offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
         # one month is never a sum of months
-        one_month_alone = leaf == "本月" and not any(_ADDED_UP in w for w in headings.words)
+        one_month_alone = leaf == "本月" and not any(ADDED_UP in w for w in headings.words)
         scores = dict.fromkeys(pinned, PINNED) | {
-            item: of_words + _unit_evidence(headings.dimension, item)
+            item: of_words + of_unit(headings.dimension, item)
             for item, of_words in best.items()
-            if not (one_month_alone and _ADDED_UP in item.label)
+            if not (one_month_alone and ADDED_UP in item.label)
             and item not in offered
             and item.ledger not in pinned_ledgers
             and not self._pins.is_aside(headings.words, item.ledger)
@@ -236,6 +235,20 @@ class Assigner:
             ways.setdefault(self._mark.reading, self._mark)
             prospects.append(_Prospect(item, score, choice, list(ways).index(self._mark.reading)))
         return _Prospects(tuple(prospects), tuple(ways.values()))
+
+    def _meant(self, words: tuple[str, ...], leaf: str, is_numbered: bool) -> dict[Field, float]:
+        """The fields that words may mean: what a month behind them is of, or what adds up to it, if it can be.
+
+        网格总数 › 本月 is what there is by now; of amounts, and of what runs through the year, it is another thing.
+        """
+        behind, is_of_month = words[:-1], leaf in ("本月", END_OF_MONTH)
+        best = dict(self._matcher.meanings(words) if words and leaf != END_OF_MONTH else ())
+        for item, score in self._matcher.meanings(behind) if behind else ():
+            runs = item in self._dictionary.running
+            is_now = is_of_month and (is_numbered or not (runs or item.kind == "money"))
+            if is_now or (runs and _SO_FAR.fullmatch(leaf)):
+                best[item] = max(score, best.get(item, 0.0))
+        return best
 
     def _choices(self, words: tuple[str, ...]) -> list[tuple[Field, float, str]]:
         """The fields that the groups name, of which the leaf is one answer, with its code."""
@@ -279,7 +292,7 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        of_month, so_far = _of_both_times(evidence)
+        of_month, so_far = of_both_times(evidence)
         running = self._dictionary.running
         claims = [c for c in claims if c.slot not in (of_month if c.field in running else so_far)]
         by_key = said_by_key(claims)
@@ -291,6 +304,7 @@ class Assigner:
             ledger, taken = self._best_ledger(
                 [c for c in claims if c.slot in left and c.field.ledger not in answers],
                 dict(bonus),
+                {self._ledger_grouped(evidence[slot].headings.words) for slot in left},
                 first=not answers,
             )
             if ledger is None:
@@ -320,6 +334,12 @@ class Assigner:
                 unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
         return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown), tuple(sorted(sums)))
 
+    def _ledger_grouped(self, words: tuple[str, ...]) -> str:
+        """The ledger that a group of headings names outright (六、社会治理), if it tells of each town once."""
+        is_named = len(words) > 1 and self._matcher.names_ledger(words[0])
+        named = self._ledger_named(words[0]) if is_named else ""
+        return named if named and self._dictionary.key_fields(named) == ("town",) else ""
+
     def _sums(self, evidence: tuple[SlotEvidence, ...], claims: list[Claim], by_key: set[Field]) -> set[int]:
         """The slots that sum up what others say by key: 计划资金 › 小计 beside its sources, 合计 › 到位率."""
         totals = self._dictionary.wordings["total"].keys()
@@ -333,8 +353,9 @@ class Assigner:
         return next((item.label for item, _ in self._matcher.meanings(words) if item.ledger == ledger), "")
 
     def _best_ledger(
-        self, claims: list[Claim], bonus: dict[str, float], *, first: bool
+        self, claims: list[Claim], bonus: dict[str, float], grouped: set[str], *, first: bool
     ) -> tuple[str | None, list[Claim]]:
+        """The ledger that explains most; after the first, one that a group names or of which there is enough."""
         best: tuple[float, str | None, list[Claim]] = (0.0, None, [])
         claims_on: dict[str, list[Claim]] = {ledger: [] for ledger in self._dictionary.ledgers}
         for claim in claims:
@@ -344,7 +365,9 @@ class Assigner:
             if not first:
                 taken_sure = [c for c in taken if c.score >= SURE and c.field.name not in self._shared]
                 required = taken if len(taken_sure) > 2 else taken_sure
-                if len(taken_sure) < 2 or not any(c.field.required for c in required):
+                certain = sum(c.score >= CERTAIN for c in taken_sure)
+                is_whole = len(taken_sure) > 1 and any(c.field.required for c in required)
+                if not (is_whole or certain >= _MANY or (taken_sure and ledger in grouped)):
                     continue
             score = sum(min(c.score, _MOST) for c in taken) + (
                 bonus.get(ledger, 0.0) if first and taken else 0.0
@@ -371,28 +394,6 @@ class Assigner:
         return {name for name, number in ledgers.items() if number > 1}
 
 
-def _of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:
-    """The slots that ask of a month what others ask of the year so far (发现数 › 本月, 发现数 › 累计), and those others."""
-    months: dict[str, set[int]] = {}
-    sums: dict[str, set[int]] = {}
-    for slot, said in enumerate(evidence):
-        words = "".join(said.headings.words)
-        if _OF_TIME.search(words):
-            (sums if _ADDED_UP in words else months).setdefault(_OF_TIME.sub("", words), set()).add(slot)
-    both = months.keys() & sums.keys()
-    return {s for what in both for s in months[what]}, {s for what in both for s in sums[what]}
-
-
 def _meet(table: Table, slot: int, rivals: set[int]) -> bool:
     """Whether a line has a cell for a slot and for a rival: a list words a field in several ways, a line in one."""
     return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in table.lines)
-
-
-def _unit_evidence(dimension: str | None, item: Field) -> float:
-    """A unit of another dimension speaks against a field, the same dimension for it."""
-    if dimension is None:
-        return 0.0
-    if dimension == item.dimension:
-        return 0.05
-    counts_something = dimension in ("items", "persons", "households")
-    return 0.0 if item.dimension in ("", "households", "persons") and counts_something else -0.5

@@ -8,15 +8,18 @@ lines a table has and which towns it names is no evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.dictionary import Field
+from ingest.dictionary import COUNTING, EXCHANGE, Field
 from ingest.tables.layout import Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
 
+ADDED_UP = "累计"
+_OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
 _SAMPLE = 8
 #: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
 _CODED, _DATED = 0.25, 0.1
@@ -79,3 +82,26 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     if bad or field.kind not in ("enum", "date", "quarter"):
         return 0.0
     return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED
+
+
+def of_unit(dimension: str | None, item: Field) -> float:
+    """A unit of another dimension speaks against a field, the same dimension for it."""
+    if dimension is None:
+        return 0.0
+    if dimension == item.dimension:
+        return 0.05
+    is_exchanged = (dimension, item.dimension) in EXCHANGE
+    is_counted = item.dimension in ("", "households", "persons") and dimension in COUNTING
+    return 0.0 if is_counted or is_exchanged else -0.5
+
+
+def of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:
+    """The slots that ask of a month what others ask of the year so far (发现数 › 本月, 发现数 › 累计), and those others."""
+    months: dict[str, set[int]] = {}
+    sums: dict[str, set[int]] = {}
+    for slot, said in enumerate(evidence):
+        words = "".join(said.headings.words)
+        if _OF_TIME.search(words):
+            (sums if ADDED_UP in words else months).setdefault(_OF_TIME.sub("", words), set()).add(slot)
+    both = months.keys() & sums.keys()
+    return {s for what in both for s in months[what]}, {s for what in both for s in sums[what]}

@@ -227,7 +227,7 @@ class Extractor:
     def _unit_beside(self, line: Line, answer: Answer) -> ColumnUnit | None:
         """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
         word = line.units.get(answer.slot.order)
-        unit = self._dictionary.units[word] if word else None
+        unit = self._dictionary.unit_for(word, answer.field) if word else None
         if unit is None or unit.dimension != answer.field.dimension:
             return None
         return ColumnUnit(unit.factor, "cell")
@@ -241,14 +241,15 @@ class Extractor:
                 continue
             readings = "，".join(f"{place}为{word}" for place, word in said)
             for _, word in said:
-                number = self._reader.number(held.raw, held.field, self._unit_of(word))
+                number = self._reader.number(held.raw, held.field, self._unit_of(word, held.field))
                 readings += f"，按{word}读为{number:.10g}{self._dictionary.canonical_unit(held.field)}"
             found.append(unit_conflict_at(record, held, readings))
             record.rejected = True
         return found
 
-    def _unit_of(self, word: str) -> ColumnUnit:
-        return ColumnUnit(self._dictionary.units[word].factor, "")
+    def _unit_of(self, word: str, field: Field) -> ColumnUnit:
+        unit = self._dictionary.unit_for(word, field)
+        return ColumnUnit(unit.factor if unit else 1.0, "")
 
     def _is_other_month(self, answer: Answer) -> bool:
         return bool(answer.month and self._period and answer.month != int(self._period[5:]))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.dictionary import Dictionary, Field
+from ingest.dictionary import COUNTING, Dictionary, Field
 from ingest.fields.assign import Answer
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
@@ -22,7 +22,6 @@ _CAPTION_UNIT = re.compile(
 )
 _SEPARATOR = re.compile(r"[、,，/;；\s]+")
 _COUNTED = ("count", "flag_or_count")
-_COUNTING = ("items", "persons", "households")
 #: Where a unit was read, in the words of a finding.
 _PLACES = {"column": "表头", "unit_row": "单位行", "caption": "表题"}
 
@@ -34,13 +33,15 @@ def unit_conflict(
 
     A column's own head and the unit row below it stand alike; so do the captions, where nothing nearer speaks.
     """
-    said = [(word, source) for word, source in answer.slot.units if _measures(word, answer.field, dictionary)]
+    item = answer.field
+    said = [(word, source) for word, source in answer.slot.units if _measures(word, item, dictionary)]
     nearest = [(word, source) for word, source in said if source in ("column", "unit_row")]
     if not said:
-        nearest = [(word, "caption") for word in _captioned(table, answer.field, dictionary)]
-    for word, source in nearest[1:]:
-        if dictionary.units[word].factor != dictionary.units[nearest[0][0]].factor:
-            first, second = nearest[0], (word, source)
+        nearest = [(word, "caption") for word in _captioned(table, item, dictionary)]
+    factors = [unit.factor if (unit := dictionary.unit_for(word, item)) else 0.0 for word, _ in nearest]
+    for factor, second in zip(factors[1:], nearest[1:], strict=False):
+        if factor != factors[0]:
+            first = nearest[0]
             return (_PLACES[first[1]], first[0]), (_PLACES[second[1]], second[0])
     return None
 
@@ -48,8 +49,9 @@ def unit_conflict(
 def column_unit(field: Field, slot: Slot, table: Table, dictionary: Dictionary) -> ColumnUnit:
     """The factor to the field's canonical unit, and its source (column, unit_row, group, caption, assumed)."""
     for word, source in slot.units:
-        if _measures(word, field, dictionary):
-            return ColumnUnit(dictionary.units[word].factor, source)
+        unit = dictionary.unit_for(word, field) if _measures(word, field, dictionary) else None
+        if unit:
+            return ColumnUnit(unit.factor, source)
     named = {dictionary.units[word] for word in _captioned(table, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
@@ -58,10 +60,10 @@ def column_unit(field: Field, slot: Slot, table: Table, dictionary: Dictionary) 
 
 def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
     """Whether a unit is one of the field's; what only counts is counted in many words (万户, 百个)."""
-    dimension = dictionary.units[word].dimension
-    if field.dimension:
-        return dimension == field.dimension
-    return field.kind in _COUNTED and dimension in _COUNTING
+    unit = dictionary.unit_for(word, field)
+    if unit is None or field.dimension:
+        return unit is not None and unit.dimension == field.dimension
+    return field.kind in _COUNTED and unit.dimension in COUNTING
 
 
 def _captioned(table: Table, field: Field, dictionary: Dictionary) -> list[str]:
@@ -80,7 +82,7 @@ def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> 
         word
         for caption in captions
         for word in _said_in(caption)
-        if word in dictionary.units and _measures(word, field, dictionary)
+        if word in dictionary.units and dictionary.units[word].dimension == field.dimension
     ]
 
 

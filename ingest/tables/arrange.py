@@ -7,35 +7,17 @@ the grid; with neither: a card. Labels only at the top: rows of records.
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-
-from ingest.tables import beside, cards, folds, kinds, lists, rows, turn
-from ingest.tables.blocks import Block, RowProfile, has_values_below
+from ingest.tables import beside, cards, folds, kinds, label_columns, lists, rows, turn
+from ingest.tables.blocks import Block, RowProfile
 from ingest.tables.headers import Header, find_header
+from ingest.tables.label_columns import LabelColumn
 from ingest.tables.layout import Table
-from ingest.words.lexicon import STRONG, Lexicon, Word
+from ingest.words.lexicon import Lexicon
 
-_MIN_LABELS = 3
 #: Keys of records across stand in so many of the first rows.
 _KEYS_ABOVE = 4
-#: How like labels the texts beside towns across are on average, at least.
-_LIKE_LABELS = 0.3
-#: How like labels texts are on average of which less than half are labels for certain.
-_MOSTLY_LABELS = 0.6
-#: So many headings that each name a field for certain head a table of rows.
-_HEADED = 4
 #: So many parts of labels may alternate in a column; more are names.
 _MOST_PARTS = 12
-
-
-@dataclass(frozen=True)
-class LabelColumn:
-    """A column down which labels run: the rows they stand in and how many differ."""
-
-    column: int
-    rows: tuple[int, ...]
-    distinct: int
 
 
 def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
@@ -50,7 +32,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
     if found := _read_kinds(block, lexicon, county):
         return found
-    labels = _label_columns(block, lexicon) or _few_labels(block, lexicon)
+    labels = label_columns.find(block, lexicon)
     if not labels:
         header = find_header(block, lexicon)
         return (
@@ -68,7 +50,7 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         (
             label
             for label in labels
-            if label.distinct < len(label.rows) or _is_headed_as_labels(block, label.column)
+            if label.distinct < len(label.rows) or label_columns.is_headed(block, label.column)
         ),
         None,
     )
@@ -90,92 +72,6 @@ def _read_kinds(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner, lexicon), lexicon)]
 
 
-def _label_columns(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
-    found = []
-    labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
-    above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
-    for column, words in block.words_by_column.items():
-        is_headed = _is_headed_as_labels(block, column)
-        if len(words) < _MIN_LABELS and not is_headed:
-            continue
-        if aspects := _aspects(block, column, lexicon):
-            return [aspects]
-        texts = {
-            row: word.text
-            for row, word in words.items()
-            if word.is_label and not (word.is_unit or word.role or row in above)
-        }
-        beside = sum(block.profiles[row].filled > 1 for row in texts)
-        if beside * 2 <= len(texts):  # none, or names of groups of rows
-            continue
-        said = [word for word in words.values() if not word.is_unit]
-        distinct = len(set(texts.values()))
-        if is_headed:
-            is_found = _are_alike([(w.text,) for w in said], lexicon) or _are_alike(
-                _in_sections(block, column), lexicon
-            )
-        else:
-            is_found = distinct >= _MIN_LABELS and (
-                len(texts) * 2 >= len(said) or _are_alike([(w.text,) for w in said], lexicon, _MOSTLY_LABELS)
-            )
-        if is_found and not _is_enum(block, column, lexicon):
-            found.append(LabelColumn(column, tuple(texts), distinct))
-    if not found:
-        return []
-    is_headed = any(_is_headed_as_labels(block, label.column) for label in found)
-    if not is_headed and _has_headings(block, {label.column for label in found}, lexicon):
-        return []
-    is_sure = is_headed or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
-    return found if is_sure else []
-
-
-def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
-    """Whether many columns begin with what names a field for certain and hold no label below: answers stand in them."""
-    headed = 0
-    for column, words in block.words_by_column.items():
-        first = next(iter(words.values()), None)
-        if column in apart or first is None or first.role or not first.is_label or _is_key(first, lexicon):
-            continue
-        is_alone = sum(word.is_label for word in words.values()) == 1
-        headed += is_alone and bool(_names_a_field((first.text,), lexicon))
-    return headed >= max(_HEADED, 2 * len(apart) + 1)
-
-
-def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon, least: float = _LIKE_LABELS) -> bool:
-    """Whether texts look that like labels on average."""
-    best = (lexicon.matcher.candidates(path)[:1] for path in paths)
-    return sum(score for found in best for _, score in found) >= least * len(paths)
-
-
-def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
-    """The texts of a column, each behind the last above it that stands alone in its row but for a number before it."""
-    section: tuple[str, ...] = ()
-    paths = []
-    for row, word in block.words_by_column[column].items():
-        profile = block.profiles[row]
-        if profile.filled == 1 + (min(profile.words) < column):
-            section = (word.text,)
-        else:
-            paths.append((*section, word.text))
-    return paths
-
-
-def _first_role(words: dict[int, Word]) -> str:
-    """The role of the first text of a column, '' where it has none."""
-    for word in words.values():
-        return word.role
-    return ""
-
-
-def _is_headed_as_labels(block: Block, column: int) -> bool:
-    """Whether the first text of a column says that names of fields stand below it (指标名称), and not numbers."""
-    words = block.words_by_column[column]
-    if _first_role(words) != "field":
-        return False
-    cells = block.sheet.columns[column][block.top : block.bottom + 1]
-    return len(words) * 2 > sum(raw is not None for raw in cells)
-
-
 def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
     """The lists of a block that says in a column, row by row, the other half of what its headings ask.
 
@@ -187,7 +83,7 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     unsure = {
         column: path
         for column, path in paths.items()
-        if path and not (_names_a_field(path, lexicon) or lexicon.word(path[-1]).role)
+        if path and not (lexicon.field_named(path) or lexicon.word(path[-1]).role)
     }
     if not unsure:
         return []
@@ -205,101 +101,15 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     return []
 
 
-def _names_a_field(path: tuple[str, ...], lexicon: Lexicon) -> str:
-    """The name of the field that a heading means for certain, '' where it means none."""
-    best = lexicon.matcher.best(path)
-    return best[0].name if best and best[1] >= STRONG else ""
-
-
 def _name_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bool:
     """Whether a heading and nearly each of several texts name as many fields; too many that name none decide it."""
     sure: set[str] = set()
     for number, part in enumerate(parts, start=1):
-        if name := _names_a_field((part, *path), lexicon):
+        if name := lexicon.field_named((part, *path)):
             sure.add(name)
         if (number - len(sure)) * 5 > len(parts):
             return False
     return len(sure) > 1
-
-
-def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
-    """The label columns of a block too small to show them by number.
-
-    A form, where each row begins with a label and no label follows another; or a first row of towns
-    with a label in the first column of each row below.
-    """
-    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
-    profiles = [p for row in filled if not (p := block.profiles[row]).names_only_a_town]
-    if not profiles:
-        return []
-    is_form = all(
-        p.labels
-        and min(p.labels) == min(p.words)
-        and all(b - a > 1 for a, b in itertools.pairwise(sorted(p.labels)))
-        for p in profiles
-    )
-    if is_form and any(p.filled > len(p.labels) for p in profiles):
-        columns = sorted({column for p in profiles for column in p.labels})
-        return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
-    return _labels_beside_towns(block, filled, lexicon)
-
-
-def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> list[LabelColumn]:
-    """The column left of towns across the first row that reads most like labels, if it does at all."""
-    first, below = block.profiles[filled[0]], filled[1:]
-    if len(first.towns) < 2 or first.numbers or not below:
-        return []
-    best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
-    for column in range(min(first.towns)):
-        words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
-        alike = sum(1.0 if _is_key(word, lexicon) else lexicon.strength(word.text) for word in words.values())
-        alike /= len(below)
-        distinct = len({word.text for word in words.values()})
-        if alike >= best[0] and distinct * 2 > len(words):
-            best = (alike, [LabelColumn(column, tuple(words), distinct)])
-    return best[1]
-
-
-def _is_key(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a text answers a field that tells records apart (a source of funds)."""
-    return any(lexicon.is_key(item) for item in word.answered)
-
-
-def _aspects(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
-    """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
-
-    A time is one only where the heading says that the rows are of different times (月份).
-    """
-    words = block.words_by_column[column]
-    is_of_times = _first_role(words) == "month"
-    aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
-    distinct = len(set(aspects.values()))
-    if not 2 <= distinct < len(aspects):
-        return None
-    first = min(aspects)
-    labels = {r: word.text for r, word in words.items() if r > first and word.is_label and r not in aspects}
-    told = sorted(
-        aspects.keys() | labels
-    )  # a few rows may ask for something else: 计划, 到位, 支出, 是否涉农
-    if len(labels) * 2 <= len(aspects) and len(told) * 5 >= (len(words) - 2) * 4:
-        return LabelColumn(column, tuple(told), distinct + len(set(labels.values())))
-    return None
-
-
-def _is_tall(block: Block, label: LabelColumn) -> bool:
-    """Whether labels fill most of a column, and not only the heading rows on top of data."""
-    below = [row for row in range(max(label.rows) + 1, block.bottom + 1) if block.profiles[row].filled]
-    return len(below) <= len(label.rows) // 2
-
-
-def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
-    """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
-    heading, *answers = [word.text for word in block.words_by_column[column].values()]
-    for field, score in lexicon.matcher.candidates((heading,)):
-        if field.kind == "enum" and score >= 0.6 and answers:
-            known = sum(lexicon.dictionary.code_of(field, text) is not None for text in answers)
-            return known * 5 >= len(answers) * 3
-    return False
 
 
 def _row_of_towns(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
@@ -374,7 +184,7 @@ def _read_turned(
         inner.header_rows = first_town - inner.top
         header = find_header(inner, lexicon)
     aspects = next(
-        (label for label in _label_columns(inner, lexicon) if label.distinct < len(label.rows)), None
+        (label for label in label_columns.many(inner, lexicon) if label.distinct < len(label.rows)), None
     )
     found = (
         (lists.read(inner, aspects.column, lexicon, county) if aspects else [])

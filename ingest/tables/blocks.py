@@ -206,6 +206,9 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
         return False
+    anchors = current.sheet.merge_anchor
+    if any(current.top <= anchors.get((row, c), (row,))[0] < row for c in range(current.sheet.width)):
+        return True  # a cell merged down from above stands beside it
     next_row = next(
         (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers), None
     )
@@ -295,7 +298,8 @@ def _goes_on_below(current: Block, row: int) -> bool:
 def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool:
     """Whether labels side by side have their values in the next row and in that alone, and no label stands there.
 
-    总投资 | 年度计划投资 above 900 | 500, in a form that asks everything else beside its labels.
+    总投资 | 年度计划投资 above 900 | 500, in a form that asks everything else beside its labels. Where lines are
+    numbered, a single one is a table's.
     """
     profile = profiles[row]
     if not profile.is_headings or profile.numbers or profile.is_form_row:
@@ -303,7 +307,8 @@ def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool
     below, after = (profiles[row + 1 : row + 3] + [RowProfile()] * 2)[:2]
     if below.labels or below.is_aside:
         return False
-    if after.filled > 1 and not after.labels:
+    is_numbered = any(word.role == "serial" for word in profile.words.values())
+    if is_numbered or (after.filled > 1 and not after.labels):
         return False
     columns = (
         [column for column, raw in enumerate(sheet.rows[row + 1]) if raw is not None] if below.filled else []

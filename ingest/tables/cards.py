@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ingest.sheet import Sheet
+from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile, has_values_below
 from ingest.tables.layout import Line, Slot, Table
 from ingest.text import squeeze
@@ -35,6 +35,7 @@ class _CardReader:
         self._label_columns = label_columns
         self._lexicon = lexicon
         self._section: tuple[str, ...] = ()
+        self._group: Cell | None = None
         self._seen_keys: set[str] = set()
         self._serials: set[int] = set()
         self._asked: dict[int, str] = {}
@@ -73,6 +74,8 @@ class _CardReader:
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
+        is_grouped = self._enter_group(row, profile)
+        filled = [c for c in filled if self.tables[-1].ignored.get((row, c)) != "group"]
         numbers = [c for c in filled if c in self._serials]
         if numbers == filled and (len(filled) > 1 or filled[0] not in profile.texts):
             self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
@@ -87,7 +90,7 @@ class _CardReader:
             bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
         )
         is_heading = not is_asked or is_numbered
-        if len(filled) == 1 and is_heading:
+        if len(filled) == 1 and is_heading and not is_grouped:
             self._section = (str(sheet.at(row, filled[0])),)
             self.tables[-1].ignored[row, filled[0]] = "header"
             return
@@ -120,6 +123,20 @@ class _CardReader:
         said = [(label, "column"), *((text, "group") for text in group)]
         return [(word, source) for text, source in said if (word := self._lexicon.matcher.label(text).unit)]
 
+    def _enter_group(self, row: int, profile: RowProfile) -> bool:
+        """Whether a cell merged down stands before the labels of a row: the group of them all, which ends below it."""
+        anchors, first = self._block.sheet.merge_anchor, self._block.used_columns[0]
+        behind = min((c for c in profile.words if c > first), default=first)
+        begins = anchors.get((row + 1, first)) == (row, first) and first in profile.words
+        if begins and behind in profile.labels and anchors.get((row + 1, behind)) != (row, behind):
+            self._group = (row, first)
+            self._section = (profile.texts[first],)
+            self.tables[-1].ignored[row, first] = "group"
+            return True
+        if self._group and anchors.get((row, first)) != self._group:
+            self._group, self._section = None, ()
+        return self._group is not None
+
     def _is_header(self, profile: RowProfile) -> bool:
         """Whether a row says what the columns hold, that of the labels among them (指标 | 单位 | 2月 | 3月)."""
         roles = {column: word.role for column, word in profile.words.items()}
@@ -129,7 +146,7 @@ class _CardReader:
         sheet, text = self._block.sheet, str(self._block.sheet.at(row, label)).rstrip(":： ")
         key = self._key(text)
         is_town = bool(values) and values[0] in self._block.profiles[row].towns
-        if not key and is_town and self._lexicon.asks_for_town(text):
+        if not key and is_town and not self._group and self._lexicon.asks_for_town(text):
             key = "town"
         if key:
             self._begin_card(row, key)
@@ -175,12 +192,14 @@ class _CardReader:
                 table.lines[0].units[slot.order] = beside[0]
 
     def _key(self, text: str) -> str:
-        """The key field that a label names for certain, '' where it names none."""
+        """The key field that a label names for certain, '' where it names none, or its group makes it another (较好 › 乡镇)."""
         best = self._lexicon.matcher.best((text,))
         if best is None or best[1] < _KEY:
             return ""
         name = best[0].name
-        return name if name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
+        asked = self._lexicon.matcher.best((*self._section, text)) if self._group else best
+        is_own = asked is not None and asked[0].name == name
+        return name if is_own and name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
 
     def _begin_card(self, row: int, key: str) -> None:
         """A key said again begins the next card; the heading just above it was its title."""

@@ -21,6 +21,8 @@ _MAX_NAMES = 4
 _LIKE = 0.45
 _FEW_WORDS = 3
 _VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?")
+#: "1是0否", "是/否": how a column without a unit is to be filled in.
+_ANSWERS = re.compile(r"\(?(?:[01]?[=:]?[是否有无√×][=:]?[01]?[/、,;]?){2}\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Of so many texts in a row of units one may be another word.
 _WORDS_AMONG_UNITS = 8
@@ -122,7 +124,9 @@ def _holds_values(profile: RowProfile) -> bool:
 def _are_units_or_letters(profile: RowProfile) -> bool:
     """Whether the texts of a row are units, or mere letters; the first may say so (代码), in a long row a few more."""
     words = [*profile.words.values()]
-    others = [w for w in words if not (w.is_unit or w.is_ordinal or w.role == "unit")]
+    others = [
+        w for w in words if not (w.is_unit or w.is_ordinal or w.role == "unit" or _ANSWERS.fullmatch(w.text))
+    ]
     if others[:1] == words[:1] and len(words) > _FEW_WORDS:
         others = others[1:]
     return len(others) * _WORDS_AMONG_UNITS <= len(profile.words)

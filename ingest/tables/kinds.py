@@ -23,34 +23,53 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     if not header.names or len(rows) > MOST_ROWS:
         return []
     columns = block.used_columns
-    profiles = [block.profiles[row] for row in rows]
-    towns = [c for c in columns if all(c in profile.towns for profile in profiles)]
-    if len(towns) != 1:
-        return []
-    said = [c for c in columns if all(c in profile.texts for profile in profiles)]
+    towns = _towns(block, rows, lexicon)
+    kinds, helpers = _kinds(block, header, rows, lexicon) if towns else ({}, [])
     sheet = block.sheet
-    kind = next((c for c in said if _are_kinds(block, rows, c, lexicon)), None)
-    if any(all(c in profile.labels for profile in profiles) for c in said if c != kind):
-        return []  # a form with a label before each of its values
-    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
-    if kind is None and not (above and len(rows) == 1):
-        return []
-    kinds = {row: above[0] if kind is None else str(sheet.at(row, kind)) for row in rows}
+    if not kinds or not all(header.path(sheet, c) for c in columns if c not in helpers):
+        return []  # no kinds, or labels beside them as in a form
     table = _of_one_line(block, header)
-    for column in (c for c in columns if c != kind):
+    for column in (c for c in columns if c not in helpers):
         path = header.path(sheet, column)
-        role = lexicon.word(path[-1]).role if path else "note"
+        role = lexicon.word(path[-1]).role
         said = [row for row in rows if sheet.at(row, column) is not None]
-        if column in towns or not (role or _names_key(path, lexicon)):
+        if column == towns[-1] or not (role or column in towns or _names_key(path, lexicon)):
             for row in said:
                 asked = () if column in towns else path
                 _add(table, (kinds[row], *asked), (row, column))
-        elif role:
-            table.ignored |= {(row, column): role for row in said}
+        elif role or column in towns:
+            table.ignored |= {(row, column): role or "code" for row in said}
         elif said:
             _add(table, path, (said[0], column))
-    table.ignored |= {(row, kind): "label" for row in rows if kind is not None}
+    table.ignored |= {(row, column): "label" for row in rows for column in helpers}
     return [table]
+
+
+def _towns(block: Block, rows: list[int], lexicon: Lexicon) -> list[int]:
+    """The columns that name a town in every row, its name behind its code; none where two name different ones."""
+    profiles, resolve = [block.profiles[row] for row in rows], lexicon.gazetteer.resolve
+    towns = [c for c in block.used_columns if all(c in profile.towns for profile in profiles)]
+    named = [{resolve(profile.texts[c], "").town for c in towns} for profile in profiles]
+    return towns if all(len(of_row) == 1 for of_row in named) else []
+
+
+def _kinds(
+    block: Block, header: Header, rows: list[int], lexicon: Lexicon
+) -> tuple[dict[int, str], list[int]]:
+    """Row → what it says its town is, and the columns that say so: a word, a mark below one, or the title of a lone row."""
+    sheet, flags = block.sheet, lexicon.dictionary.wordings["flag"]
+    for column in block.used_columns:
+        if all(column in block.profiles[row].texts for row in rows) and _are_kinds(
+            block, rows, column, lexicon
+        ):
+            return {row: str(sheet.at(row, column)) for row in rows}, [column]
+    paths = header.paths(sheet, block.used_columns)
+    offered = {c: "".join(path) for c, path in paths.items() if path and _town_asked("".join(path), lexicon)}
+    marked = [(row, [c for c in offered if flags.get(str(sheet.at(row, c) or "")) == "true"]) for row in rows]
+    if {len(ticked) for _, ticked in marked} == {1} and len({c for _, (c,) in marked}) == len(offered) > 1:
+        return {row: offered[column] for row, (column,) in marked}, [*offered]
+    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
+    return ({rows[0]: above[0]} if above and len(rows) == 1 else {}), []
 
 
 def read_halves(block: Block, header: Header, column: int, lexicon: Lexicon) -> Table:

@@ -92,7 +92,8 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
     ledger = next((c for c, role in roles.items() if role == "ledger"), None)
     if ledger is None:
         ledger = next(
-            (c for c, role in roles.items() if not role and _names_ledgers(block, rows, c, lexicon)), None
+            (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c, lexicon)),
+            None,
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
     keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
@@ -147,11 +148,14 @@ def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
     return lexicon.word(path[-1]).role if path else ""
 
 
-def _names_ledgers(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
-    """Whether a column says of every row which ledger it belongs to, whatever its heading."""
+def _names_ledgers(block: Block, header: Header, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether a column says of every row which ledger it belongs to: in full, or in short where its heading is no field's."""
     said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
     labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
-    return bool(said) and all(any(label in text for label in labels) for text in said)
+    if all(any(label in text for label in labels) for text in said):
+        return bool(said)
+    is_field = lexicon.field_named(header.path(block.sheet, column))  # 项目类别 over 基础设施
+    return not is_field and all(map(lexicon.matcher.names_ledger, said))
 
 
 def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
@@ -222,7 +226,8 @@ class _Collector:
                 if column == columns.town and not self._says_again(held.get(column), (row, column)):
                     held.clear()  # the keys of one town are none of the next
                 held[column] = (row, column)
-            if row in columns.labels and columns.town in held:
+            begins = any(held.get(column) == (row, column) for column in columns.keys)
+            if columns.town in held and (row in columns.labels or begins):
                 self._take_row(row, held)
         self._table.slots = list(self._slots.values())
 
@@ -238,7 +243,8 @@ class _Collector:
 
     def _take_row(self, row: int, held: dict[int, Cell]) -> None:
         columns, sheet = self._columns, self._table.sheet
-        slots = {column: self._slot(row, column) for column in columns.values}
+        asked_in = columns.values if row in columns.labels else ()
+        slots = {column: self._slot(row, column) for column in asked_in}
         identity = tuple(
             squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
         )
@@ -259,7 +265,7 @@ class _Collector:
             if sheet.at(row, column) is not None:
                 line.cells[self._own_slot(column).order] = (row, column)
         word = ""
-        if columns.unit is not None:
+        if columns.unit is not None and slots:
             said_at = row if sheet.at(row, columns.unit) is not None else columns.labels[row][0]
             word = squeeze(str(sheet.at(said_at, columns.unit)))
         for column, slot in slots.items():

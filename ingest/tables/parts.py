@@ -1,4 +1,4 @@
-"""Columns whose cells hold several values each: 总投资：1200 / 累计完成：300, or 9/5 below 乱搭乱建（发现/整改）.
+"""Columns whose cells hold several values each: 总投资：1200 / 累计完成：300, or 9/5 below 乱搭乱建（发现/整改）, or below 发现/整改 over 乱搭乱建.
 
 Or they tell them in sentences: 网格总数20个，已配网格员18个，主导产业为苹果。Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
 """
@@ -11,13 +11,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.tables.layout import Slot, Table
-from ingest.words.lexicon import Lexicon
+from ingest.words.lexicon import STRONG, Lexicon
 from ingest.words.values import Raw
 
 _PARTED = re.compile("[:：/／]")
 _START = r"(?:^|[\n;；,，、])\s*"
 _PAIR = re.compile(rf"{_START}([^:：;；,，\n]{{2,20}})[:：]")
 _HEADED = re.compile(r"(.+?)[(（]([^()（）/／]+)[/／]([^()（）/／]+)[)）]")
+_ALONE = re.compile(r"([^()（）/／]+)[/／]([^()（）/／]+)(?:[(（].*[)）])?")
 _BOTH = re.compile(r"\s*([\d.,]*)\s*[/／]\s*([\d.,]*)\s*")
 # A clause of a sentence that counts something, or says of it what it is; a comma may stand in a number.
 _CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
@@ -58,12 +59,9 @@ def split(table: Table, lexicon: Lexicon) -> None:
 def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tuple[str, ...], str]]:
     """The path and the part of each slot that a column is, none where it is one as it stands."""
     said = [raw for raw in texts if isinstance(raw, str)]
-    headed = _HEADED.fullmatch(slot.path[-1].strip())
-    if headed and sum(_BOTH.fullmatch(text) is not None for text in said) >= _SHARE * len(texts):
-        return [
-            ((*slot.path[:-1], headed[1], headed[2]), "/1"),
-            ((*slot.path[:-1], headed[1], headed[3]), "/2"),
-        ]
+    sides = _sides(slot.path, lexicon)
+    if sides and sum(_BOTH.fullmatch(text) is not None for text in said) >= _SHARE * len(texts):
+        return [(side, f"/{number}") for number, side in enumerate(sides, start=1)]
     numbers = [_told(text, lexicon) for text in said]
     if max(numbers, default=0) >= _LEAST and sum(map(bool, numbers)) >= _SHARE * len(texts):
         told = dict.fromkeys(label for text in said for label in _sentence(text))
@@ -90,6 +88,20 @@ def _told(text: str, lexicon: Lexicon) -> int:
     if len(counted) * 2 <= len(clauses):
         return 0
     return sum(lexicon.word(label).is_label or lexicon.word(label).is_aspect for label in counted)
+
+
+def _sides(path: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """The headings of the two values that stand in each cell (乱搭乱建（发现/整改）, 发现/整改 over 乱搭乱建), if they are two."""
+    headed = _HEADED.fullmatch(path[-1].strip())
+    if headed:
+        return [(*path[:-1], headed[1], headed[side]) for side in (2, 3)]
+    for place in range(len(path) - 1, -1, -1):
+        said = _ALONE.fullmatch(path[place].strip())
+        sides = [(*path[:place], *path[place + 1 :], said[side]) for side in (1, 2)] if said else []
+        found = {best[0] for side in sides if (best := lexicon.matcher.best(side)) and best[1] >= STRONG}
+        if len(found) == len(sides) > 0:
+            return sides
+    return []
 
 
 def part_of(raw: Raw, part: str) -> Raw:

@@ -229,7 +229,7 @@ class FieldMatcher:
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         group_weight = self._rarity.of(group_grams)
         said = share * self._rarity.of(leaf_grams)
-        if group_grams and not self._names_ledger(words[0]):
+        if group_grams and not self.names_ledger(words[0]):
             said += _GROUP_SHARE * group_weight
         elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
             said += _GROUP_SHARE * self._rarity.of(g for g in _grams(*words[1:-1]) if g not in leaf_grams)
@@ -271,8 +271,8 @@ class FieldMatcher:
                 scores[field] = score
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
 
-    def _names_ledger(self, words: str) -> bool:
-        """Whether words over groups of headings name a whole ledger, and so tell nothing of a single field."""
+    def names_ledger(self, words: str) -> bool:
+        """Whether words name a whole ledger; over groups of headings they tell nothing of a single field."""
         return any(keyword in words for keyword in self._telling)
 
     def _found(self, grams: Iterable[str], least: float = 0.0) -> dict[int, float]:

@@ -137,6 +137,11 @@ class Lexicon:
         is_asked = best is not None and best[0].name == "town" and best[1] >= _ASKED
         return is_asked and not self.word(text).role
 
+    def field_named(self, path: tuple[str, ...]) -> str:
+        """The name of the field that a heading means for certain, '' where it means none."""
+        best = self.matcher.best(path)
+        return best[0].name if best and best[1] >= STRONG else ""
+
     def is_key(self, item: Field) -> bool:
         """Whether a field tells records of one town apart, or towns."""
         return item.name in self.dictionary.key_fields(item.ledger)

@@ -203,8 +203,8 @@ class ValueReader:
         if not written:
             is_share = field.kind == "percent"
             return Value(_scaled(number, unit.factor), None, precision, unit.source, is_share=is_share)
-        known = self._dictionary.units.get(written)
-        if known is None or not _fits(known.dimension, field.dimension):
+        known = self._dictionary.unit_for(written, field)
+        if known is None:
             return Value(problem="VALUE_UNREADABLE")
         return Value(_scaled(number, known.factor), None, precision, "cell")
 
@@ -290,13 +290,6 @@ def _scaled(number: float, factor: float) -> float:
         return number
     inverse = round(1 / factor)
     return number / inverse if factor < 1 and abs(inverse * factor - 1) < 1e-12 else number * factor
-
-
-def _fits(written: str, wanted: str) -> bool:
-    """Whether a unit of one dimension may stand in a field of another ('' takes any way of counting)."""
-    return written == wanted or (
-        wanted in ("", "persons", "households") and written in ("items", "persons", "households")
-    )
 
 
 def _plain_date(text: str) -> str:

@@ -243,3 +243,15 @@ def test_sources_down_and_towns_across_with_the_amounts_of_each_below() -> None:
     for s, source in enumerate(SOURCES):
         rows.append([source, *[amount for t in range(3) for amount in funds(t, s)]])
     assert said(read(sheet(rows, "资金", merges))) == expected_funds()
+
+
+def test_the_only_project_of_a_numbered_table_below_a_form_is_no_part_of_the_form() -> None:
+    rows: list[list[object]] = [["五、规划编制"], ["项目", "计量单位", "本月数"] * 2]
+    rows.append(["镇区专项规划", "—", "编制中", "保护规划", "—", "不涉及"])
+    rows.append(["历史遗存", "处", 2.0, "名镇名村", "—", "×"])
+    rows += [["六、建设项目（单位：万元）"]]
+    rows.append(["序号", "项目名称", "类别", "状态", "总投资", "年度计划投资", "年度累计完成投资"])
+    rows += [[1.0, "道路", "基础设施", "在建", 900.0, 500.0, 100.0], ["七、备注"]]
+    values = said(read(sheet(rows, NAMES[0])))
+    assert values[NAMES[0], "道路", "cumulative_investment"] == 100.0
+    assert {key for _, key, _ in values} == {"", "道路"}

@@ -188,3 +188,26 @@ def test_a_column_of_figures_without_a_heading_is_said_and_one_that_counts_is_no
     found = read(rows).findings
     assert [(f.code.code, f.cell) for f in found] == [("UNKNOWN_COLUMN", "G2")]
     assert found[0].message == "未识别的列“G列（无列名）”，未入库"
+
+
+def test_this_month_beside_the_last_is_what_there_is_by_now() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "特色产业产值（万元）", "产业园（个）", None, None, "合作社（个）", None, None],
+        [None, None, *["上月", "本月", "增减"] * 2],
+        ["永坪镇", 90.0, 1.0, 2.0, 1.0, 5.0, 7.0, 2.0],
+        ["文安驿镇", 80.0, 3.0, 3.0, 0.0, 6.0, 6.0, 0.0],
+    ]
+    reading = read(rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4), (0, 5, 0, 7)])
+    assert numbers(reading, "agri_parks") == [2.0, 3.0]
+    assert numbers(reading, "cooperatives") == [7.0, 6.0]
+
+
+def test_this_month_of_an_amount_is_not_what_it_comes_to() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "产值（万元）", None, "家庭农场", "农民合作社"],
+        [None, "上月", "本月", None, None],
+        ["永坪镇", 90.0, 40.0, 2.0, 5.0],
+        ["文安驿镇", 80.0, 30.0, 3.0, 6.0],
+    ]
+    reading = read(rows, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3), (0, 4, 1, 4)])
+    assert not any("output_value" in record.values for record in reading.records)

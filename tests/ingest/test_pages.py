@@ -153,3 +153,20 @@ def test_tables_with_titles_of_their_own_are_no_pages_though_each_says_its_unit(
         rows += [[source, *(1e4 * a for a in funds(t, s))] for s, source in enumerate(SOURCES)]
         rows.append([None])
     assert said(read(sheet(rows, "资金"))) == expected_funds()
+
+
+def test_a_list_names_its_ledgers_in_short_below_a_heading_of_its_own() -> None:
+    rows: list[list[object]] = [["乡镇（街道）", "业务板块", "指标名称", "指标值", "计量单位"]]
+    for town in NAMES:
+        rows += [[town, "社会治理", item, 20.0, "个"] for item in ("网格总数", "配备网格员的网格数")]
+        rows += [[town, "社会治理", item, 9.0, "件"] for item in ("矛盾纠纷受理件数", "矛盾纠纷化解件数")]
+        rows += [
+            [town, "社会治理", "农户总数", 900.0, "户"],
+            [town, "特色产业", "特色产业产值", 90.0, "万元"],
+        ]
+        rows += [[town, "特色产业", "农户总数", 901.0, "户"]]
+    records = read(sheet(rows, "导出")).records
+    households = {
+        (r.ledger, held.value.number) for r in records if (held := r.values.get("households_total"))
+    }
+    assert households == {("governance", 900.0), ("industry", 901.0)}

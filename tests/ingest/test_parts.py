@@ -103,3 +103,15 @@ def test_rows_and_headings_that_each_name_half_of_what_is_asked_of_the_only_town
     assert said(reading) == {key: value for key, value in expected_environment().items() if key[0] == town}
     assert reading.records[0].values["posters_fixed"].address == "C7"
     assert reading.cells["六乱"][8, 1] == ("ignored", "subtotal")
+
+
+def test_two_counts_in_a_cell_below_a_group_that_names_both() -> None:
+    rows: Rows = [
+        ["镇名", "农户总数", "卫生厕所户数", "发现/整改（处）", *[None] * 5],
+        [None, None, None, *KINDS],
+    ]
+    for t, town in enumerate(NAMES):
+        both = (f"{counted(t, n):.0f}/{counted(t, n + 1):.0f}" for n in range(2, 14, 2))
+        rows.append([town, counted(t, 0), counted(t, 1), *both])
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 8)]
+    assert said(read(sheet(rows, merges=merges))) == expected_environment()

@@ -183,3 +183,36 @@ def test_a_month_that_is_left_blank_is_named_among_those_that_do_not_add_up() ->
     reading = months("完成投资（万元）", "本年累计完成投资（万元）", out=45.5, blank=1)
     [found] = [f for f in reading.findings if f.code.code == "MONTH_SUM_MISMATCH"]
     assert "（G4填“5.5”、H4未填、I4填“4.5”，10万元）" in found.message
+
+
+def sewage(heading: str, title: str) -> list[tuple[float | None, str]]:
+    """What is read of 3.5 below a heading, the unit of garbage in the title."""
+    names = [
+        "镇名",
+        "镇区常住人口",
+        "居住小区总数",
+        "通燃气小区数",
+        "镇区生活垃圾产生量",
+        "镇区生活垃圾收集处理量",
+    ]
+    names += ["自然村总数", "生活垃圾收运处置自然村数", "行政村数", heading]
+    rows: list[list[object]] = [[title, *[None] * 9], [*names]]
+    rows += [[town, 900.0, 9.0, 5.0, 80.0, 70.0, 20.0, 18.0, 6.0, 3.5] for town in TOWNS]
+    records = read(Sheet("设施", rows)).records
+    return [
+        (r.values["sewage_produced"].value.number, r.values["sewage_produced"].value.unit_source)
+        for r in records
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"), [("万吨", 1.0), ("吨", 0.0001), ("万立方米", 1.0), ("千吨", 0.1)]
+)
+def test_sewage_is_weighed_as_well_as_measured(unit: str, factor: float) -> None:
+    assert sewage(f"镇区污水产生量（{unit}）", "设施") == [(pytest.approx(3.5 * factor), "column")] * len(
+        TOWNS
+    )
+
+
+def test_a_weight_in_the_title_is_that_of_garbage_and_no_measure_of_sewage() -> None:
+    assert sewage("镇区污水产生量", "设施（单位：人、个、吨）") == [(3.5, "assumed")] * len(TOWNS)

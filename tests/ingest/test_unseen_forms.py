@@ -228,3 +228,100 @@ def test_a_unit_below_the_heading_of_its_value_is_no_column_of_its_own() -> None
     reading = read(sheet(rows, "资金", merges))
     assert said(reading) == expected_funds()
     assert "UNKNOWN_COLUMN" not in codes(reading)
+
+
+def test_sources_in_rows_below_their_project_are_its_funds() -> None:
+    """项目名称 merged down over 资金来源 | 资金额, a row each; of one project no source is known yet."""
+    rows: list[list[object]] = [
+        [
+            "所在镇",
+            "项目名称",
+            "项目类别",
+            "总投资",
+            "年度计划投资",
+            "累计完成投资",
+            "资金来源",
+            "资金额（万元）",
+            "建设状态",
+        ]
+    ]
+    merges: Merges = []
+    for n, town in enumerate(NAMES):
+        sources = [("县级自筹", 300.0), ("衔接资金", 200.0 + n)] if n else []
+        once = [town, f"道路{n}", "基础设施", 900.0, 500.0, 100.0 + n]
+        if sources:
+            merges += [(len(rows), column, len(rows) + 1, column) for column in (*range(6), 8)]
+        for row, source in enumerate(sources or [(None, None)]):
+            rows.append([*([None] * 6 if row else once), *source, None if row else "在建"])
+    values = said(read(sheet(rows, "项目", merges)))
+    assert [values.get((town, f"道路{n}", "fund_linkage")) for n, town in enumerate(NAMES)] == [
+        None,
+        201.0,
+        202.0,
+    ]
+    assert [values.get((town, f"道路{n}", "fund_county")) for n, town in enumerate(NAMES)] == [
+        None,
+        300.0,
+        300.0,
+    ]
+    assert [values[town, f"道路{n}", "cumulative_investment"] for n, town in enumerate(NAMES)] == [
+        100.0,
+        101.0,
+        102.0,
+    ]
+    assert {name for town, _, name in values if town == NAMES[0]} >= {
+        "function",
+        "status",
+        "total_investment",
+    }
+
+
+def test_a_band_of_a_wide_table_holds_what_is_left_of_one_ledger_and_begins_another() -> None:
+    """Four rows of headings, of which the group of the last band stands alone in its row; 1是0否 below."""
+    bands: list[list[tuple[str, str, str, str, object]]] = [
+        [
+            ("一、社会治理", "网格", "总数", "个", 20.0),
+            ("一、社会治理", "网格", "配备网格员", "个", 18.0),
+            ("一、社会治理", "纠纷", "受理", "件", 9.0),
+            ("一、社会治理", "纠纷", "化解", "件", 7.0),
+        ],
+        [
+            ("一、社会治理", "监测点", "正常运行", "个", 4.0),
+            ("二、特色产业", "产业", "产值", "万元", 90.0),
+            ("二、特色产业", "产业", "上年同期产值", "万元", 80.0),
+            ("二、特色产业", "主体", "合作社", "个", 5.0),
+        ],
+        [
+            ("三、规划编制", "名镇名村", "是否名镇名村", "1是0否", 1.0),
+            ("三、规划编制", "名镇名村", "保护规划进度", "—", "编制中"),
+            ("三、规划编制", "名镇名村", "历史遗存", "处", 2.0),
+            ("三、规划编制", "名镇名村", "申报第八批", "1是0否", 0.0),
+        ],
+    ]
+    bands[2].insert(0, ("三、规划编制", "专项规划", "规划编制进度", "—", "已批复"))
+    rows: list[list[object]] = []
+    merges: Merges = []
+    for number, band in enumerate(bands):
+        rows.append([f"一表通（续表{number}）" if number else "一表通"])
+        top = len(rows)
+        merges += [(top, 0, top + 3, 0), (top, 1, top + 3, 1)]
+        for level in range(4):
+            texts = [column[level] for column in band]
+            told = [t if level > 1 or not n or texts[n - 1] != t else None for n, t in enumerate(texts)]
+            starts = [n for n, t in enumerate(told) if t is not None]
+            ends = [*starts[1:], len(told)]
+            merges += [
+                (top + level, s + 2, top + level, e + 1)
+                for s, e in zip(starts, ends, strict=True)
+                if e - s > 1
+            ]
+            rows.append([*(["序号", "镇（街道）"] if not level else [None, None]), *told])
+        rows += [[n + 1.0, town, *(column[4] for column in band)] for n, town in enumerate(NAMES)]
+        rows.append([None])
+    values = said(read(sheet(rows, "一表通", merges)))
+    assert values[NAMES[1], "", "hazard_points_online"] == 4.0
+    assert values[NAMES[1], "", "output_value"] == 90.0
+    assert values[NAMES[1], "", "town_plan_status"] == "approved"
+    assert values[NAMES[1], "", "heritage_town"] == 1.0
+    assert values[NAMES[1], "", "heritage_application"] == 0.0
+    assert len(values) == 13 * len(NAMES)

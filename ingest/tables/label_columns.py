@@ -1,0 +1,228 @@
+"""Which columns of a block hold labels: names of fields, sides of what is asked, or sources of a record's money.
+
+What is made of them, a list, a card or records across, is decided in `ingest.tables.arrange`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from ingest.dictionary import Field
+from ingest.tables.blocks import Block, has_values_below
+from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
+
+_MIN_LABELS = 3
+#: How like labels the texts beside towns across are on average, at least.
+_LIKE_LABELS = 0.3
+#: How like labels texts are on average of which less than half are labels for certain.
+_MOSTLY_LABELS = 0.6
+#: So many headings that each name a field for certain head a table of rows.
+_HEADED = 4
+
+
+@dataclass(frozen=True)
+class LabelColumn:
+    """A column down which labels run: the rows they stand in and how many differ."""
+
+    column: int
+    rows: tuple[int, ...]
+    distinct: int
+
+
+def find(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+    """The columns of labels of a block, none where it has only headings."""
+    return many(block, lexicon) or _few_labels(block, lexicon)
+
+
+def many(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+    """The columns of labels that show by their number."""
+    found = []
+    labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
+    above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
+    for column, words in block.words_by_column.items():
+        says_labels = is_headed(block, column)
+        if len(words) < _MIN_LABELS and not says_labels:
+            continue
+        if alone := sides(block, column, lexicon) or _fields_below_records(block, column, lexicon):
+            return [alone]
+        texts = {
+            row: word.text
+            for row, word in words.items()
+            if word.is_label and not (word.is_unit or word.role or row in above)
+        }
+        beside = sum(block.profiles[row].filled > 1 for row in texts)
+        if beside * 2 <= len(texts):  # none, or names of groups of rows
+            continue
+        said = [word for word in words.values() if not word.is_unit]
+        distinct = len(set(texts.values()))
+        if says_labels:
+            is_found = _are_alike([(w.text,) for w in said], lexicon) or _are_alike(
+                _in_sections(block, column), lexicon
+            )
+        else:
+            is_found = distinct >= _MIN_LABELS and (
+                len(texts) * 2 >= len(said) or _are_alike([(w.text,) for w in said], lexicon, _MOSTLY_LABELS)
+            )
+        if is_found and not _is_enum(block, column, lexicon):
+            found.append(LabelColumn(column, tuple(texts), distinct))
+    if not found:
+        return []
+    are_headed = any(is_headed(block, label.column) for label in found)
+    if not are_headed and _has_headings(block, {label.column for label in found}, lexicon):
+        return []
+    is_sure = are_headed or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
+    return found if is_sure else []
+
+
+def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
+    """Whether many columns begin with what names a field for certain and hold no label below: answers stand in them."""
+    headed = 0
+    for column, words in block.words_by_column.items():
+        first = next(iter(words.values()), None)
+        if column in apart or first is None or first.role or not first.is_label or _is_key(first, lexicon):
+            continue
+        is_alone = sum(word.is_label for word in words.values()) == 1
+        headed += is_alone and bool(lexicon.field_named((first.text,)))
+    return headed >= max(_HEADED, 2 * len(apart) + 1)
+
+
+def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon, least: float = _LIKE_LABELS) -> bool:
+    """Whether texts look that like labels on average."""
+    best = (lexicon.matcher.candidates(path)[:1] for path in paths)
+    return sum(score for found in best for _, score in found) >= least * len(paths)
+
+
+def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
+    """The texts of a column, each behind the last above it that stands alone in its row but for a number before it."""
+    section: tuple[str, ...] = ()
+    paths = []
+    for row, word in block.words_by_column[column].items():
+        profile = block.profiles[row]
+        if profile.filled == 1 + (min(profile.words) < column):
+            section = (word.text,)
+        else:
+            paths.append((*section, word.text))
+    return paths
+
+
+def _first_role(words: dict[int, Word]) -> str:
+    """The role of the first text of a column, '' where it has none."""
+    for word in words.values():
+        return word.role
+    return ""
+
+
+def is_headed(block: Block, column: int) -> bool:
+    """Whether the first text of a column says that names of fields stand below it (指标名称), and not numbers."""
+    words = block.words_by_column[column]
+    if _first_role(words) != "field":
+        return False
+    cells = block.sheet.columns[column][block.top : block.bottom + 1]
+    return len(words) * 2 > sum(raw is not None for raw in cells)
+
+
+def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+    """The label columns of a block too small to show them by number.
+
+    A form, where each row begins with a label and no label follows another; or a first row of towns
+    with a label in the first column of each row below.
+    """
+    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    profiles = [p for row in filled if not (p := block.profiles[row]).names_only_a_town]
+    if not profiles:
+        return []
+    is_form = all(
+        p.labels
+        and min(p.labels) == min(p.words)
+        and all(b - a > 1 for a, b in itertools.pairwise(sorted(p.labels)))
+        for p in profiles
+    )
+    if is_form and any(p.filled > len(p.labels) for p in profiles):
+        columns = sorted({column for p in profiles for column in p.labels})
+        return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
+    return _labels_beside_towns(block, filled, lexicon)
+
+
+def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> list[LabelColumn]:
+    """The column left of towns across the first row that reads most like labels, if it does at all."""
+    first, below = block.profiles[filled[0]], filled[1:]
+    if len(first.towns) < 2 or first.numbers or not below:
+        return []
+    best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
+    for column in range(min(first.towns)):
+        words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
+        alike = sum(1.0 if _is_key(word, lexicon) else lexicon.strength(word.text) for word in words.values())
+        alike /= len(below)
+        distinct = len({word.text for word in words.values()})
+        if alike >= best[0] and distinct * 2 > len(words):
+            best = (alike, [LabelColumn(column, tuple(words), distinct)])
+    return best[1]
+
+
+def _is_key(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a text answers a field that tells records apart (a source of funds)."""
+    return any(lexicon.is_key(item) for item in word.answered)
+
+
+def sides(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
+    """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
+
+    A time is one only where the heading says that the rows are of different times (月份).
+    """
+    words = block.words_by_column[column]
+    is_of_times = _first_role(words) == "month"
+    aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
+    distinct = len(set(aspects.values()))
+    if not 2 <= distinct < len(aspects):
+        return None
+    first = min(aspects)
+    labels = {r: word.text for r, word in words.items() if r > first and word.is_label and r not in aspects}
+    told = sorted(
+        aspects.keys() | labels
+    )  # a few rows may ask for something else: 计划, 到位, 支出, 是否涉农
+    if len(labels) * 2 <= len(aspects) and len(told) * 5 >= (len(words) - 2) * 4:
+        return LabelColumn(column, tuple(told), distinct + len(set(labels.values())))
+    return None
+
+
+def _fields_below_records(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
+    """A column that names, row by row, fields of a record that goes on over several rows (项目名称 beside its sources)."""
+    words = block.words_by_column[column]
+    top, *rows = words
+    asked = lexicon.matcher.best((words[top].text,))
+    if asked is None or asked[1] < STRONG or not lexicon.is_key(asked[0]) or asked[0].kind != "enum":
+        return None
+    keys = [
+        c
+        for c, word in block.profiles[top].words.items()
+        if c != column and _is_record_key(word, asked[0], lexicon)
+    ]
+    named = {row: words[row].text for row in rows if lexicon.field_named((words[row].text,))}
+    goes_on = sum(block.sheet.at(row, c) is None for c in keys for row in named)
+    if len(keys) == 1 and goes_on and len(named) * 5 >= len(rows) * 4:
+        return LabelColumn(column, tuple(named), len(set(named.values())))
+    return None
+
+
+def _is_record_key(word: Word, other: Field, lexicon: Lexicon) -> bool:
+    """Whether a heading is a key that tells records of another ledger apart, and no town."""
+    best = lexicon.matcher.best((word.text,))
+    is_key = best is not None and best[1] >= OUTRIGHT and lexicon.is_key(best[0])
+    return best is not None and is_key and best[0].ledger != other.ledger and best[0].name != "town"
+
+
+def _is_tall(block: Block, label: LabelColumn) -> bool:
+    """Whether labels fill most of a column, and not only the heading rows on top of data."""
+    below = [row for row in range(max(label.rows) + 1, block.bottom + 1) if block.profiles[row].filled]
+    return len(below) <= len(label.rows) // 2
+
+
+def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
+    """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
+    heading, *answers = [word.text for word in block.words_by_column[column].values()]
+    for field, score in lexicon.matcher.candidates((heading,)):
+        if field.kind == "enum" and score >= 0.6 and answers:
+            known = sum(lexicon.dictionary.code_of(field, text) is not None for text in answers)
+            return known * 5 >= len(answers) * 3
+    return False
