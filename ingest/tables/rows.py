@@ -20,7 +20,7 @@ from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
 from ingest.text import squeeze, uncounted
 from ingest.words.lexicon import LABELLED, OUTRIGHT, STRONG, Lexicon
-from ingest.words.values import Raw
+from ingest.words.values import Raw, raw_text
 
 _OF_WHICH = "其中"
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
@@ -120,6 +120,9 @@ def _slots(
         is_beside = path == paths.get(column - 1)  # one heading over a value and its unit
         if (role == "unit" or is_beside) and are_units(data, lexicon):
             ignored.update({(row, column): "unit" for row in body})
+            continue
+        if role == "code" and all(lexicon.gazetteer.knows(raw_text(raw)) for raw in data):
+            ignored.update({(row, column): role for row in body})
             continue
         counts = role == "serial" or (role == "note" and len(names) == 1)
         if counts and not _is_field(role, data):
@@ -221,15 +224,16 @@ def _lines(
             group, total = {}, "小计"
         if total is None and _is_of_county(block, row, columns, town_column, lexicon):
             total = "合计"
-        if town_column is not None and (
-            total is None or (town_column in profile.towns and _sums_keys(profile, slots, lexicon))
-        ):
+        is_of_town = (
+            total is not None and town_column in profile.towns and _sums_keys(profile, slots, lexicon)
+        )
+        if town_column is not None and (total is None or is_of_town):
             town = _town_of(sheet, row, town_column, town)
         cells = dict(zip(orders, zip(repeat(row), orders, strict=False), strict=True))
         if group:
             cells |= group
         if total is not None:
-            kind = "subtotal" if "小计" in total else "total"
+            kind = "subtotal" if is_of_town or "小计" in total else "total"
             ignored.update({(row, c): "subtotal" for c in filled})
             lines.append(Line(kind, town[0], None, cells, row))
         else:

@@ -90,6 +90,20 @@ def test_towns_and_below_each_its_sources_in_one_column() -> None:
     assert said(read(sheet(rows))) == expected_funds()
 
 
+@pytest.mark.parametrize("out", [0.0, 5.0])
+def test_what_a_town_comes_to_above_its_sources_is_its_own_sum(out: float) -> None:
+    rows: list[list[object]] = [["区划代码", "镇名", "资金来源", "计划资金", "到位资金", "支出资金"]]
+    for t, (town, code) in enumerate(TOWNS.items()):
+        total = [funds(t, 0)[a] + funds(t, 1)[a] + out for a in range(3)]
+        rows.append([float(code), town, "合计", *total])
+        rows += [[float(code), None, f"其中：{source}", *funds(t, s)] for s, source in enumerate(SOURCES)]
+    reading = read(sheet(rows))
+    assert said(reading) == expected_funds()
+    found = [f.message for f in reading.findings]
+    assert len(found) == (9 if out else 0)
+    assert all(NAMES[t] in "".join(found) for t in range(3) if out)
+
+
 def test_numbers_below_the_headings_begin_anew_in_the_next_table_of_the_row() -> None:
     head: list[object] = ["序号", "镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
     more: list[object] = ["序号", "镇名", "农户总数", "卫生厕所户数", "乱搭乱建发现数", "乱搭乱建整改数"]
