@@ -156,10 +156,12 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         if squeeze(sheet.name) in tools.dictionary.wordings["instructions"]:
             _ignore(dict.fromkeys(sheet.filled, "instructions"), sheet, reading)
             continue
+        said: Stated | None = None
         for table in _tables_of(sheet, reading, tools):
             titled.complete(table, tools.lexicon, source.period)
             parts.split(table, tools.lexicon)
-            reading.tables.append(ReadTable(table, stated.otherwise(table, source.period)))
+            said = stated.otherwise(table, source.period, said)
+            reading.tables.append(ReadTable(table, said))
     for found in reading.tables:
         found.assignment = tools.assigner.assign(
             found.table, _hints(source, found.table), reader, source.period

@@ -43,8 +43,11 @@ class Stated(NamedTuple):
     cell: Cell | None = None
 
 
-def otherwise(table: Table, period: str) -> Stated | None:
-    """What the table's title, its sheet or its date of filling in states against the period, if anything."""
+def otherwise(table: Table, period: str, above: Stated | None = None) -> Stated | None:
+    """What the table's title, its sheet or its date of filling in states against the period, if anything.
+
+    Where none of them names a month, it is what the table above it on the sheet states.
+    """
     if not period:
         return None
     texts = [title for title in reversed(table.titles) if not is_caption_of_date(title)]
@@ -55,7 +58,9 @@ def otherwise(table: Table, period: str) -> Stated | None:
             return None
     filled = [Stated(month, title) for title in table.titles if (month := filled_in(title))]
     filled += _answered(table)
-    return filled[-1] if filled and filled[-1].period < period else None
+    if not filled:
+        return above
+    return filled[-1] if filled[-1].period < period else None
 
 
 def _answered(table: Table) -> list[Stated]:

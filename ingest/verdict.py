@@ -140,6 +140,8 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     every = tools.dictionary.by_ledger[ledger]
     is_known = sum(answered[name] for name in every) >= len(every) * _RECOGNISED_SHARE
     if len(missing) > len(required) * _RECOGNISED_SHARE and not is_known:
+        lacking = {"TOWN_MISSING", "KEY_MISSING"}  # in every row, of somebody else's table
+        reading.findings = [f for f in reading.findings if f.ledger != ledger or f.code.code not in lacking]
         reading.findings.append(
             _about_table(
                 "UNRECOGNISED_LAYOUT",

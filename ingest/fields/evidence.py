@@ -23,7 +23,8 @@ _OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
 _SAMPLE = 8
 #: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
 _CODED, _DATED = 0.25, 0.1
-#: What cells that mostly cannot be read speak against it: answers in new words less than what is no number.
+#: What cells that mostly cannot be read speak against it: answers in new words less than what is no number, and a
+#: cell alone, in which somebody may have written 待核, less than several.
 _NEW_WORDS, _UNREADABLE = -0.2, -0.6
 _SEVERAL = 3
 #: As columns are read that say no unit, so that what is read of them here need not be read again.
@@ -78,7 +79,8 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     values = map(reader.of_column(field, _SILENT[bool(field.dimension)]), cells)
     bad = [value.problem for value in values if value].count("VALUE_UNREADABLE")
     if bad * 2 > len(cells):
-        return _NEW_WORDS if field.codes and all(isinstance(raw, str) for raw in cells) else _UNREADABLE
+        are_answers = field.codes and all(isinstance(raw, str) for raw in cells)
+        return _NEW_WORDS if are_answers else _UNREADABLE * min(bad, _SEVERAL) / _SEVERAL
     if bad or field.kind not in ("enum", "date", "quarter"):
         return 0.0
     return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED

@@ -299,3 +299,15 @@ def test_villages_below_the_sum_of_their_town_are_no_records_of_it() -> None:
             [None, "西村", 4.0, 4.0, 3.0, 2.0],
         ]
     assert not [record for record in read(sheet(rows)).records if not record.rejected]
+
+
+def test_an_answer_that_cannot_be_read_costs_a_form_that_answer_alone() -> None:
+    labels = ("特色产业产值（万元）", "上年同期产值（万元）", "农民合作社（个）", "家庭农场（个）")
+    answers = ("待核", 400.0, 7.0, 3.0)
+    rows: Rows = [["镇（街道）", NAMES[0], None, None]]
+    rows += [[*labels[:1], answers[0], labels[1], answers[1]], [labels[2], answers[2], labels[3], answers[3]]]
+    rows += [["特色产业", None, None, None]]
+    reading = read(sheet(rows, "产业"))
+    unreadable = [f for f in reading.findings if f.code.code == "VALUE_UNREADABLE"]
+    assert [(f.field, f.cell) for f in unreadable] == [("output_value", "B2")]
+    assert said(reading)[NAMES[0], "", "cooperatives"] == 7.0

@@ -107,6 +107,14 @@ def test_a_file_name_of_another_quarter_is_a_slip_of_the_name() -> None:
     assert [record.key for record in reading.records] == ["2025Q1"]
 
 
+def test_the_month_above_the_first_table_of_a_sheet_is_that_of_those_below_it() -> None:
+    (sheet, _), (below, _) = titled("2月", 1), titled("2月", 2)
+    below.rows[0][0] = "续表"
+    reading = read(draw.stacked(sheet, below))
+    assert len(reading.tables) == 2
+    assert reading.rejected_ledgers == {""}
+
+
 def test_a_ledger_of_another_month_beside_ledgers_of_the_month_is_refused_and_they_are_not() -> None:
     (sheet, facts), grids = titled("3月", 1), Sheet("治理", [["社会治理情况表（2025年2月）", *[None] * 4]])
     grids.rows += [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]

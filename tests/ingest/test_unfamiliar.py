@@ -164,3 +164,11 @@ def test_towns_that_are_none_and_read_like_headings_are_a_table_to_refuse(text: 
 )
 def test_headings_without_values_stay_no_table(text: str) -> None:
     assert of_csv(text) == ([], ["NOT_A_LEDGER"])
+
+
+def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> None:
+    rows: list[list[object]] = [["日期", "带班领导", "值班人员", "电话"]]
+    rows += [[f"3月{day}日", "局领导", "值班员", "0911-0000000"] for day in range(1, 9)]
+    content = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    found = read(content, Source("610622", "2025-03", "值班安排.csv"))
+    assert {f.code.code for f in found.findings} == {"UNKNOWN_COLUMN", "UNRECOGNISED_LAYOUT"}
