@@ -65,10 +65,9 @@ def otherwise(table: Table, period: str, above: Stated | None = None) -> Stated 
 
 def _answered(table: Table) -> list[Stated]:
     """The months of filling in that stand in cells beside what asks for them, above a table or in a card."""
-    cells = list(table.sheet.filled.items())
     last = table.bottom if table.arrangement == "card" else table.top
     found = []
-    for ((row, _), raw), (cell, answer) in pairwise(cells):
+    for ((row, _), raw), (cell, answer) in pairwise(table.sheet.filled.items()):
         if row > last:
             break
         is_asked = type(raw) is str and len(raw) <= _LONGEST_ASKED and _ASKED.fullmatch(squeeze(raw))

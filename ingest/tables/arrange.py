@@ -30,11 +30,11 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     fold = folds.unfold(block, lexicon, county)
     if fold:
         return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
-    if found := _read_kinds(block, lexicon, county):
+    header = find_header(block, lexicon)
+    if found := _read_kinds(block, header, lexicon, county):
         return found
     labels = label_columns.find(block, lexicon)
     if not labels:
-        header = find_header(block, lexicon)
         return (
             _read_parts_of_labels(block, header, lexicon, county)
             or _read_parts_across(block, lexicon, county)
@@ -61,13 +61,16 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
     return cards.read(block, [label.column for label in labels], lexicon)
 
 
-def _read_kinds(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_kinds(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
     """The one record of a small block whose rows, or columns, say of which kind their town is."""
     if block.bottom - block.top > kinds.MOST_ROWS:
         return []
-    found = kinds.read(block, find_header(block, lexicon), lexicon)
+    found = kinds.read(block, header, lexicon)
     if found or len(block.used_columns) > kinds.MOST_ROWS or block.is_turned:
         return found
+    last = block.used_columns[-1]
+    if not any(last in block.profiles[row].towns for row in range(block.top, block.bottom + 1)):
+        return []  # towns across stand in the last column as well
     inner = turn.turned(block, block.top, lexicon, county)
     return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner, lexicon), lexicon)]
 

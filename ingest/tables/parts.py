@@ -83,6 +83,8 @@ def _sentence(text: str) -> dict[str, str]:
 
 def _told(text: str, lexicon: Lexicon) -> int:
     """How many numbers of what is known a text tells, 0 where most of its clauses tell none."""
+    if text.isalpha():
+        return 0
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
     counted = [match[1].strip() for clause in clauses if (match := _COUNTS.fullmatch(clause))]
     if len(counted) * 2 <= len(clauses):
