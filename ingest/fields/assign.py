@@ -243,16 +243,21 @@ class Assigner:
         """
         behind, is_of_month = words[:-1], leaf in ("本月", END_OF_MONTH)
         best = dict(self._matcher.meanings(words) if words and leaf != END_OF_MONTH else ())
-        for item, score in self._matcher.meanings(behind) if behind else ():
+        is_so_far = _SO_FAR.fullmatch(leaf) is not None
+        for item, score in self._matcher.meanings(behind) if behind and (is_of_month or is_so_far) else ():
             runs = item in self._dictionary.running
             is_now = is_of_month and (is_numbered or not (runs or item.kind == "money"))
-            if is_now or (runs and _SO_FAR.fullmatch(leaf)):
+            if is_now or (runs and is_so_far):
                 best[item] = max(score, best.get(item, 0.0))
         return best
 
     def _choices(self, words: tuple[str, ...]) -> list[tuple[Field, float, str]]:
         """The fields that the groups name, of which the leaf is one answer, with its code."""
-        asked = self._matcher.meanings(words[:-1]) if len(words) > 1 else ()
+        asked = (
+            self._matcher.meanings(words[:-1])
+            if len(words) > 1 and self._matcher.is_answer(words[-1])
+            else ()
+        )
         return [
             (item, score, code)
             for item, score in asked

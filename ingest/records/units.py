@@ -38,6 +38,8 @@ def unit_conflict(
     nearest = [(word, source) for word, source in said if source in ("column", "unit_row")]
     if not said:
         nearest = [(word, "caption") for word in _captioned(table, item, dictionary)]
+    if len(nearest) < 2:
+        return None
     factors = [unit.factor if (unit := dictionary.unit_for(word, item)) else 0.0 for word, _ in nearest]
     for factor, second in zip(factors[1:], nearest[1:], strict=False):
         if factor != factors[0]:

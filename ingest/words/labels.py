@@ -156,7 +156,7 @@ class FieldMatcher:
     def _without_note(self, bracketed: re.Match[str]) -> str:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
         answers = _CHOICES.split(bracketed[1])
-        if len(answers) > 1 and all(map(self._is_answer, answers)):
+        if len(answers) > 1 and all(map(self.is_answer, answers)):
             return ""
         clauses = _CLAUSE_END.split(bracketed[1])
         if len(clauses) == 1:
@@ -168,7 +168,7 @@ class FieldMatcher:
             or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
         )
 
-    def _is_answer(self, text: str) -> bool:
+    def is_answer(self, text: str) -> bool:
         """Whether a text is one of the answers that a heading may offer (新建/续建/改扩建, 有/无)."""
         return text in self._dictionary.wordings["option"] or bool(self._dictionary.answered_by(text))
 
