@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
-from ingest.fields.claims import CERTAIN, SURE, Claim, match, said_by_key
+from ingest.fields.claims import CERTAIN, SURE, Claim, match, said_by_key, without_second_choices
 from ingest.fields.evidence import (
     ADDED_UP,
     Headings,
@@ -297,9 +297,9 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        of_month, so_far = of_both_times(evidence)
-        running = self._dictionary.running
-        claims = [c for c in claims if c.slot not in (of_month if c.field in running else so_far)]
+        (of_month, so_far), running = of_both_times(evidence), self._dictionary.running
+        told = without_second_choices(claims)
+        claims = [c for c in told if c.slot not in (of_month if c.field in running else so_far)]
         by_key = said_by_key(claims)
         sums = self._sums(evidence, claims, by_key) if by_key else set()
         claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]

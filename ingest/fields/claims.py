@@ -46,6 +46,25 @@ def match(claims: list[Claim]) -> list[Claim]:
     return taken
 
 
+def without_second_choices(claims: list[Claim]) -> list[Claim]:
+    """The claims but for those of slots that name another field for certain, be it of another ledger.
+
+    Where no field of a ledger is left for 带动农户数, it is not its 农户总数. What a key says is weighed by itself.
+    """
+    best: dict[int, Claim] = {}
+    for claim in claims:
+        if claim.slot not in best or claim.score > best[claim.slot].score:
+            best[claim.slot] = claim
+    return [
+        c
+        for c in claims
+        if c.code
+        or best[c.slot].score < CERTAIN
+        or c.field.name == best[c.slot].field.name
+        or c.score >= best[c.slot].score - _MARGIN
+    ]
+
+
 def said_by_key(claims: list[Claim]) -> set[Field]:
     """The fields that slots say by key: what another says of them without a known key is nobody's value."""
     return {c.field for c in claims if c.code and c.code not in c.field.choices}

@@ -197,9 +197,27 @@ def cut(
 
 
 def _goes_on(current: Block, row: int) -> bool:
-    """Whether records follow what a row says aside: a remark between them ends no table."""
+    """Whether records follow what a row says aside, or the rest of a form: a remark between them ends neither."""
     following = next((p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside), None)
-    return current.has_data and following is not None and following.is_data
+    if following is None:
+        return False
+    return (current.has_data and following.is_data) or _goes_on_as_form(current, following)
+
+
+def _goes_on_as_form(current: Block, following: RowProfile) -> bool:
+    """Whether a row of a form asks what has not been asked since a row last began like the form itself."""
+    rows = current.profiles[current.top : current.bottom + 1]
+    if not (rows[-1].is_label_and_value and following.is_label_and_value):
+        return False
+    asked: set[str] = set()
+    for profile in rows:
+        said = {profile.words[column].text for column in profile.labels}
+        asked = (
+            said
+            if said == {w.text for c, w in rows[0].words.items() if c in rows[0].labels}
+            else asked | said
+        )
+    return asked.isdisjoint(following.words[column].text for column in following.labels)
 
 
 def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:

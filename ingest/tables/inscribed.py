@@ -60,9 +60,10 @@ def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
 def _parts(text: str, lexicon: Lexicon) -> tuple[str, Raw] | None:
     """Label, known or not, and value of a text; None where it says who answers for the form, or when."""
     found = _INSCRIBED.fullmatch(text.strip())
-    if found is None or not (lexicon.word(found[1]).is_label or _is_plain(lexicon.word(text))):
+    is_label = found is not None and lexicon.word(found[1]).is_label
+    if found is None or not (is_label or _is_plain(lexicon.word(text))):
         return None
-    return f"{found[1]}:", found[2].strip() or None
+    return found[1] if is_label else f"{found[1]}:", found[2].strip() or None
 
 
 def _is_plain(word: Word) -> bool:

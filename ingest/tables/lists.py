@@ -101,7 +101,10 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
         c
         for c in free
         if c not in keys
-        and (_is_filled_in_every_row(block, rows, c) or _is_told_by_labels(block, header, labels, c, lexicon))
+        and (
+            (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c, lexicon))
+            or _is_told_by_labels(block, header, labels, c, lexicon)
+        )
     ]
     if not values:
         return None
@@ -164,6 +167,12 @@ def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool
     return (
         best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
     )
+
+
+def _asks_for_answer(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+    """Whether a heading asks outright for a flag or one of several answers, which hold for a record as a whole."""
+    best = lexicon.matcher.best(header.path(block.sheet, column))
+    return best is not None and best[1] >= OUTRIGHT and best[0].kind in ("flag", "enum")
 
 
 def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import GRIDS, NAMES, TOWNS, Merges, Rows, codes, read, said, sheet
+from tests.ingest.unseen import GRIDS, KINDS, NAMES, TOWNS, Merges, Rows, codes, read, said, sheet
 
 FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
 
@@ -95,3 +95,77 @@ def test_numbers_beside_units_below_what_they_count() -> None:
     values = said(read(sheet(rows, "设施", merges)))
     assert [values[town, "", "primaries_total"] for town in NAMES] == [3.0] * 3
     assert [values[town, "", "primaries_standard"] for town in NAMES] == [2.0] * 3
+
+
+def test_a_flag_beside_the_amounts_of_a_list_holds_for_the_record() -> None:
+    rows: Rows = [["乡镇", "资金渠道", "是否涉农", "款项", "金额（元）"]]
+    for town in NAMES:
+        for source, flag in (("县级自筹", "否"), ("衔接资金", "是")):
+            rows += [[town, source, flag, word, 1e6 - n] for n, word in enumerate(("计划", "到位", "支出"))]
+    values = said(read(sheet(rows, "资金")))
+    for town in NAMES:
+        assert values[town, "linkage", "agriculture_related"] == 1.0
+        assert values[town, "county", "agriculture_related"] == 0.0
+        assert values[town, "linkage", "amount_planned"] == 100.0
+
+
+def test_plan_and_actual_in_two_rows_of_a_project_that_has_spent_nothing() -> None:
+    rows: Rows = [["乡镇", "项目名称", "项目类别", "计划/实际", "本年投资（万元）", "总投资", "建设状态"]]
+    merges: Merges = []
+    for t, town in enumerate(NAMES):
+        merges += [(1 + 2 * t, c, 2 + 2 * t, c) for c in (0, 1, 2, 5, 6)]
+        rows += [[town, f"道路{t}", "基础设施", "计划", 500.0, 900.0, "未开工"], [*[None] * 3, "实际", 0.0]]
+    values = said(read(sheet(rows, "项目", merges)))
+    for t, town in enumerate(NAMES):
+        assert values[town, f"道路{t}", "annual_planned_investment"] == 500.0
+        assert values[town, f"道路{t}", "cumulative_investment"] == 0.0
+
+
+def test_marks_below_answers_that_say_whether_something_is_set_up() -> None:
+    head: list[object] = ["镇名", "农户总数", "卫生厕所户数"]
+    head += [f"{kind}{what}数" for kind in KINDS for what in ("发现", "整改")]
+    last = len(head)
+    merges: Merges = [*((0, c, 1, c) for c in range(last)), (0, last, 0, last + 1)]
+    rows: Rows = [[*head, "长效管护机制", None], [*[None] * last, "已建立", "未建立"]]
+    for t, town in enumerate(NAMES):
+        marks = ["√", None] if t else [None, "√"]
+        rows.append([town, 900.0, 800.0, *[9.0, 8.0] * len(KINDS), *marks])
+    values = said(read(sheet(rows, "整治", merges)))
+    assert [values[town, "", "upkeep_mechanism"] for town in NAMES] == [0.0, 1.0, 1.0]
+
+
+def test_who_answers_for_a_project_in_the_midst_of_its_card_parts_no_cards() -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [
+            ["项目名称：", f"道路{t}"],
+            ["所在镇：", town],
+            ["负责人：", "张某"],
+            ["项目类别：", "基础设施"],
+        ]
+        rows += [["联系人：", "李某"], ["总投资：", 900.0 + t], ["年度计划投资：", 500.0 + t]]
+        rows += [["累计完成投资：", 60.0 + t], ["建设状态：", "在建"]]
+    values = said(read(sheet(rows, "项目")))
+    for t, town in enumerate(NAMES):
+        assert values[town, f"道路{t}", "total_investment"] == 900.0 + t
+        assert values[town, f"道路{t}", "cumulative_investment"] == 60.0 + t
+        assert values[town, f"道路{t}", "function"] == "infrastructure"
+
+
+def test_what_one_ledger_asks_for_certain_is_no_second_choice_of_another() -> None:
+    asked = [
+        "特色产业产值",
+        "上年同期产值",
+        "农民合作社",
+        "带动农户数",
+        *GRIDS,
+        "灾害监测点数",
+        "法治文化阵地",
+    ]
+    rows: Rows = [["镇名", *asked]]
+    rows += [[town, 90.0, 80.0, 5.0, 400.0, 20.0, 18.0, 9.0, 7.0, 6.0, 2.0] for town in NAMES]
+    reading = read(sheet(rows, "产业与治理"))
+    assert {record.ledger for record in reading.records} == {"industry", "governance"}
+    held = {(r.ledger, name): v.value.number for r in reading.records for name, v in r.values.items()}
+    assert held["industry", "households_linked"] == 400.0
+    assert ("governance", "households_total") not in held
