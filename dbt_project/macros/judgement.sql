@@ -12,10 +12,15 @@
 {%- endmacro -%}
 
 {#- Whether an amount is that of an earlier month times (1) or by (-1) the factor of a wrong unit or more,
-    else 0. A year so far grows meanwhile, so that no slip is the factor to the last digit. -#}
-{%- macro unit_slip(later, earlier) -%}
+    else 0. A year so far grows meanwhile, and quantities go up and down: no slip is exactly the factor. -#}
+{%- macro unit_slip(later, earlier, is_money) -%}
     {%- set factor = judgement_limit('unit_slip_factor') -%}
-    {%- set tolerance = judgement_limit('unit_slip_tolerance') -%}
+    {%- set tolerance -%}
+        case
+            when {{ is_money }} then {{ judgement_limit('unit_slip_tolerance') }}
+            else {{ judgement_limit('unit_slip_tolerance_quantity') }}
+        end
+    {%- endset -%}
     case
         when {{ later }} <= 0 or {{ earlier }} <= 0 then 0
         when {{ later }} / {{ earlier }} >= {{ factor }} * (1 - {{ tolerance }}) then 1

@@ -84,9 +84,9 @@ def test_a_unit_slips_in_any_ledger_and_while_the_figure_grows(made_up: Warehous
     assert said["industry"][0] == "6000000"
     assert said["industry"][1].startswith("金额为上月（")
     assert said["industry"][1].endswith("的15000倍，疑似单位填错（应为万元）")
-    assert said["facilities"][0] == "16000"
+    assert said["facilities"][0] == "12800"
     assert said["facilities"][1].startswith("数值为上月（")
-    assert said["facilities"][1].endswith("的10000倍，疑似单位填错（应为万立方米）")
+    assert said["facilities"][1].endswith("的8000倍，疑似单位填错（应为万立方米）")
 
 
 def test_months_that_do_not_add_up_are_said_only_where_all_of_them_are_there(made_up: Warehouse) -> None:

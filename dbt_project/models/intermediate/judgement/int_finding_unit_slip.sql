@@ -31,7 +31,7 @@ suspects as (
         amounts.is_money,
         amounts.unit_zh,
         case
-            when {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
+            when {{ unit_slip('amounts.amount', 'earlier.amount', 'amounts.is_money') }} = slips.slip
                 then greatest(amounts.amount / earlier.amount, earlier.amount / amounts.amount)
         end as ratio,
         row_number() over (
@@ -46,7 +46,7 @@ suspects as (
             and slips.reference_record_id = earlier.record_id
             and amounts.field = earlier.field
     where
-        {{ unit_slip('amounts.amount', 'earlier.amount') }} = slips.slip
+        {{ unit_slip('amounts.amount', 'earlier.amount', 'amounts.is_money') }} = slips.slip
         or (
             coalesce(earlier.amount, 0) = 0
             and (

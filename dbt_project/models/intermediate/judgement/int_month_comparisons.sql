@@ -34,7 +34,7 @@ compared as (
         and later.amount < earlier.amount
         and fell.record_id is null as has_fallen_unconfirmed,
         slipped.record_id is null as is_slip_unconfirmed,
-        {{ unit_slip('later.amount', 'earlier.amount') }} as slip
+        {{ unit_slip('later.amount', 'earlier.amount', 'later.is_money') }} as slip
     from amounts as later
     inner join amounts as earlier
         on
