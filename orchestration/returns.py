@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from expectations import personal
 from exports.returns import folder
 from exports.returns.cases import Case, last_day, open_cases
 from exports.returns.folder import Written
@@ -72,7 +73,11 @@ def mark(path: Path, case: Case, bounds: Limits = limits.DEFAULT) -> tuple[str, 
         if package and container.kind in _PACKAGES:
             has_formulas = any(b"<f" in xml for xml in package.sheets.values())
             copy = mark_workbook(
-                content, case.findings, keep_macros=container.kind == "xlsm", has_formulas=has_formulas
+                content,
+                case.findings,
+                keep_macros=container.kind == "xlsm",
+                has_formulas=has_formulas,
+                published=_published,
             )
             if copy:
                 return f".{container.kind}", copy
@@ -80,4 +85,9 @@ def mark(path: Path, case: Case, bounds: Limits = limits.DEFAULT) -> tuple[str, 
     except Unreadable:
         return None
     grids = [Grid(s.name, s.rows, s.merges, s.is_hidden, s.captions) for s in sheets]
-    return ".xlsx", mark_grids(grids, case.findings)
+    return ".xlsx", mark_grids(grids, case.findings, _published)
+
+
+def _published(sheet: str) -> str:
+    """The name of a sheet as published findings have it."""
+    return personal.mask(sheet)[0]

@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -60,9 +60,17 @@ class Grid:
 
 
 def mark_workbook(
-    content: bytes, findings: Sequence[Finding], *, keep_macros: bool, has_formulas: bool
+    content: bytes,
+    findings: Sequence[Finding],
+    *,
+    keep_macros: bool,
+    has_formulas: bool,
+    published: Callable[[str], str] = str,
 ) -> bytes | None:
-    """A copy of an .xlsx or .xlsm with the findings marked in it, None where openpyxl cannot keep it as it is."""
+    """A copy of an .xlsx or .xlsm with the findings marked in it, None where openpyxl cannot keep it as it is.
+
+    `published` says as what findings name a sheet.
+    """
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_macros)
         stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if has_formulas else None
@@ -73,12 +81,14 @@ def mark_workbook(
         for number, sheet in enumerate(book.worksheets, start=1)
         if stored is not None
     }
-    _mark(book, findings, {sheet.title: sheet.title for sheet in book.worksheets}, {})
+    _mark(book, findings, {published(sheet.title): sheet.title for sheet in book.worksheets}, {})
     return package.settled(_saved(book), results)
 
 
-def mark_grids(grids: Sequence[Grid], findings: Sequence[Finding]) -> bytes:
-    """A new .xlsx with the cells of the grids where they were, and the findings marked in it."""
+def mark_grids(
+    grids: Sequence[Grid], findings: Sequence[Finding], published: Callable[[str], str] = str
+) -> bytes:
+    """A new .xlsx with the cells of the grids where they were, and the findings marked in it; `published` as above."""
     book = Workbook()
     book.remove(book.worksheets[0])
     titles: dict[str, str] = {}
@@ -86,7 +96,7 @@ def mark_grids(grids: Sequence[Grid], findings: Sequence[Finding]) -> bytes:
     for grid in grids:
         title = INVALID_TITLE_REGEX.sub("_", grid.name)[-_LONGEST_TITLE:] or f"Sheet{len(titles) + 1}"
         sheet = book.create_sheet(title)
-        titles[grid.name] = sheet.title
+        titles[published(grid.name)] = sheet.title
         above[sheet.title] = len(grid.captions)
         _fill(sheet, grid)
     _mark(book, findings, titles, above)

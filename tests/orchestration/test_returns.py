@@ -1,7 +1,9 @@
 """Returns end to end: marked copies of real files read like the originals, and land once corrected."""
 
+import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -109,6 +111,24 @@ def test_a_copy_of_any_kind_lands_once_the_marked_cells_are_corrected(
     assert code in [item["code"] for item in judged(copy.read_bytes(), copy.name)]
     correct(copy, fault)
     assert judged(copy.read_bytes(), copy.name) == []
+
+
+def test_a_sheet_named_with_a_phone_number_is_marked_though_findings_name_it_masked(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "环境 13800025641"
+    for cells in SOUND:
+        sheet.append(cells)
+    sheet["B4"] = "很多"
+    file = tmp_path / "人居环境3月.xlsx"
+    book.save(file)
+    case = case_of(file)
+    masked = [replace(found, sheet=found.sheet.replace("13800025641", "******")) for found in case.findings]
+    marked = returns.mark(file, replace(case, findings=tuple(masked)))
+    assert marked is not None
+    copy = openpyxl.load_workbook(io.BytesIO(marked[1])).worksheets[0]
+    assert copy.title == "环境 13800025641"
+    assert copy["B4"].comment is not None
 
 
 def correct(copy: Path, fault: str) -> None:

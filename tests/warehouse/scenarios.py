@@ -280,14 +280,18 @@ def named_with_a_number() -> list[Report]:
     ]
 
 
+PERSONAL_SHEET = "项目（联系13800025641）"
+
+
 def personal_data() -> list[Report]:
-    """延长县: a contact, numbers in a note, and a file-level finding that quotes the contact's cell."""
+    """延长县: a contact, numbers in a note and in a sheet's name, a finding that quotes the contact's cell."""
     note = "联系人13800025641，身份证610602199001011234，备用138 0002 5642、13800025643"
     finding = {
         "severity": "warning",
         "code": "PERSONAL_DATA",
         "outcome": "warn",
         "message_zh": "备注中含身份证号码，已遮蔽",
+        "sheet": PERSONAL_SHEET,
         "raw_text": "林国庆",
         "field": "contact_person",
     }
@@ -307,6 +311,7 @@ def personal_data() -> list[Report]:
             ),
             findings=(finding,),
             disposition="accepted_with_findings",
+            sheet=PERSONAL_SHEET,
         )
     ]
 

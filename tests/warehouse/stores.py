@@ -45,6 +45,7 @@ class Report:
     disposition: str = "accepted"
     findings: tuple[dict[str, str], ...] = ()
     also: tuple["Report", ...] = field(default=())
+    sheet: str = ""
 
     @property
     def source_file(self) -> str:
@@ -108,7 +109,9 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
         _add_record(rows, report, record, number)
     for status in dict.fromkeys(statuses):
         cells = sum(len(record.values) for record in report.records if record.status == status)
-        rows["cells"].append({"sheet": report.ledger, "outcome": status, "reason": "", "cells": cells})
+        rows["cells"].append(
+            {"sheet": report.sheet or report.ledger, "outcome": status, "reason": "", "cells": cells}
+        )
     for finding in report.findings:
         nowhere = dict.fromkeys(["sheet", "cell", "raw_text", "suggestion", "field", "record_id"], "")
         rows["findings"].append({"ledger": report.ledger, **nowhere, **finding})
@@ -117,7 +120,7 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
 def _add_record(
     rows: dict[str, list[dict[str, object]]], report: Report, record: Record, number: int
 ) -> None:
-    place = {"sheet": report.ledger, "cell": f"A{number}"}
+    place = {"sheet": report.sheet or report.ledger, "cell": f"A{number}"}
     key = {
         "ledger": report.ledger,
         "record_id": f"{report.ledger}-{number}",
@@ -144,7 +147,7 @@ def _add_record(
                 "value_number": number_value,
                 "value_text": text_value,
                 "status": record.status,
-                "sheet": report.ledger,
+                "sheet": place["sheet"],
                 "cell": f"{chr(ord('A') + column)}{number}",
                 "raw_text": text,
                 "precision": "",

@@ -1,5 +1,7 @@
 """What only other months, other files or other ledgers show to be wrong."""
 
+import pytest
+
 from tests.warehouse.conftest import Warehouse
 
 
@@ -167,6 +169,12 @@ def test_personal_fields_stay_out_and_numbers_in_free_text_are_masked(made_up: W
         ("status", "under_construction", "under_construction"),
     ]
     assert made_up.rows("select raw_text from fct_finding where county_code = '610621'") == [("******",)]
+
+
+@pytest.mark.parametrize("table", ["fct_ledger_value", "fct_finding", "rpt_conservation"])
+def test_a_number_in_the_name_of_a_sheet_is_masked(made_up: Warehouse, table: str) -> None:
+    named = f"select distinct sheet from {table} where county_code = '610621' and sheet like '项目%'"
+    assert made_up.rows(named) == [("项目（联系******）",)]
 
 
 def test_a_wrong_row_of_a_file_since_replaced_is_still_said(made_up: Warehouse) -> None:

@@ -6,11 +6,24 @@ named as (
     select
         submission_id,
         reading_version,
-        sheet,
+        {{ masked('sheet') }} as sheet,
         outcome,
         reason,
         cells
     from stored
+),
+
+-- Sheets may be told apart by a masked number alone.
+summed as (
+    select
+        submission_id,
+        reading_version,
+        sheet,
+        outcome,
+        reason,
+        sum(cells) as cells
+    from named
+    group by submission_id, reading_version, sheet, outcome, reason
 )
 
-select * from named
+select * from summed

@@ -20,7 +20,7 @@ public as (
         stored.code,
         stored.outcome,
         {{ masked('stored.message_zh') }} as message_zh,
-        stored.sheet,
+        {{ masked('stored.sheet') }} as sheet,
         stored.cell,
         case
             when personal_fields.field is null then {{ masked('stored.raw_text') }}

@@ -11,7 +11,7 @@ named as (
         town_code,
         record_key,
         {{ masked('record_label') }} as record_label,
-        sheet,
+        {{ masked('sheet') }} as sheet,
         cell,
         status
     from stored

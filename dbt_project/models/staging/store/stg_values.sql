@@ -16,7 +16,7 @@ public as (
         value_number,
         {{ masked('value_text') }} as value_text,
         status,
-        sheet,
+        {{ masked('sheet') }} as sheet,
         cell,
         {{ masked('raw_text') }} as raw_text,
         precision,
