@@ -23,13 +23,16 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     if not header.names or len(rows) > MOST_ROWS:
         return []
     columns = block.used_columns
-    towns = _towns(block, rows, lexicon)
+    towns = _towns(block, header, rows, lexicon)
     kinds, helpers = _kinds(block, header, rows, lexicon) if towns else ({}, [])
     sheet = block.sheet
-    if not kinds or not all(header.path(sheet, c) for c in columns if c not in helpers):
-        return []  # no kinds, or labels beside them as in a form
+    others = [c for c in columns if c not in helpers]
+    if not kinds or not all(header.path(sheet, c) for c in others):
+        return []
+    if any(not block.profiles[row].labels.isdisjoint(others) for row in rows):
+        return []  # labels beside the kinds, as in a form
     table = _of_one_line(block, header)
-    for column in (c for c in columns if c not in helpers):
+    for column in others:
         path = header.path(sheet, column)
         role = lexicon.word(path[-1]).role
         said = [row for row in rows if sheet.at(row, column) is not None]
@@ -45,12 +48,13 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     return [table]
 
 
-def _towns(block: Block, rows: list[int], lexicon: Lexicon) -> list[int]:
-    """The columns that name a town in every row, its name behind its code; none where two name different ones."""
+def _towns(block: Block, header: Header, rows: list[int], lexicon: Lexicon) -> list[int]:
+    """The columns that name a town in every row, its name behind its code; none where two name or ask different ones."""
     profiles, resolve = [block.profiles[row] for row in rows], lexicon.gazetteer.resolve
     towns = [c for c in block.used_columns if all(c in profile.towns for profile in profiles)]
     named = [{resolve(profile.texts[c], "").town for c in towns} for profile in profiles]
-    return towns if all(len(of_row) == 1 for of_row in named) else []
+    asked = {_town_asked("".join(header.path(block.sheet, c)), lexicon) for c in towns} - {""}
+    return towns if all(len(of_row) == 1 for of_row in named) and len(asked) <= 1 else []
 
 
 def _kinds(

@@ -44,6 +44,11 @@ GROUPS_BEFORE_LABELS: Rows = [
     ["较差", "乡镇", POORER],
     [None, "推荐理由", "进度滞后"],
 ]
+FORM_BELOW_A_WIDE_ANSWER: Rows = [
+    ["报送季度", QUARTER, None, None],
+    ["较好乡镇", BETTER, "主要做法及成效", "调度有力"],
+    ["建设成效较差的乡镇", POORER, "主要问题", "进度滞后"],
+]
 
 
 @pytest.mark.parametrize(
@@ -54,6 +59,7 @@ GROUPS_BEFORE_LABELS: Rows = [
         (TICKED, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)]),
         (ACROSS, []),
         (GROUPS_BEFORE_LABELS, [(1, 0, 2, 0), (3, 0, 4, 0)]),
+        (FORM_BELOW_A_WIDE_ANSWER, [(0, 1, 0, 3)]),
     ],
 )
 def test_each_town_is_of_its_kind_and_has_its_reason(rows: Rows, merges: Merges) -> None:
@@ -68,3 +74,14 @@ def test_two_ticks_for_one_town_choose_nothing() -> None:
     reading = read(sheet(rows, "推荐", [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)]))
     held = [value for record in reading.records if not record.rejected for value in record.values.values()]
     assert all(value.value.problem for value in held if value.field.kind == "town")
+
+
+def test_one_town_below_both_headings_is_both_towns_whatever_the_sheet_is_named() -> None:
+    rows: Rows = [["季度", "建设成效较好乡镇", "建设成效较差乡镇"], [QUARTER, BETTER, BETTER]]
+    reading = read(sheet(rows, "成效较好"))
+    [record] = reading.records
+    assert not reading.rejected_ledgers
+    assert {name: held.value.text for name, held in record.values.items()} == {
+        "better_town": TOWNS[BETTER],
+        "poorer_town": TOWNS[BETTER],
+    }
