@@ -1,10 +1,11 @@
-"""Delimited text: the csv module parses, this module only finds out the separator."""
+"""Delimited text: the csv module parses, this module only finds out the separator, or that there are only blanks."""
 
 from __future__ import annotations
 
 import csv
 import io
 
+from ingest.containers import aligned
 from ingest.containers.bounds import check_grid, is_far, near_rows
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
@@ -21,7 +22,12 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     text = decode(content)
     if text is None:
         raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
-    separator = _separator(text)
+    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    separator, regular = _separator(lines)
+    if "  " in text and aligned.cut(lines)[1] > 2 * regular:
+        rows: list[list[Raw]] = [[cell or None for cell in row] for row in aligned.cut(text.splitlines())[0]]
+        check_grid(len(rows), max(map(len, rows)), limits)
+        return [Sheet("", rows)]
     csv.field_size_limit(_LONGEST)
     try:
         written = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -32,7 +38,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     is_open = text.count('"') % 2 == 1 and any(_is_cut_alike(text, mark) for mark in _SEPARATORS)
     if any(is_open or _holds_rows(cell, separator, width) for cell in long_cells):
         raise Unreadable("CORRUPT_FILE", detail="引号不成对，其后各行无法分开")
-    rows: list[list[Raw]] = [[cell if cell.strip() else None for cell in row] for row in written]
+    rows = [[cell if cell.strip() else None for cell in row] for row in written]
     if is_far(height, width, limits):
         near, stray = near_rows(rows, limits)
         return [Sheet("", near, stray=stray)]
@@ -51,9 +57,8 @@ def _is_cut_alike(text: str, separator: str) -> bool:
     return len(pieces) == 1 and pieces != {0}
 
 
-def _separator(text: str) -> str:
-    """The separator that cuts most lines into the same number of at least two pieces."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+def _separator(lines: list[str]) -> tuple[str, int]:
+    """The separator that cuts most lines into the same number of at least two pieces, and how many lines it does."""
 
     def regularity(separator: str) -> tuple[int, int]:
         widths = [len(row) for row in csv.reader(lines, delimiter=separator)]
@@ -61,6 +66,7 @@ def _separator(text: str) -> str:
         return (widths.count(common), common) if common > 1 else (0, 0)
 
     try:
-        return max(_SEPARATORS, key=regularity)
+        best = max(_SEPARATORS, key=regularity)
+        return best, regularity(best)[0]
     except csv.Error:
-        return ","
+        return ",", 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple, cast
@@ -37,6 +38,20 @@ _BROKEN = (
 )
 
 
+# The numbers of headings, from the outermost in.
+_NUMBERS = [
+    re.compile(number)
+    for number in (
+        r"[一二三四五六七八九十]+[、.．]",
+        r"[（(][一二三四五六七八九十]+[）)]",
+        r"\d{1,2}[、.．](?!\d)",
+        r"[（(]\d{1,2}[）)]",
+    )
+]
+_LONGEST_HEADING = 40
+_ENDS_OF_PROSE = ("。", "；", ";", "，")
+
+
 class _Cell(NamedTuple):
     """A cell as written: columns it spans, its part in a vertical merge (restart, continue or ''), its text."""
 
@@ -50,15 +65,31 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     blocks = _blocks(content)
     sheets: list[Sheet] = []
     captions: list[str] = []
+    outline: list[tuple[int, str]] = []
+    is_headed = False
     for block in blocks:
         if isinstance(block, Paragraph):
-            if block.text.strip():
-                captions.append(block.text.strip())
+            text = block.text.strip()
+            if level := _level(text):
+                outline = [heading for heading in outline if heading[0] < level]
+                if not is_headed:
+                    captions = [*(above for _, above in outline), *captions]
+                outline.append((level, text))
+                is_headed = True
+            if text:
+                captions.append(text)
         elif isinstance(block, Table):
             for table in (block, *_inner(block)):
                 sheets.append(_sheet(_rows(table), f"表格{len(sheets) + 1}", captions, limits))
-            captions = []
+            captions, is_headed = [], False
     return sheets
+
+
+def _level(text: str) -> int:
+    """How deep a numbered heading stands in an official document (一、 then （一） then 1. then （1）), 0 for other text."""
+    if len(text) > _LONGEST_HEADING or text.endswith(_ENDS_OF_PROSE):
+        return 0
+    return next((level for level, number in enumerate(_NUMBERS, start=1) if number.match(text)), 0)
 
 
 def _blocks(content: bytes) -> list[Paragraph | Table]:

@@ -1,0 +1,80 @@
+"""What clerks type without a spreadsheet: lists aligned by blanks, and Word reports cut into sections by town."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from ingest.reading import Reading, Source, read
+
+_TEXT = """延川县镇区基层社会治理情况表（2025年3月）
+========================================
+镇名      网格总数（个）  配备网格员网格数（个）  矛盾纠纷受理数（件）  矛盾纠纷化解数（件）  法治文化阵地（个）
+永坪镇    20              18                      9                     7
+文安驿镇  12              12                      5                     5                     3
+关庄镇    8               6                       4                                           2
+制表：张伟
+"""
+
+
+def _values(reading: Reading) -> dict[tuple[str, str, str], float | str | None]:
+    return {
+        (record.town_code, record.key, name): held.value.number
+        for record in reading.records
+        if not record.rejected
+        for name, held in record.values.items()
+        if held.value.number is not None
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_blanks_alone_set_columns_apart_and_a_blank_cell_shifts_none(encoding: str) -> None:
+    values = _values(read(_TEXT.encode(encoding), Source("610622", "2025-03", "社会治理.txt")))
+    assert values["610622101", "", "grids_total"] == 20
+    assert ("610622101", "", "law_venues") not in values
+    assert values["610622103", "", "law_venues"] == 3
+    assert ("610622107", "", "disputes_resolved") not in values
+    assert values["610622107", "", "law_venues"] == 2
+
+
+def test_a_text_across_the_gap_of_two_columns_is_not_cut() -> None:
+    text = _TEXT.replace("文安驿镇  12              12", "文安驿镇（含原贾家坪镇部分村组）12  12")
+    reading = read(text.encode(), Source("610622", "2025-03", "社会治理.txt"))
+    assert not reading.records
+
+
+def test_numbered_headings_of_a_report_hold_for_every_table_of_their_section() -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    for number, town in (("一", "永坪镇"), ("二", "关庄镇")):
+        document.add_paragraph(f"{number}、{town}")
+        document.add_paragraph("1.项目基本情况")
+        _table(document, [["项目名称", "项目类别", "建设状态"], [f"{town}停车场", "基础设施", "在建"]])
+        document.add_paragraph("2.项目投资情况（单位：万元）")
+        heads = ["项目名称", "总投资", "年度计划投资", "本年累计完成投资"]
+        _table(document, [heads, [f"{town}停车场", "900", "300", "60"]])
+    document.save(stream)
+    values = _values(read(stream.getvalue(), Source("610622", "2025-03", "项目.docx")))
+    for code, town in (("610622101", "永坪镇"), ("610622107", "关庄镇")):
+        assert values[code, f"{town}停车场", "total_investment"] == 900
+        assert values[code, f"{town}停车场", "cumulative_investment"] == 60
+
+
+def test_a_numbered_sentence_is_no_heading() -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    heads = ["项目名称", "项目类别", "建设状态", "总投资", "年度计划投资", "本年累计完成投资"]
+    document.add_paragraph("一、永坪镇")
+    _table(document, [heads, ["滨河停车场", "基础设施", "在建", "900", "300", "60"]])
+    document.add_paragraph("1.其余项目尚未核定所在乡镇，另行报送。")
+    _table(document, [heads, ["公厕改造", "基础设施", "在建", "90", "30", "6"]])
+    document.save(stream)
+    reading = read(stream.getvalue(), Source("610622", "2025-03", "项目.docx"))
+    assert {key for _, key, _ in _values(reading)} == {"滨河停车场"}
+
+
+def _table(document: docx.document.Document, rows: list[list[str]]) -> None:
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
