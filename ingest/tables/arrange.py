@@ -133,7 +133,10 @@ def _row_of_towns(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> 
     profile = block.profiles[best]
     before = [profile.texts[c] for c in range(min(profile.towns)) if c in profile.labels]
     is_answer = any(map(lexicon.asks_for_town, before))
-    return None if len(labels) > 1 or is_answer or (before and best == first) else best
+    is_beside = bool(before and best == first) or (
+        label_columns.is_headed(block, leftmost) and best > min(block.words_by_column[leftmost])
+    )
+    return None if len(labels) > 1 or is_answer or is_beside else best
 
 
 def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:

@@ -157,8 +157,10 @@ def _names_ledgers(block: Block, header: Header, rows: list[int], column: int, l
     labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
     if all(any(label in text for label in labels) for text in said):
         return bool(said)
-    is_field = lexicon.field_named(header.path(block.sheet, column))  # 项目类别 over 基础设施
-    return not is_field and all(map(lexicon.matcher.names_ledger, said))
+    is_field = lexicon.field_named(header.path(block.sheet, column))
+    if is_field and all(lexicon.word(text).answered for text in said):
+        return False  # 项目类别 over 基础设施
+    return all(map(lexicon.matcher.names_ledger, said))
 
 
 def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:

@@ -255,3 +255,28 @@ def test_the_only_project_of_a_numbered_table_below_a_form_is_no_part_of_the_for
     values = said(read(sheet(rows, NAMES[0])))
     assert values[NAMES[0], "道路", "cumulative_investment"] == 100.0
     assert {key for _, key, _ in values} == {"", "道路"}
+
+
+def test_a_list_may_go_by_indicator_and_town_and_name_its_ledgers_under_a_heading_that_is_a_field() -> None:
+    asked = {
+        "基础设施和公共服务": [
+            ("镇区实有常住人口", "人", 900.0),
+            ("居住小区总数", "个", 9.0),
+            ("通燃气小区数", "个", 4.0),
+            ("镇区生活垃圾产生量", "吨", 95.0),
+            ("镇区生活垃圾收集处理量", "吨", 85.0),
+            ("自然村总数", "个", 7.0),
+            ("生活垃圾收运处置自然村数", "个", 6.0),
+            ("行政村数", "个", 8.0),
+        ],
+        "社会治理": [(name, unit, 20.0 - place) for place, (name, unit) in enumerate(GOVERNANCE)],
+    }
+    rows: list[list[object]] = [["类别", "指标名称", "乡镇名称", "计量单位", "2月", "3月"]]
+    for kind, indicators in asked.items():
+        for name, unit, value in indicators:
+            rows += [[kind, name, town, unit, 1.0, value] for town in NAMES]
+    values = said(read(sheet(rows, "指标表")))
+    assert {values[town, "", "town_population"] for town in NAMES} == {900.0}
+    assert {values[town, "", "garbage_treated"] for town in NAMES} == {85.0}
+    assert {values[town, "", "disputes_resolved"] for town in NAMES} == {17.0}
+    assert len(values) == 12 * len(NAMES)
