@@ -149,7 +149,7 @@ class Assigner:
                 for a in taken
                 if (a.field, a.code, a.month) == (again.field, again.code, again.month)
             }
-            (result.repeated if _meet(table, again.slot.order, rivals) else taken).append(again)
+            (result.repeated if table.meets(again.slot.order, rivals) else taken).append(again)
         if self._pins.is_any:
             self._settle_pins(result)
         return result
@@ -397,8 +397,3 @@ class Assigner:
     def _shared(self) -> set[str]:
         ledgers = Counter(item.name for item in self._dictionary.fields)
         return {name for name, number in ledgers.items() if number > 1}
-
-
-def _meet(table: Table, slot: int, rivals: set[int]) -> bool:
-    """Whether a line has a cell for a slot and for a rival: a list words a field in several ways, a line in one."""
-    return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in table.lines)

@@ -106,6 +106,10 @@ class Table:
             int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
         )
 
+    def meets(self, slot: int, rivals: set[int]) -> bool:
+        """Whether a line answers a slot and a rival: a list words a field in several ways, a line in one."""
+        return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in self.lines)
+
     def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
         """The table with its slots, lines and ignored cells where they lie in another sheet; its bounds as before."""
         return replace(

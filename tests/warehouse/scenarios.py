@@ -280,18 +280,16 @@ def named_with_a_number() -> list[Report]:
     ]
 
 
-PERSONAL_SHEET = "项目（联系13800025641）"
-
-
 def personal_data() -> list[Report]:
     """延长县: a contact, numbers in a note and in a sheet's name, a finding that quotes the contact's cell."""
     note = "联系人13800025641，身份证610602199001011234，备用138 0002 5642、13800025643"
+    sheet = "项目（联系13800025641）"
     finding = {
         "severity": "warning",
         "code": "PERSONAL_DATA",
         "outcome": "warn",
         "message_zh": "备注中含身份证号码，已遮蔽",
-        "sheet": PERSONAL_SHEET,
+        "sheet": sheet,
         "raw_text": "林国庆",
         "field": "contact_person",
     }
@@ -311,7 +309,7 @@ def personal_data() -> list[Report]:
             ),
             findings=(finding,),
             disposition="accepted_with_findings",
-            sheet=PERSONAL_SHEET,
+            sheet=sheet,
         )
     ]
 
