@@ -282,6 +282,8 @@ def _begins_table(current: Block, row: int) -> bool:
         current, profile
     ):
         return True
+    if current.has_data and _titles_tables(current, row):
+        return True
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
     if not profile.towns and _begins_with_labels(current, min(profile.words)):
@@ -294,6 +296,14 @@ def _begins_table(current: Block, row: int) -> bool:
     if len(before.towns) > 1 and len(before.towns) >= before.filled - 1:
         return False  # below the towns across stands what is asked of each
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
+
+
+def _titles_tables(current: Block, row: int) -> bool:
+    """Whether the texts of a row stand each over the first heading of one of several tables side by side."""
+    profile, following = current.profiles[row], (current.profiles[row + 1 : row + 2] or [RowProfile()])[0]
+    if len(profile.words) < 2 or profile.numbers or profile.towns or not following.is_headings:
+        return False
+    return [*profile.words] == [c for c in following.words if c - 1 not in following.words]
 
 
 def _begins_with_labels(current: Block, column: int) -> bool:

@@ -184,3 +184,23 @@ def test_a_list_names_its_ledgers_in_short_below_a_heading_of_its_own() -> None:
         (r.ledger, held.value.number) for r in records if (held := r.values.get("households_total"))
     }
     assert households == {("governance", 900.0), ("industry", 901.0)}
+
+
+def test_titles_in_one_row_above_tables_side_by_side_belong_to_no_table_before() -> None:
+    rows: list[list[object]] = [
+        ["表一 人居环境"],
+        ["乡镇", "污水乱排发现数", "污水乱排整改数", "垃圾乱倒发现数", "垃圾乱倒整改数"],
+    ]
+    rows += [[town, 9.0, 8.0, 7.0, 6.0] for n, town in enumerate(NAMES)]
+    rows += [[], ["表二 特色产业", None, None, None, "表三 基层治理"]]
+    rows += [["乡镇", "产值合计", "农民合作社数", None, "乡镇", "网格总数", "配备网格员网格数"]]
+    rows += [[town, 90.0 + n, 4.0, None, town, 20.0 + n, 10.0 + n] for n, town in enumerate(NAMES)]
+    reading = read(sheet(rows))
+    assert not {"UNKNOWN_TOWN", "VALUE_UNREADABLE"} & codes(reading)
+    assert [found.records.total() for found in reading.tables] == [3, 3, 3]
+    grids = {
+        (r.town_code, r.values["grids_total"].value.number)
+        for r in reading.records
+        if r.ledger == "governance"
+    }
+    assert grids == {(TOWNS[town], 20.0 + n) for n, town in enumerate(NAMES)}
