@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ingest.dictionary import Dictionary
 from ingest.findings import finding
 from ingest.records.record import Record
-from ingest.tables.layout import Table
 from ingest.text import address
 
 if TYPE_CHECKING:
@@ -44,15 +43,7 @@ def set_aside(reading: Reading, dictionary: Dictionary) -> None:
         for found in tables:
             found.records.pop(ledger, None)
             if reading.blank_ledgers.issuperset(found.assignment.answers):
-                _set_cells_aside(reading, found.table)
-
-
-def _set_cells_aside(reading: Reading, table: Table) -> None:
-    """What stands in a table and nothing else has claimed."""
-    fates = reading.cells.setdefault(table.sheet.name, {})
-    for row, column in table.sheet.filled:
-        if table.top <= row <= table.bottom and table.left <= column <= table.right:
-            fates.setdefault((row, column), ("ignored", "not_filled_in"))
+                reading.set_aside(found.table, "not_filled_in")
 
 
 def _reports(record: Record, dictionary: Dictionary) -> bool:

@@ -90,6 +90,21 @@ class Reading:
         found = dict.fromkeys(ledger for t in self.tables for ledger in t.assignment.answers)
         return [ledger for ledger in found if ledger not in self.blank_ledgers]
 
+    def ignore(self, reasons: Mapping[Cell, str], sheet: Sheet) -> None:
+        """Set filled cells of a sheet aside; the first reason counts."""
+        contents, fates = sheet.filled, self.cells.setdefault(sheet.name, {})
+        fates |= {
+            cell: ("ignored", reason)
+            for cell, reason in reasons.items()
+            if cell in contents and cell not in fates
+        }
+
+    def set_aside(self, table: Table, reason: str) -> None:
+        """Ignore what stands in a table and nothing else has claimed."""
+        rows, columns = range(table.top, table.bottom + 1), range(table.left, table.right + 1)
+        held = (cell for cell in table.sheet.filled if cell[0] in rows and cell[1] in columns)
+        self.ignore(dict.fromkeys(held, reason), table.sheet)
+
 
 def read(content: bytes, source: Source, limits: Limits = DEFAULT) -> Reading:
     """Read a file; whatever is wrong with it is in the findings, nothing is raised for bad data."""
@@ -151,10 +166,10 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
     extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     for sheet in sheets:
         if sheet.is_hidden:
-            _ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet, reading)
+            reading.ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet)
             continue
         if squeeze(sheet.name) in tools.dictionary.wordings["instructions"]:
-            _ignore(dict.fromkeys(sheet.filled, "instructions"), sheet, reading)
+            reading.ignore(dict.fromkeys(sheet.filled, "instructions"), sheet)
             continue
         said: Stated | None = None
         for table in _tables_of(sheet, reading, tools):
@@ -176,7 +191,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             restore(extract.records, sheet)
             reading.records += extract.records
             reading.findings += extract.findings
-            _ignore(extract.ignored, sheet, reading)
+            reading.ignore(extract.ignored, sheet)
 
 
 def _hints(source: Source, table: Table) -> list[str]:
@@ -193,7 +208,7 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
         tables = [form.fold(table) for table in tables]
     else:
         tables, aside = _cut(sheet, reading, tools)
-    _ignore(aside, sheet, reading)
+    reading.ignore(aside, sheet)
     return tables
 
 
@@ -219,16 +234,6 @@ def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
         if reading.tables or unfamiliar.asks_towns(table, tools.lexicon)
     ]
     reading.tables = located or reading.tables
-
-
-def _ignore(reasons: Mapping[Cell, str], sheet: Sheet, reading: Reading) -> None:
-    """Set filled cells of a sheet aside; the first reason counts."""
-    contents, fates = sheet.filled, reading.cells.setdefault(sheet.name, {})
-    fates |= {
-        cell: ("ignored", reason)
-        for cell, reason in reasons.items()
-        if cell in contents and cell not in fates
-    }
 
 
 def _merge_across_tables(reading: Reading) -> None:

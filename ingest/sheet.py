@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ingest.text import address
 from ingest.words.values import Raw
 
 #: A cell of a sheet: its row and column.
@@ -42,6 +43,11 @@ class Sheet:
     def width(self) -> int:
         """The number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
+
+    @property
+    def first_cell(self) -> str:
+        """The address of the first cell that is not blank, A1 where all are."""
+        return next((address(*cell) for cell in self.filled), "A1")
 
     @cached_property
     def columns(self) -> list[tuple[Raw, ...]]:

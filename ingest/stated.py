@@ -105,14 +105,7 @@ def judge_period(reading: Reading) -> None:
         for ledger in found.assignment.answers.keys() - reading.rejected_ledgers:
             _refuse(reading, ledger, sheet.name, _place(sheet, said), said)
         if not found.assignment.answers:
-            _set_cells_aside(reading, found.table)
-
-
-def _set_cells_aside(reading: Reading, table: Table) -> None:
-    fates = reading.cells.setdefault(table.sheet.name, {})
-    for row, column in table.sheet.filled:
-        if table.top <= row <= table.bottom and table.left <= column <= table.right:
-            fates.setdefault((row, column), ("ignored", "other_period"))
+            reading.set_aside(found.table, "other_period")
 
 
 def judge_quarters(reading: Reading, dictionary: Dictionary) -> None:
@@ -150,9 +143,4 @@ def _place(sheet: Sheet, said: Stated) -> str:
     cell = said.cell or next((cell for cell, raw in sheet.filled.items() if raw == said.text), None)
     if cell:
         return address(*cell)
-    return "" if sheet.captions else first_cell(sheet)
-
-
-def first_cell(sheet: Sheet) -> str:
-    """The address of a sheet's first cell that is not blank, A1 where all are."""
-    return next((address(*cell) for cell in sheet.filled), "A1")
+    return "" if sheet.captions else sheet.first_cell

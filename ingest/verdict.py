@@ -15,7 +15,6 @@ from ingest.findings import Finding, finding
 from ingest.recogniser import Recogniser
 from ingest.records.record import Record
 from ingest.sheet import Sheet
-from ingest.stated import first_cell
 from ingest.tables.layout import Table
 from ingest.text import address
 from ingest.towns.organisation import Town
@@ -111,7 +110,7 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
             "TOWNS_OF_OTHER_COUNTY",
             ledger=ledger,
             sheet=sheet,
-            cell=next((first_cell(t.table.sheet) for t in reading.tables if t.table.sheet.name == sheet), ""),
+            cell=next((t.table.sheet.first_cell for t in reading.tables if t.table.sheet.name == sheet), ""),
             field="town",
             county=tools.gazetteer.counties.get(reading.source.county, ""),
             other="、".join(counties),

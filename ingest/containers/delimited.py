@@ -66,7 +66,8 @@ def _separator(lines: list[str]) -> tuple[str, int]:
         return (widths.count(common), common) if common > 1 else (0, 0)
 
     try:
-        best = max(_SEPARATORS, key=regularity)
-        return best, regularity(best)[0]
+        found = {separator: regularity(separator) for separator in _SEPARATORS}
     except csv.Error:
         return ",", 0
+    best = max(found, key=found.__getitem__)
+    return best, found[best][0]

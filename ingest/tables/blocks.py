@@ -65,6 +65,11 @@ class RowProfile:
         return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
 
     @property
+    def asked(self) -> set[str]:
+        """The words of its labels."""
+        return {self.words[column].text for column in self.labels}
+
+    @property
     def is_label_and_value(self) -> bool:
         """Whether the row is a label and one cell behind it."""
         return self.filled == 2 and self.labels == {min(self.words, default=-1)}
@@ -211,13 +216,8 @@ def _goes_on_as_form(current: Block, following: RowProfile) -> bool:
         return False
     asked: set[str] = set()
     for profile in rows:
-        said = {profile.words[column].text for column in profile.labels}
-        asked = (
-            said
-            if said == {w.text for c, w in rows[0].words.items() if c in rows[0].labels}
-            else asked | said
-        )
-    return asked.isdisjoint(following.words[column].text for column in following.labels)
+        asked = profile.asked if profile.asked == rows[0].asked else asked | profile.asked
+    return asked.isdisjoint(following.asked)
 
 
 def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:

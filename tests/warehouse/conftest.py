@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,7 @@ from tests.warehouse.truth_store import build_truth_store
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
-#: What fails is printed.
-NO_LOG = ("--log-level-file", "none")
+UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,15 @@ class Warehouse:
             return connection.sql(sql).fetchall()
 
 
+def build_command(
+    project: Path, target: Path, variables: Mapping[str, Any], *options: str
+) -> list[str | Path]:
+    """`dbt build` of a project; what fails is printed, so no log is kept."""
+    places = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
+    given = json.dumps(variables)
+    return [DBT, "--no-use-colors", "--log-level-file", "none", "build", *places, *options, "--vars", given]
+
+
 def build(
     store: Path,
     folder: Path,
@@ -60,12 +68,9 @@ def build(
     where it is tested every test of theirs must pass."""
     database = folder / "warehouse.duckdb"
     wanted = ["--select", *(f"+{name}" for name in tables)] if tables else []
-    tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    untested = [] if is_tested else tests
-    places = ["--project-dir", project, "--profiles-dir", project, "--target-path", folder / "target"]
-    given = json.dumps({"store_path": str(store), **variables})
+    options = [*wanted, *(() if is_tested else UNTESTED)]
     done = subprocess.run(
-        [DBT, "--no-use-colors", *NO_LOG, "build", *wanted, *places, *untested, "--vars", given],
+        build_command(project, folder / "target", {"store_path": str(store), **variables}, *options),
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
         capture_output=True,
         text=True,

@@ -5,7 +5,6 @@ belong here: what is expected of either.
 """
 
 import datetime as dt
-import json
 import os
 import signal
 import subprocess
@@ -20,7 +19,7 @@ from ingest.store import Store
 from orchestration import changes
 from orchestration.built import database
 from orchestration.layouts import Layouts
-from tests.warehouse.conftest import DBT, NO_LOG, PROJECT
+from tests.warehouse.conftest import PROJECT, UNTESTED, build_command
 from tests.warehouse.scenarios import CURRENT_READINGS, scenarios
 from tests.warehouse.stores import VERSION, Report, build_store
 
@@ -89,19 +88,8 @@ class History:
     def _dbt(self, folder: Path, rebuild: object, *extent: str) -> subprocess.Popen[str]:
         folder.mkdir(exist_ok=True)
         given = {"store_path": str(self.store.root), "current_readings": CURRENT_READINGS, "rebuild": rebuild}
-        places = [
-            "--project-dir",
-            self.project,
-            "--profiles-dir",
-            self.project,
-            "--target-path",
-            folder / "dbt",
-        ]
-        command = [DBT, "--no-use-colors", *NO_LOG, "build", *places, *extent]
-        for left_out in ("test", "unit_test"):
-            command += ["--exclude-resource-type", left_out]
         return subprocess.Popen(
-            [*command, "--vars", json.dumps(given)],
+            build_command(self.project, folder / "dbt", given, *UNTESTED, *extent),
             env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database(folder))},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -52,6 +52,10 @@ class Report:
         name = self.file_name or f"{self.ledger or 'note'}.csv"
         return f"{self.county_code}/{self.period}/{name}"
 
+    @property
+    def sheet_name(self) -> str:
+        return self.sheet or self.ledger
+
 
 @lru_cache(maxsize=1)
 def field_types() -> dict[tuple[str, str], str]:
@@ -109,9 +113,7 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
         _add_record(rows, report, record, number)
     for status in dict.fromkeys(statuses):
         cells = sum(len(record.values) for record in report.records if record.status == status)
-        rows["cells"].append(
-            {"sheet": report.sheet or report.ledger, "outcome": status, "reason": "", "cells": cells}
-        )
+        rows["cells"].append({"sheet": report.sheet_name, "outcome": status, "reason": "", "cells": cells})
     for finding in report.findings:
         nowhere = dict.fromkeys(["sheet", "cell", "raw_text", "suggestion", "field", "record_id"], "")
         rows["findings"].append({"ledger": report.ledger, **nowhere, **finding})
@@ -120,7 +122,7 @@ def _add_ledger(rows: dict[str, list[dict[str, object]]], report: Report) -> Non
 def _add_record(
     rows: dict[str, list[dict[str, object]]], report: Report, record: Record, number: int
 ) -> None:
-    place = {"sheet": report.sheet or report.ledger, "cell": f"A{number}"}
+    place = {"sheet": report.sheet_name, "cell": f"A{number}"}
     key = {
         "ledger": report.ledger,
         "record_id": f"{report.ledger}-{number}",
