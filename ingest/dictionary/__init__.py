@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -132,8 +133,10 @@ class Dictionary:
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
         self.bounds = [(row["ledger"], row["part"], row["whole"]) for row in self._rows("bounds.csv")]
         opposed = self._rows("oppositions.csv")
-        #: word → (opposition, side): headings that name different sides mean different things.
-        self.oppositions = {row["wording"]: (row["opposition"], row["side"]) for row in opposed}
+        #: word → its (opposition, side)s: headings that name different sides mean different things.
+        self.oppositions: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in opposed:
+            self.oppositions[row["wording"]].append((row["opposition"], row["side"]))
         #: The sides that go without saying: an investment is that of this year.
         self.sides_by_default = {
             (row["opposition"], row["side"]) for row in opposed if row["is_default"] == "yes"

@@ -219,10 +219,13 @@ def _is_tall(block: Block, label: LabelColumn) -> bool:
 
 
 def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
-    """Whether the texts are answers to an enumerated field named above them (sources of funds, say)."""
-    heading, *answers = [word.text for word in block.words_by_column[column].values()]
-    for field, score in lexicon.matcher.candidates((heading,)):
+    """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
+    heading, *answers = block.words_by_column[column].values()
+    enough = len(answers) * 3 / 5
+    if sum(_is_key(word, lexicon) for word in answers) >= enough and not is_headed(block, column):
+        below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
+        return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
+    for field, score in lexicon.matcher.candidates((heading.text,)):
         if field.kind == "enum" and score >= 0.6 and answers:
-            known = sum(lexicon.dictionary.code_of(field, text) is not None for text in answers)
-            return known * 5 >= len(answers) * 3
+            return sum(lexicon.dictionary.code_of(field, w.text) is not None for w in answers) >= enough
     return False

@@ -76,7 +76,7 @@ class Oppositions:
         named: Sides = {}
         if not self.is_about(text):
             return named
-        for word in [word for word in self._sides if word in text]:
-            opposition, side = self._sides[word]
-            named.setdefault(opposition, set()).add(side)
+        for sides in [sides for word, sides in self._sides.items() if word in text]:
+            for opposition, side in sides:
+                named.setdefault(opposition, set()).add(side)
         return named

@@ -131,7 +131,7 @@ def as_rows(fields: list[Field], facts: list[Fact], rng: random.Random, *, page:
     for number, fact in enumerate(facts, start=1):
         if page and number > 1 and (number - 1) % page == 0:
             rows.append(head)
-        key = [_key_text(fact)] if keys else []
+        key = [key_text(fact)] if keys else []
         rows.append(
             [float(number), town_name(fact.town), *key, *[written(f, fact.values[f.name]) for f in fields]]
         )
@@ -325,7 +325,7 @@ def beside(first: Sheet, second: Sheet) -> Sheet:
     return grid(rows, first.name, merges)
 
 
-def _key_text(fact: Fact) -> str:
+def key_text(fact: Fact) -> str:
     if fact.ledger == "funds":
         return DICTIONARY.field("funds", "fund_source").codes[fact.key]
     return fact.key
