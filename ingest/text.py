@@ -13,6 +13,7 @@ _SPACE = re.compile(r"\s+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 _SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS_OF_COUNTS = (")", "个", "项", "项目")
 
 
@@ -39,6 +40,11 @@ def tidy(text: str) -> str:
 def joined(name: str) -> str:
     """A name without the blanks between its Chinese characters, which are a way of spacing it out."""
     return _SPACING.sub("", name)
+
+
+def raised(text: str) -> str:
+    """A text written small and high, as such: a note's 1 behind 12 makes no 121."""
+    return text.translate(_RAISED)
 
 
 def uncounted(folded: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Iterator
 
 import lxml.html
 from lxml.etree import ParserError, iterwalk
@@ -11,11 +11,14 @@ from ingest.containers.bounds import check_grid
 from ingest.containers.encoding import decode
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
+from ingest.text import raised
 from ingest.words.values import Raw
 
 _MOST_CAPTIONS = 20
-_INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
+_INLINE = frozenset({"a", "b", "big", "em", "font", "i", "ins", "small", "span", "strong", "sub", "sup", "u"})
 _UNSHOWN = frozenset({"script", "style", "title", "xml"})
+_LEFT_OUT = _UNSHOWN | {"table", "del", "s", "strike", "rt"}
+_BREAK = "\n"
 
 
 def read(content: bytes, limits: Limits) -> list[Sheet]:
@@ -89,12 +92,24 @@ def _sheet(table: lxml.html.HtmlElement, name: str, limits: Limits) -> Sheet:
 
 
 def _own_text(cell: lxml.html.HtmlElement) -> list[str]:
-    """The texts of a cell, line by line, without those of a table inside it."""
-    own = cell if cell.find(".//table") is None else copy.deepcopy(cell)
-    if own is not cell:
-        for table in list(own.iter("table")):
-            table.drop_tree()
-    return [part.strip() for part in own.itertext() if part.strip()]
+    """The lines of a cell, without those of a table inside it."""
+    return list(filter(None, map(str.strip, "".join(_written(cell)).split(_BREAK))))
+
+
+def _written(element: lxml.html.HtmlElement) -> Iterator[str]:
+    """The texts of an element and the breaks among them, without what a page does not show or strikes out."""
+    yield element.text or ""
+    for part in element:
+        if isinstance(part.tag, str) and part.tag not in _LEFT_OUT and not _is_hidden(part):
+            between = "" if part.tag in _INLINE else _BREAK
+            text = "".join(_written(part))
+            yield between + (raised(text) if part.tag == "sup" else text) + between
+        yield part.tail or ""
+
+
+def _is_hidden(element: lxml.html.HtmlElement) -> bool:
+    style = "".join(element.get("style", "").split()).lower()
+    return "display:none" in style or "line-through" in style
 
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:

@@ -41,12 +41,12 @@ _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 _NAMED_TEXT = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<v>(\d{1,9})</v>")
 _PICTURE = ".svg"  # an image that may declare its type, and which nobody opens here
 # What tells of kind and sheets; strings, styles and the rest are left to the decoder.
-_TEXTS = "xl/sharedStrings.xml"
+TEXTS = "xl/sharedStrings.xml"
 _KEPT = (
     "xl/worksheets/",
     "xl/workbook.xml",
     "xl/_rels/workbook.xml.rels",
-    _TEXTS,
+    TEXTS,
     "content.xml",
     "mimetype",
     "META-INF/manifest.xml",
@@ -122,7 +122,7 @@ def unpack(content: bytes, limits: Limits) -> Package:
 
 def _check_texts(package: Package, limits: Limits) -> None:
     """Refuse a workbook that says a long text in so many cells that all of them together are too large."""
-    part, cells = package.parts.get(_TEXTS, b""), sum(xml.count(b"<v>") for xml in package.sheets.values())
+    part, cells = package.parts.get(TEXTS, b""), sum(xml.count(b"<v>") for xml in package.sheets.values())
     if len(part) * cells <= limits.unpacked_bytes:
         return
     texts = [len(text) for text in part.split(b"<si")[1:]]

@@ -17,7 +17,7 @@ from xml.parsers.expat import ExpatError
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingest.containers import binary, bounds, errors
+from ingest.containers import binary, bounds, errors, rich
 from ingest.containers.compound import Compound
 from ingest.containers.errors import Errors
 from ingest.containers.package import Package
@@ -143,6 +143,7 @@ def read_package(content: bytes, package: Package, limits: Limits) -> list[Sheet
     That is where a stray cell lies far out, where a formula has no stored result, and where an error value,
     which Calamine does not tell from a blank, is written in an unusual way.
     """
+    content = rich.plain(content, package)
     found = errors.find(package)
     if found is None or any(_needs_openpyxl(xml, limits) for xml in package.sheets.values()):
         return _read_sparsely(content, limits)

@@ -13,7 +13,6 @@ from docx.exceptions import InvalidXmlError
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl, CT_Tc
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -22,6 +21,7 @@ from lxml.etree import XMLSyntaxError
 from ingest.containers.bounds import check_grid
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
+from ingest.text import raised
 from ingest.words.values import Raw
 
 # python-docx takes the parts of a package for granted; what it raises where one is another kind of XML.
@@ -48,6 +48,19 @@ _NUMBERS = [
         r"[（(]\d{1,2}[）)]",
     )
 ]
+_TEXT, _RUN = qn("w:t"), qn("w:r")
+_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
+# What was struck out or moved away while changes were tracked, readings above a text, and pictures with their texts,
+# which are written twice for old and new programs.
+_LEFT_OUT = {
+    qn("w:del"),
+    qn("w:moveFrom"),
+    qn("w:rt"),
+    qn("w:drawing"),
+    qn("w:pict"),
+    qn("w:object"),
+    qn("w:pPr"),
+} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
 _LONGEST_HEADING = 40
 _ENDS_OF_PROSE = ("。", "；", ";", "，")
 
@@ -123,15 +136,37 @@ def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
 
 
 def _text(cell: CT_Tc) -> str:
-    paragraphs = ["".join(_written(paragraph)) for paragraph in cell.p_lst]
-    inner = [] if any(map(_is_table, cell.iterdescendants(qn("w:tbl")))) else _written(cell)
-    return ("\n".join(p for p in paragraphs if p.strip()) or "\n".join(inner)).strip()
+    own: list[etree._Element] = [
+        paragraph for paragraph in cell.p_lst if "".join(_written(paragraph)).strip()
+    ]
+    if not own and not any(map(_is_table, cell.iterdescendants(qn("w:tbl")))):
+        own = list(cell.iterdescendants(qn("w:p")))
+    return "\n".join(filter(None, ("".join(_written(paragraph)).strip() for paragraph in own)))
 
 
-def _written(element: BaseOxmlElement) -> Iterator[str]:
-    """The texts of an element, and the line breaks among them."""
-    parts = element.iter(qn("w:t"), qn("w:br"))
-    return (text for part in parts if (text := "\n" if part.tag == qn("w:br") else part.text))
+def _written(element: etree._Element) -> Iterator[str]:
+    """The texts of an element and the breaks among them, without what a reader does not see or is to ignore."""
+    for part in element.iterchildren(etree.Element):
+        if part.tag == _TEXT:
+            yield part.text or ""
+        elif part.tag in _BREAKS:
+            yield _BREAKS[part.tag]
+        elif part.tag == _RUN and (look := part.find(qn("w:rPr"))) is not None:
+            if not any(_is_on(look, name) for name in ("w:strike", "w:dstrike", "w:vanish")):
+                written = "".join(_written(part))
+                yield raised(written) if _is_raised(look) else written
+        elif part.tag not in _LEFT_OUT:
+            yield from _written(part)
+
+
+def _is_on(look: etree._Element, name: str) -> bool:
+    found = look.find(qn(name))
+    return found is not None and found.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+def _is_raised(look: etree._Element) -> bool:
+    found = look.find(qn("w:vertAlign"))
+    return found is not None and found.get(qn("w:val")) == "superscript"
 
 
 def _sheet(rows: list[tuple[int, list[_Cell]]], name: str, captions: list[str], limits: Limits) -> Sheet:

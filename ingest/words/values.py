@@ -34,6 +34,10 @@ _ACCOUNTED = frozenset(("money", "number"))
 # "12①" is twelve with a note, and no 121; what "10²" is meant to be nobody can tell.
 _FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
 _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
+# "12 15" and 12 above 15 are two figures in one cell, and no 1215; "1 200 000" parts thousands, "1 9:30" tells an hour.
+_APART = re.compile(r"\d\s+\d(?!\d?:\d)")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
+_COUNTED = frozenset(("count", "flag_or_count"))
 _ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
@@ -164,6 +168,8 @@ class ValueReader:
 
     def _read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
         if type(raw) is float and field.is_plain_number and abs(raw) < field.largest:
+            if _is_cut(raw, field, unit.factor):
+                return Value(problem="VALUE_UNREADABLE")
             return Value(_scaled(raw + 0.0, unit.factor), unit_source=unit.source)  # zero has no sign
         if self.is_absent(raw):
             return None
@@ -180,11 +186,11 @@ class ValueReader:
         if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
             return Value(problem="VALUE_UNREADABLE")
         if isinstance(raw, (int, float)):
-            if not -field.largest < raw < field.largest:
+            if not -field.largest < raw < field.largest or _is_cut(raw, field, unit.factor):
                 return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
             return Value(number=_scaled(raw + 0.0, unit.factor), unit_source=unit.source, is_share=is_share)
-        if raw and _RAISED.search(raw):
+        if raw and (_RAISED.search(raw) or _is_several(raw)):
             return Value(problem="VALUE_UNREADABLE")
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
         if text == "无" and field.kind != "percent":
@@ -201,10 +207,12 @@ class ValueReader:
         precision = "approx" if _ABOUT.search(text) else ""
         written = match["unit"].strip("()")
         if not written:
+            if _is_cut(number, field, unit.factor):
+                return Value(problem="VALUE_UNREADABLE")
             is_share = field.kind == "percent"
             return Value(_scaled(number, unit.factor), None, precision, unit.source, is_share=is_share)
         known = self._dictionary.unit_for(written, field)
-        if known is None:
+        if known is None or _is_cut(number, field, known.factor):
             return Value(problem="VALUE_UNREADABLE")
         return Value(_scaled(number, known.factor), None, precision, "cell")
 
@@ -225,8 +233,14 @@ class ValueReader:
         if code is None:
             code = self._dictionary.code_of(field, uncounted(_NUMBERED.sub("", written)))
         if code is None and written.endswith(")"):
-            code = self._dictionary.code_of(field, written.partition("(")[0])  # 已批复(2024年5月)
+            code = self._code_before_brackets(field, written)
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
+
+    def _code_before_brackets(self, field: Field, written: str) -> str | None:
+        """What 已批复(2024年5月) says, None where the brackets say something else: 停工(已复工)."""
+        said, _, added = written[:-1].partition("(")
+        code = self._dictionary.code_of(field, said)
+        return code if self._dictionary.code_of(field, added) in (None, code) else None
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         return Value(text=tidy(raw_text(raw)))
@@ -248,7 +262,7 @@ class ValueReader:
             return Value(text=raw.isoformat())
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
             return _date_of_number(float(raw))
-        if not isinstance(raw, str):
+        if not isinstance(raw, str) or _is_several(raw):
             return Value(problem="VALUE_UNREADABLE")
         text = _plain_date(squeeze(raw))
         if _SERIAL.fullmatch(text):
@@ -282,6 +296,15 @@ def _chosen(text: str) -> str:
         answers = [(box, answer) for answer, box in _BEFORE_BOX.findall(text)]
     ticked = [answer.strip(",、;/") for box, answer in answers if box in _TICKED]
     return ticked[0] if len(answers) > 1 and len(ticked) == 1 else ""
+
+
+def _is_several(text: str) -> bool:
+    return _APART.search(text) is not None and _APART.search(_THOUSANDS.sub("0", text)) is not None
+
+
+def _is_cut(number: float, field: Field, factor: float) -> bool:
+    """Whether a number is no count of anything: 12.5, but not 1.25 in 万人."""
+    return factor == 1.0 and field.kind in _COUNTED and abs(number - round(number)) > 1e-6
 
 
 def _scaled(number: float, factor: float) -> float:

@@ -279,3 +279,59 @@ def test_a_count_that_can_only_be_a_telephone_number_is_refused(raw: Raw) -> Non
     value = read("governance", "grids_total", raw)
     assert value
     assert (value.number, value.problem) == (None, "VALUE_UNREADABLE")
+
+
+@pytest.mark.parametrize("raw", ["12\n15", "12 15", "1200 300", "12\t15", "１２　１５", "1\n200"])
+def test_two_figures_in_a_cell_are_not_run_together(raw: str) -> None:
+    assert read("facilities", "parking_spaces", raw) == Value(problem="VALUE_UNREADABLE")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("1 200", 1200.0), ("12 000 000元", 1200.0), ("120 \n 万元", 120.0)]
+)
+def test_blanks_that_part_thousands_or_a_unit_are_read(raw: str, expected: float) -> None:
+    value = read("projects", "total_investment", raw)
+    assert value is not None
+    assert value.number == expected
+
+
+@pytest.mark.parametrize("raw", ["2025-3-1\n1", "2025.3.1 2024.4.1", "2025-03-01\n2025-04-01"])
+def test_two_dates_in_a_cell_are_not_run_together(raw: str) -> None:
+    assert read("projects", "start_date", raw) == Value(problem="VALUE_UNREADABLE")
+
+
+@pytest.mark.parametrize("raw", ["2025-03-01 9:30", "2025 年 3 月 1 日", "2025. 3. 1"])
+def test_blanks_within_one_date_are_a_way_of_writing(raw: str) -> None:
+    value = read("projects", "start_date", raw)
+    assert value is not None
+    assert value.text == "2025-03-01"
+
+
+@pytest.mark.parametrize("raw", [12.5, "12.5", "12.5个", "0.5"])
+def test_a_part_of_one_is_no_count(raw: Raw) -> None:
+    assert read("governance", "grids_total", raw) == Value(problem="VALUE_UNREADABLE")
+
+
+def test_a_count_in_ten_thousands_may_have_decimals() -> None:
+    for value in (
+        read("facilities", "town_population", "1.25万人"),
+        read("facilities", "town_population", 1.25, ColumnUnit(1e4, "header")),
+    ):
+        assert value is not None
+        assert value.number == 12500
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("停工(已复工)", None),
+        ("在建（停工）", None),
+        ("在建（主体施工）", "under_construction"),
+        ("停工(2025年2月起)", "suspended"),
+        ("已复工", "under_construction"),
+    ],
+)
+def test_brackets_that_say_another_status_leave_it_open(raw: str, expected: str | None) -> None:
+    value = read("projects", "status", raw)
+    assert value is not None
+    assert value.text == expected
