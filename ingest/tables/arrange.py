@@ -86,7 +86,7 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
     unsure = {
         column: path
         for column, path in paths.items()
-        if path and not (lexicon.field_named(path) or lexicon.word(path[-1]).role)
+        if path and not (lexicon.meant(path) or lexicon.word(path[-1]).role)
     }
     if not unsure:
         return []
@@ -108,8 +108,8 @@ def _name_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bo
     """Whether a heading and nearly each of several texts name as many fields; too many that name none decide it."""
     sure: set[str] = set()
     for number, part in enumerate(parts, start=1):
-        if name := lexicon.field_named((part, *path)):
-            sure.add(name)
+        if item := lexicon.meant((part, *path)):
+            sure.add(item.name)
         if (number - len(sure)) * 5 > len(parts):
             return False
     return len(sure) > 1
@@ -147,8 +147,7 @@ def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> i
     for row in (first - 1, first):
         words = block.profiles[row].words if row >= block.top else {}
         across = [word for column, word in words.items() if column > labels[0].column]
-        asked = [{item for item in word.answered if lexicon.is_key(item)} for word in across]
-        answered = [items for items in asked if items]
+        answered = [items for word in across if (items := lexicon.keys_answered(word))]
         if len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered):
             return row
     return None

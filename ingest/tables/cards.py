@@ -15,7 +15,6 @@ from ingest.tables.layout import Line, Slot, Table
 from ingest.text import squeeze
 from ingest.words.lexicon import Lexicon
 
-_KEY = 0.7
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
@@ -193,13 +192,11 @@ class _CardReader:
 
     def _key(self, text: str) -> str:
         """The key field that a label names for certain, '' where it names none, or its group makes it another (较好 › 乡镇)."""
-        best = self._lexicon.matcher.best((text,))
-        if best is None or best[1] < _KEY:
-            return ""
-        name = best[0].name
-        asked = self._lexicon.matcher.best((*self._section, text)) if self._group else best
-        is_own = asked is not None and asked[0].name == name
-        return name if is_own and name in self._lexicon.dictionary.key_fields(best[0].ledger) else ""
+        key = self._lexicon.key_meant((text,))
+        if key and self._group:
+            asked = self._lexicon.meant((*self._section, text), least=0.0)
+            return key.name if asked and asked.name == key.name else ""
+        return key.name if key else ""
 
     def _begin_card(self, row: int, key: str) -> None:
         """A key said again begins the next card; the heading just above it was its title."""

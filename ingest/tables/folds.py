@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, profile_rows
 from ingest.tables.layout import Table
-from ingest.words.lexicon import STRONG, Lexicon
+from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
 _MOST_ROWS = 3
@@ -81,8 +81,7 @@ def _ask_apart(block: Block, depth: int, lexicon: Lexicon) -> bool:
     full = [stack for stack in stacks if len(stack) == depth]
     apart = 0
     for stack in full:
-        best = [lexicon.matcher.best((text,)) for text in stack]
-        apart += len({found[0] for found in best if found and found[1] >= STRONG}) == depth
+        apart += len({item for text in stack if (item := lexicon.meant((text,)))}) == depth
     return apart >= _LEAST and apart * 2 > len(full)
 
 

@@ -12,8 +12,8 @@ from ingest.tables.headers import Header
 from ingest.tables.layout import Line, Slot, Table
 from ingest.words.lexicon import Lexicon
 
-#: A word that is so like the label of a town asked for names its kind, a heading so like that of a key names the key.
-_KIND, _KEY = 0.55, 0.7
+#: A word that is so like the label of a town asked for names its kind.
+_KIND = 0.55
 MOST_ROWS = 12
 
 
@@ -36,7 +36,7 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
         path = header.path(sheet, column)
         role = lexicon.word(path[-1]).role
         said = [row for row in rows if sheet.at(row, column) is not None]
-        if column == towns[-1] or not (role or column in towns or _names_key(path, lexicon)):
+        if column == towns[-1] or not (role or column in towns or lexicon.key_meant(path)):
             for row in said:
                 asked = () if column in towns else path
                 _add(table, (kinds[row], *asked), (row, column))
@@ -130,11 +130,5 @@ def _are_kinds(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> 
 
 def _town_asked(text: str, lexicon: Lexicon) -> str:
     """The name of the field that a text asks for if it is a town other than a record's own, else ''."""
-    best = lexicon.matcher.best((text,))
-    is_asked = best and best[0].kind == "town" and best[0].name != "town" and best[1] >= _KIND
-    return best[0].name if best and is_asked else ""
-
-
-def _names_key(path: tuple[str, ...], lexicon: Lexicon) -> bool:
-    best = lexicon.matcher.best(path)
-    return best is not None and best[1] >= _KEY and lexicon.is_key(best[0])
+    asked = lexicon.meant((text,), _KIND)
+    return asked.name if asked and asked.kind == "town" and asked.name != "town" else ""

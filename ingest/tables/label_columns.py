@@ -80,10 +80,16 @@ def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
     headed = 0
     for column, words in block.words_by_column.items():
         first = next(iter(words.values()), None)
-        if column in apart or first is None or first.role or not first.is_label or _is_key(first, lexicon):
+        if (
+            column in apart
+            or first is None
+            or first.role
+            or not first.is_label
+            or lexicon.keys_answered(first)
+        ):
             continue
         is_alone = sum(word.is_label for word in words.values()) == 1
-        headed += is_alone and bool(lexicon.field_named((first.text,)))
+        headed += is_alone and lexicon.meant((first.text,)) is not None
     return headed >= max(_HEADED, 2 * len(apart) + 1)
 
 
@@ -152,17 +158,12 @@ def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> l
     best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
     for column in range(min(first.towns)):
         words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
-        alike = sum(1.0 if _is_key(word, lexicon) else lexicon.strength(word.text) for word in words.values())
-        alike /= len(below)
+        keys = [1.0 if lexicon.keys_answered(w) else lexicon.strength(w.text) for w in words.values()]
+        alike = sum(keys) / len(below)
         distinct = len({word.text for word in words.values()})
         if alike >= best[0] and distinct * 2 > len(words):
             best = (alike, [LabelColumn(column, tuple(words), distinct)])
     return best[1]
-
-
-def _is_key(word: Word, lexicon: Lexicon) -> bool:
-    """Whether a text answers a field that tells records apart (a source of funds)."""
-    return any(lexicon.is_key(item) for item in word.answered)
 
 
 def sides(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
@@ -190,15 +191,15 @@ def _fields_below_records(block: Block, column: int, lexicon: Lexicon) -> LabelC
     """A column that names, row by row, fields of a record that goes on over several rows (项目名称 beside its sources)."""
     words = block.words_by_column[column]
     top, *rows = words
-    asked = lexicon.matcher.best((words[top].text,))
-    if asked is None or asked[1] < STRONG or not lexicon.is_key(asked[0]) or asked[0].kind != "enum":
+    asked = lexicon.key_meant((words[top].text,), STRONG)
+    if asked is None or asked.kind != "enum":
         return None
     keys = [
         c
         for c, word in block.profiles[top].words.items()
-        if c != column and _is_record_key(word, asked[0], lexicon)
+        if c != column and _is_record_key(word, asked, lexicon)
     ]
-    named = {row: words[row].text for row in rows if lexicon.field_named((words[row].text,))}
+    named = {row: words[row].text for row in rows if lexicon.meant((words[row].text,))}
     goes_on = sum(block.sheet.at(row, c) is None for c in keys for row in named)
     if len(keys) == 1 and goes_on and len(named) * 5 >= len(rows) * 4:
         return LabelColumn(column, tuple(named), len(set(named.values())))
@@ -207,9 +208,8 @@ def _fields_below_records(block: Block, column: int, lexicon: Lexicon) -> LabelC
 
 def _is_record_key(word: Word, other: Field, lexicon: Lexicon) -> bool:
     """Whether a heading is a key that tells records of another ledger apart, and no town."""
-    best = lexicon.matcher.best((word.text,))
-    is_key = best is not None and best[1] >= OUTRIGHT and lexicon.is_key(best[0])
-    return best is not None and is_key and best[0].ledger != other.ledger and best[0].name != "town"
+    key = lexicon.key_meant((word.text,), OUTRIGHT)
+    return key is not None and key.ledger != other.ledger and key.name != "town"
 
 
 def _is_tall(block: Block, label: LabelColumn) -> bool:

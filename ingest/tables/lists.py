@@ -18,8 +18,6 @@ from ingest.tables.town_columns import holds_towns, town_columns
 from ingest.text import squeeze
 from ingest.words.lexicon import OUTRIGHT, Lexicon
 
-_KEY = 0.7
-
 
 @dataclass(frozen=True)
 class _Columns:
@@ -96,7 +94,7 @@ def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county:
             None,
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
-    keys = tuple(c for c in free if _is_key(block, header, c, lexicon))
+    keys = tuple(c for c in free if lexicon.key_meant(header.path(block.sheet, c)))
     values = stated or [
         c
         for c in free
@@ -157,24 +155,15 @@ def _names_ledgers(block: Block, header: Header, rows: list[int], column: int, l
     labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
     if all(any(label in text for label in labels) for text in said):
         return bool(said)
-    is_field = lexicon.field_named(header.path(block.sheet, column))
-    if is_field and all(lexicon.word(text).answered for text in said):
+    if lexicon.meant(header.path(block.sheet, column)) and all(lexicon.word(text).answered for text in said):
         return False  # 项目类别 over 基础设施
     return all(map(lexicon.matcher.names_ledger, said))
 
 
-def _is_key(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
-    path = header.path(block.sheet, column)
-    best = lexicon.matcher.best(path)
-    return (
-        best is not None and best[1] >= _KEY and best[0].name in lexicon.dictionary.key_fields(best[0].ledger)
-    )
-
-
 def _asks_for_answer(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
     """Whether a heading asks outright for a flag or one of several answers, which hold for a record as a whole."""
-    best = lexicon.matcher.best(header.path(block.sheet, column))
-    return best is not None and best[1] >= OUTRIGHT and best[0].kind in ("flag", "enum")
+    asked = lexicon.meant(header.path(block.sheet, column), OUTRIGHT)
+    return asked is not None and asked.kind in ("flag", "enum")
 
 
 def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
@@ -190,15 +179,11 @@ def _is_told_by_labels(
     block: Block, header: Header, labels: dict[int, Cell], column: int, lexicon: Lexicon
 ) -> bool:
     """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划."""
-    best, path = lexicon.matcher.best, header.path(block.sheet, column)
-    texts = {str(block.sheet.at(*cell)) for cell in labels.values()}
-    together = {text: best((*path, text)) for text in texts if lexicon.is_aspect(text)}
-    named = (
-        (found[0], best(path), best((text,)))
-        for text, found in together.items()
-        if found and found[1] >= OUTRIGHT
+    path, texts = header.path(block.sheet, column), {str(block.sheet.at(*cell)) for cell in labels.values()}
+    told = [(lexicon.meant((*path, text), OUTRIGHT), text) for text in texts if lexicon.is_aspect(text)]
+    return any(
+        item and item not in (lexicon.meant(path, 0.0), lexicon.meant((text,), 0.0)) for item, text in told
     )
-    return any(all(other is None or other[0] != item for other in others) for item, *others in named)
 
 
 class _Collector:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.tables.layout import Slot, Table
-from ingest.words.lexicon import STRONG, Lexicon
+from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
 _PARTED = re.compile("[:：/／]")
@@ -100,7 +100,7 @@ def _sides(path: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
     for place in range(len(path) - 1, -1, -1):
         said = _ALONE.fullmatch(path[place].strip())
         sides = [(*path[:place], *path[place + 1 :], said[side]) for side in (1, 2)] if said else []
-        found = {best[0] for side in sides if (best := lexicon.matcher.best(side)) and best[1] >= STRONG}
+        found = {item for side in sides if (item := lexicon.meant(side))}
         if len(found) == len(sides) > 0:
             return sides
     return []

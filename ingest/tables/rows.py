@@ -19,7 +19,7 @@ from ingest.tables.layout import NAMELESS, Line, Slot, Table
 from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
 from ingest.text import squeeze, uncounted
-from ingest.words.lexicon import LABELLED, OUTRIGHT, STRONG, Lexicon
+from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
 
 _OF_WHICH = "其中"
@@ -148,15 +148,13 @@ def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) 
     """The heading of a part (其中：完好) behind that of the whole before it in its group, where it names no field."""
     if not names[-1].strip().startswith(_OF_WHICH) or (len(names) > 1 and names[:-1] != whole[:-1]):
         return names
-    is_named = any(score >= STRONG for _, score in lexicon.matcher.candidates(names)[:1])
-    return names if is_named else (*whole, names[-1])
+    return names if lexicon.meant(names) else (*whole, names[-1])
 
 
 def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
     """The label of the key that all cells of a column answer where its heading names no field (指标), else nothing."""
-    known = lexicon.matcher.best(names)
-    is_known = known and known[1] >= LABELLED and known[0].kind != "text"
-    if is_known or not cells or not all(isinstance(raw, str) for raw in cells):
+    known = lexicon.meant(names, LABELLED)
+    if (known and known.kind != "text") or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
     said = [word.answered for raw in map(str, cells) if not (word := lexicon.word(raw)).is_total]
     common = {*said[0]}.intersection(*said) if all(said) and said else set()
@@ -169,7 +167,7 @@ def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...
     """
     if block.sheet.merge_anchor.get((header.body, column), (0, -1))[1] == column:
         return True
-    if len(names) > 1 or any(score >= OUTRIGHT for _, score in lexicon.matcher.candidates(names)[:1]):
+    if len(names) > 1 or lexicon.meant(names, OUTRIGHT):
         return False
     first, last = header.names[0], header.names[-1]
     is_leaf = block.sheet.merge_anchor.get((last, column)) == (first, column)
@@ -291,7 +289,7 @@ def _sums_keys(profile: RowProfile, slots: list[Slot], lexicon: Lexicon) -> bool
     """Whether a row sums up what has keys of its own (镇名 | 小计 above sources of funds), and no villages of a town."""
     totals = {column for column, word in profile.words.items() if word.is_total}
     said = [slot.path for slot in slots if slot.order in totals]
-    return any(lexicon.is_key(item) for path in said for item, _ in lexicon.matcher.candidates(path)[:1])
+    return any(lexicon.key_meant(path, least=0.0) for path in said)
 
 
 def _is_of_county(

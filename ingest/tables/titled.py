@@ -41,11 +41,11 @@ def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
     words = [(slot, lexicon.word(slot.path[-1])) for slot in table.slots]
     keys = [
-        {item for item in word.answered if len(slot.path) == 1 and lexicon.is_key(item)}
+        lexicon.keys_answered(word) if len(slot.path) == 1 else set()
         for slot, word in words
         if not word.is_total
     ]
-    answers = [word.text for slot, word in words if any(lexicon.is_key(item) for item in word.answered)]
+    answers = [word.text for slot, word in words if lexicon.keys_answered(word)]
     if len({*answers}) < len(answers) and all(len(slot.path) == 1 for slot in table.slots):
         _put_amounts_before(table, lexicon)
         return
@@ -61,11 +61,11 @@ def _put_amounts_before(table: Table, lexicon: Lexicon) -> None:
     """Put amounts behind the sources that follow them in one row: 计划资金 | 其中：县级自筹 | … | 到位资金 | 其中：县级自筹."""
     amount = ""
     for slot in table.slots:
-        if any(lexicon.is_key(item) for item in lexicon.word(slot.path[0]).answered):
+        if lexicon.keys_answered(lexicon.word(slot.path[0])):
             slot.path = (*slot.path, amount) if amount else slot.path
         else:
-            best = lexicon.matcher.best(slot.path)
-            amount = slot.path[0] if best and best[0].kind == "money" and best[1] >= STRONG else ""
+            item = lexicon.meant(slot.path)
+            amount = slot.path[0] if item and item.kind == "money" else ""
 
 
 def _amount_named(texts: list[str], key: Field, lexicon: Lexicon, period: str) -> Field | None:

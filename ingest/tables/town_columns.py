@@ -26,9 +26,8 @@ def town_columns(
     any_heading: list[int] = []
     for column in columns:
         path = header.path(block.sheet, column)
-        best = lexicon.matcher.best(path)
-        is_labelled = best is not None and best[1] >= LABELLED
-        is_headed = best is not None and is_labelled and best[0].name == "town"
+        asked = lexicon.meant(path, LABELLED)
+        is_headed = asked is not None and asked.name == "town"
         if not (is_headed or _may_hold_towns(block, header, column, lexicon)):
             continue
         named = _named(block, header, column)
@@ -39,12 +38,12 @@ def town_columns(
             continue
         if _asks_for_a_town(path, lexicon):
             continue
-        if best and best[1] >= LABELLED and best[0].kind == "text" and not lexicon.is_key(best[0]):
+        if asked and asked.kind == "text" and not lexicon.is_key(asked):
             continue  # 责任单位 may well name towns
         if named and is_headed:
             headed.append(column)
-        elif towns and towns * 10 >= len(named) * 6 and not (best and is_labelled and best[0].kind == "town"):
-            (any_heading if is_labelled else filled).append(column)
+        elif towns and towns * 10 >= len(named) * 6 and not (asked and asked.kind == "town"):
+            (any_heading if asked else filled).append(column)
     return headed or filled or any_heading[:1]
 
 

@@ -14,7 +14,7 @@ from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.marks import Marks, Region, mark
 from ingest.tables.outline import Outline, outline
 from ingest.tables.regions import regions
-from ingest.words.lexicon import STRONG, Lexicon
+from ingest.words.lexicon import Lexicon
 
 # "一、…", "(一)…", "按…分", "其中:": how statistical tables name a group of rows.
 _GROUP = re.compile(r"\(?[一二三四五六七八九十]+[、)]|按.+分组?:?$|.*:$")
@@ -33,8 +33,8 @@ def asks_towns(table: Table, lexicon: Lexicon) -> bool:
 
     Rows whose towns are none (甲, 永平) may read like headings, so that nothing of a ledger is left to recognise.
     """
-    towns = (lexicon.matcher.candidates(slot.path)[:1] for slot in table.slots)
-    if not any(item.kind == "town" and score >= STRONG for found in towns for item, score in found):
+    asked = (lexicon.meant(slot.path) for slot in table.slots)
+    if not any(item and item.kind == "town" for item in asked):
         return False
     rows = [table.sheet.rows[line.order][table.left : table.right + 1] for line in table.lines]
     counts = [[str(raw).strip().removesuffix(".0") for raw in row if mark(raw) == "n"] for row in rows]

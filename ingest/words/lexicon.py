@@ -133,14 +133,22 @@ class Lexicon:
 
     def asks_for_town(self, text: str) -> bool:
         """Whether a label may ask for the town of a form: a town beside it is its answer, then."""
-        best = self.matcher.best((text,))
-        is_asked = best is not None and best[0].name == "town" and best[1] >= _ASKED
-        return is_asked and not self.word(text).role
+        asked = self.meant((text,), _ASKED)
+        return asked is not None and asked.name == "town" and not self.word(text).role
 
-    def field_named(self, path: tuple[str, ...]) -> str:
-        """The name of the field that a heading means for certain, '' where it means none."""
+    def meant(self, path: tuple[str, ...], least: float = STRONG) -> Field | None:
+        """The field that a heading means, None where it is less like any than that."""
         best = self.matcher.best(path)
-        return best[0].name if best and best[1] >= STRONG else ""
+        return best[0] if best and best[1] >= least else None
+
+    def key_meant(self, path: tuple[str, ...], least: float = LABELLED) -> Field | None:
+        """The key that a heading means, None where it means none, or something else."""
+        item = self.meant(path, least)
+        return item if item and self.is_key(item) else None
+
+    def keys_answered(self, word: Word) -> set[Field]:
+        """The keys that a text answers: 县级自筹 of 资金来源."""
+        return {item for item in word.answered if self.is_key(item)}
 
     def is_key(self, item: Field) -> bool:
         """Whether a field tells records of one town apart, or towns."""
