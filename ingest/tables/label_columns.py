@@ -222,7 +222,7 @@ def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
     """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
     heading, *answers = block.words_by_column[column].values()
     enough = len(answers) * 3 / 5
-    if sum(_is_key(word, lexicon) for word in answers) >= enough and not is_headed(block, column):
+    if sum(bool(lexicon.keys_answered(word)) for word in answers) >= enough and not is_headed(block, column):
         below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
         return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
     for field, score in lexicon.matcher.candidates((heading.text,)):
