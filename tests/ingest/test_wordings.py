@@ -131,3 +131,38 @@ def test_no_mixture_of_wordings_is_mistaken(seed: int, ledger: str) -> None:
     }
     facts = _facts(ledger, rng, fields)
     assert _mistaken(_read(_table(fields, facts, called)), facts) == {}
+
+
+def _answers() -> list[tuple[Field, str, list[str]]]:
+    """What clerks answer where one of several codes is asked: field, code, wordings."""
+    with Path(__file__).with_name("answers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        (draw.DICTIONARY.field(row["ledger"], row["field"]), row["code"], row["wordings"].split("|"))
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize(("field", "code", "wordings"), _answers(), ids=lambda v: getattr(v, "name", ""))
+def test_what_clerks_answer_is_the_code_that_they_mean(field: Field, code: str, wordings: list[str]) -> None:
+    rng = random.Random(20250331)
+    fields = _fields(field.ledger)
+    if field.name == "fund_source":
+        towns = draw.towns_of(COUNTY, 5)
+        fact = _facts(field.ledger, rng, fields)[0]
+        others = [c for c in field.codes if c != code]
+        facts = [draw.Fact("funds", town, c, fact.values) for town in towns for c in (code, *others[:3])]
+    else:
+        facts = _facts(field.ledger, rng, fields)
+    column = _table(fields, facts, {field: "?"}).rows[0]
+    place = next(i for i, text in enumerate(column) if str(text).startswith("?"))
+    meant = {"true": 1.0, "false": 0.0}.get(code, code)
+    for text in wordings:
+        sheet = _table(fields, facts, {})
+        sheet.rows[1][place] = text
+        record = next(r for r in read_back([sheet], COUNTY).records if r.line == 1)
+        if field.name == "fund_source":
+            assert record.key == code, text
+        else:
+            value = record.values[field.name].value
+            assert (value.text if value.number is None else value.number) == meant, text
