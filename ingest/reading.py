@@ -217,7 +217,7 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     found, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
     sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
-    tables = (table for block in found for table in arrange.read_block(block, tools.lexicon, county))
+    tables = (table for block in found for table in arrange.read_block(block))
     return layout.join_pages(tables), aside
 
 

@@ -14,6 +14,8 @@ from ingest.words.values import Raw
 
 #: A cell of a sheet: its row and column.
 Cell = tuple[int, int]
+#: A merged range: top, left, bottom, right.
+Merge = tuple[int, int, int, int]
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Sheet:
 
     name: str
     rows: list[list[Raw]]
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
     is_hidden: bool = False
     captions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

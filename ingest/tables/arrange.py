@@ -20,32 +20,26 @@ _KEYS_ABOVE = 4
 _MOST_PARTS = 12
 
 
-def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+def read_block(block: Block) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
-    forms = [
-        table for part in beside.parts(block, lexicon, county) for table in read_block(part, lexicon, county)
-    ]
+    forms = [table for part in beside.parts(block) for table in read_block(part)]
     if forms:
         return [table.moved(block.sheet, lambda cell: cell) for table in forms]
-    fold = folds.unfold(block, lexicon, county)
+    fold = folds.unfold(block)
     if fold:
-        return [fold.back(table) for table in read_block(fold.flat, lexicon, county)]
-    header = find_header(block, lexicon)
-    if found := _read_kinds(block, header, lexicon, county):
+        return [fold.back(table) for table in read_block(fold.flat)]
+    header = find_header(block)
+    if found := _read_kinds(block, header):
         return found
-    labels = label_columns.find(block, lexicon)
+    labels = label_columns.find(block)
     if not labels:
-        return (
-            _read_parts_of_labels(block, header, lexicon, county)
-            or _read_parts_across(block, lexicon, county)
-            or rows.read(block, header, lexicon, county)
-        )
-    top_across = _row_of_towns(block, labels, lexicon)
-    has_towns = _has_towns(block, lexicon)
+        return _read_parts_of_labels(block, header) or _read_parts_across(block) or rows.read(block, header)
+    top_across = _row_of_towns(block, labels)
+    has_towns = _has_towns(block)
     if top_across is None and not has_towns:
-        top_across = _row_of_keys(block, labels, lexicon)
+        top_across = _row_of_keys(block, labels)
     if top_across is not None:
-        return _read_turned(block, top_across, labels[0].column, lexicon, county)
+        return _read_turned(block, top_across, labels[0].column)
     listing = next(
         (
             label
@@ -55,38 +49,38 @@ def read_block(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
         None,
     )
     if listing and has_towns:
-        found = lists.read(block, listing.column, lexicon, county)
+        found = lists.read(block, listing.column)
         if found:
             return found
-    return cards.read(block, [label.column for label in labels], lexicon)
+    return cards.read(block, [label.column for label in labels])
 
 
-def _read_kinds(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_kinds(block: Block, header: Header) -> list[Table]:
     """The one record of a small block whose rows, or columns, say of which kind their town is."""
     if block.bottom - block.top > kinds.MOST_ROWS:
         return []
-    found = kinds.read(block, header, lexicon)
+    found = kinds.read(block, header)
     if found or len(block.used_columns) > kinds.MOST_ROWS or block.is_turned:
         return found
     last = block.used_columns[-1]
     if not any(last in block.profiles[row].towns for row in range(block.top, block.bottom + 1)):
         return []  # towns across stand in the last column as well
-    inner = turn.turned(block, block.top, lexicon, county)
-    return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner, lexicon), lexicon)]
+    inner = turn.turned(block, block.top)
+    return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner))]
 
 
-def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_parts_of_labels(block: Block, header: Header) -> list[Table]:
     """The lists of a block that says in a column, row by row, the other half of what its headings ask.
 
     乱搭乱建 beside 发现数 and 整改数: neither means a field for certain, together they do, for nearly every text.
     """
     if not header.names:
         return []
-    paths = header.paths(block.sheet, block.used_columns)
+    paths = header.paths(block.used_columns)
     unsure = {
         column: path
         for column, path in paths.items()
-        if path and not (lexicon.meant(path) or lexicon.word(path[-1]).role)
+        if path and not (block.lexicon.meant(path) or block.lexicon.word(path[-1]).role)
     }
     if not unsure:
         return []
@@ -94,13 +88,13 @@ def _read_parts_of_labels(block: Block, header: Header, lexicon: Lexicon, county
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}
         is_list = len(parts) < len(texts)
-        if not 2 <= len(parts) <= _MOST_PARTS or not (is_list or not _has_towns(block, lexicon)):
+        if not 2 <= len(parts) <= _MOST_PARTS or not (is_list or not _has_towns(block)):
             continue
         asked = [path for other, path in unsure.items() if other > column]
-        if any(_name_fields(path, parts, lexicon) for path in asked):
+        if any(_name_fields(path, parts, block.lexicon) for path in asked):
             if is_list:
-                return lists.read(block, column, lexicon, county)
-            return [kinds.read_halves(block, header, column, lexicon)]
+                return lists.read(block, column)
+            return [kinds.read_halves(block, header, column)]
     return []
 
 
@@ -115,7 +109,7 @@ def _name_fields(path: tuple[str, ...], parts: set[str], lexicon: Lexicon) -> bo
     return len(sure) > 1
 
 
-def _row_of_towns(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
+def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     """The row above or at the first label that names the towns across, None where there is none."""
     first = min(min(label.rows) for label in labels)
     among = next(
@@ -132,14 +126,14 @@ def _row_of_towns(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> 
         return best
     profile = block.profiles[best]
     before = [profile.texts[c] for c in range(min(profile.towns)) if c in profile.labels]
-    is_answer = any(map(lexicon.asks_for_town, before))
+    is_answer = any(map(block.lexicon.asks_for_town, before))
     is_beside = bool(before and best == first) or (
         label_columns.is_headed(block, leftmost) and best > min(block.words_by_column[leftmost])
     )
     return None if len(labels) > 1 or is_answer or is_beside else best
 
 
-def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> int | None:
+def _row_of_keys(block: Block, labels: list[LabelColumn]) -> int | None:
     """The row above or at the first label that names answers of one key across (sources of funds), if there is one."""
     if len(labels) > 1:
         return None
@@ -147,7 +141,7 @@ def _row_of_keys(block: Block, labels: list[LabelColumn], lexicon: Lexicon) -> i
     for row in (first - 1, first):
         words = block.profiles[row].words if row >= block.top else {}
         across = [word for column, word in words.items() if column > labels[0].column]
-        answered = [items for word in across if (items := lexicon.keys_answered(word))]
+        answered = [items for word in across if (items := block.lexicon.keys_answered(word))]
         if len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered):
             return row
     return None
@@ -161,39 +155,35 @@ def _names_towns(block: Block, row: int, label: LabelColumn) -> bool:
     return len(profile.towns) > 1 and len(profile.towns) >= profile.filled - 1
 
 
-def _has_towns(block: Block, lexicon: Lexicon) -> bool:
-    codes = lexicon.gazetteer.codes
+def _has_towns(block: Block) -> bool:
+    codes = block.lexicon.gazetteer.codes
     rows = range(block.top, block.bottom + 1)
     return any(block.profiles[row].towns or not codes.isdisjoint(block.sheet.rows[row]) for row in rows)
 
 
-def _read_parts_across(block: Block, lexicon: Lexicon, county: str) -> list[Table]:
+def _read_parts_across(block: Block) -> list[Table]:
     """The same where towns stand across, each over the headings that halve what is asked."""
     above = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
     first = block.profiles[above[0]] if above else RowProfile()
     if len(first.towns) < 2 or first.numbers:
         return []
-    inner = turn.turned(block, above[0], lexicon, county)
-    found = _read_parts_of_labels(inner, find_header(inner, lexicon), lexicon, county)
+    inner = turn.turned(block, above[0])
+    found = _read_parts_of_labels(inner, find_header(inner))
     return [turn.back(table, block.sheet) for table in found]
 
 
-def _read_turned(
-    block: Block, top_across: int, label_column: int, lexicon: Lexicon, county: str
-) -> list[Table]:
+def _read_turned(block: Block, top_across: int, label_column: int) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
-    inner = turn.turned(block, top_across, lexicon, county)
-    header = find_header(inner, lexicon)
+    inner = turn.turned(block, top_across)
+    header = find_header(inner)
     if header.body <= label_column:
         first_town = min(block.profiles[top_across].towns, default=label_column + 1)
         inner.header_rows = first_town - inner.top
-        header = find_header(inner, lexicon)
-    aspects = next(
-        (label for label in label_columns.many(inner, lexicon) if label.distinct < len(label.rows)), None
-    )
+        header = find_header(inner)
+    aspects = next((label for label in label_columns.many(inner) if label.distinct < len(label.rows)), None)
     found = (
-        (lists.read(inner, aspects.column, lexicon, county) if aspects else [])
-        or _read_parts_of_labels(inner, header, lexicon, county)
-        or rows.read(inner, header, lexicon, county)
+        (lists.read(inner, aspects.column) if aspects else [])
+        or _read_parts_of_labels(inner, header)
+        or rows.read(inner, header)
     )
     return [turn.back(table, block.sheet) for table in found]

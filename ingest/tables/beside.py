@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from ingest.sheet import Sheet
-from ingest.tables.blocks import Block, profile_rows
-from ingest.words.lexicon import Lexicon
+from ingest.tables.blocks import Block
 
 #: In so many rows of a block labels are repeated, at least.
 _LEAST = 3
 
 
-def parts(block: Block, lexicon: Lexicon, county: str) -> list[Block]:
+def parts(block: Block) -> list[Block]:
     """A block for each of several forms side by side, its cells where they were; none where it is no such block."""
     starts = _starts(block)
     if len(starts) < 2:
@@ -22,7 +20,7 @@ def parts(block: Block, lexicon: Lexicon, county: str) -> list[Block]:
     towns = {column for row in range(block.top, block.bottom + 1) for column in block.profiles[row].towns}
     if not all(any(left <= c < right for c in towns) for left, right in bounds):
         return []
-    return [_part(block, left, right, lexicon, county) for left, right in bounds]
+    return [_part(block, left, right) for left, right in bounds]
 
 
 def _starts(block: Block) -> tuple[int, ...]:
@@ -46,10 +44,8 @@ def _starts(block: Block) -> tuple[int, ...]:
     return tuple(place - before for place in places) if rows >= max(_LEAST, labelled / 2) else ()
 
 
-def _part(block: Block, left: int, right: int, lexicon: Lexicon, county: str) -> Block:
+def _part(block: Block, left: int, right: int) -> Block:
     sheet = block.sheet
     rows = [[raw if left <= c < right else None for c, raw in enumerate(row)] for row in sheet.rows]
     merges = [merge for merge in sheet.merges if left <= merge[1] and merge[3] < right]
-    part = Sheet(sheet.name, rows, merges, sheet.is_hidden, sheet.captions)
-    profiles = profile_rows(part, lexicon, county)
-    return Block(part, block.top, block.bottom, block.titles, profiles, block.has_data, block.header_rows)
+    return block.rearranged(rows, merges, header_rows=block.header_rows)

@@ -7,10 +7,10 @@ begins where a row of headings follows data, or where a title announces one.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ingest.sheet import Cell, Sheet
+from ingest.sheet import Cell, Merge, Sheet
 from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
@@ -95,6 +95,8 @@ class Block:
     """
 
     sheet: Sheet
+    lexicon: Lexicon
+    county: str
     top: int
     bottom: int
     titles: list[str]
@@ -102,6 +104,14 @@ class Block:
     has_data: bool = False
     header_rows: int = 0
     is_turned: bool = False
+
+    def rearranged(
+        self, rows: list[list[Raw]], merges: list[Merge], *, header_rows: int = 0, is_turned: bool = False
+    ) -> Block:
+        """The block with its cells in other places of its sheet."""
+        sheet = replace(self.sheet, rows=rows, merges=merges)
+        profiles = _profiles(sheet, self.lexicon, self.county)
+        return replace(self, sheet=sheet, profiles=profiles, header_rows=header_rows, is_turned=is_turned)
 
     @cached_property
     def used_columns(self) -> list[int]:
@@ -119,8 +129,7 @@ class Block:
         return words
 
 
-def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
-    """One profile a row."""
+def _profiles(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
     return [_profile(row, lexicon, county) for row in sheet.rows]
 
 
@@ -163,7 +172,7 @@ def cut(
     sheet: Sheet, lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
-    profiles = profile_rows(sheet, lexicon, county)
+    profiles = _profiles(sheet, lexicon, county)
     own_towns = OwnTowns(lexicon.gazetteer, county, "")
     blocks: list[Block] = []
     aside: dict[Cell, str] = {}
@@ -193,7 +202,7 @@ def cut(
             current, titles = None, []
         if current is None:
             said = [*(town for town in towns if town not in titles), *titles]
-            current = Block(sheet, row, row, said, profiles, header_rows=header_rows)
+            current = Block(sheet, lexicon, county, row, row, said, profiles, header_rows=header_rows)
             blocks.append(current)
             titles = []
         current.bottom = row

@@ -13,14 +13,13 @@ from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile, has_values_below
 from ingest.tables.layout import Line, Slot, Table
 from ingest.text import squeeze
-from ingest.words.lexicon import Lexicon
 
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
-def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table]:
+def read(block: Block, label_columns: list[int]) -> list[Table]:
     """A table of one line for every card of a block."""
-    reader = _CardReader(block, label_columns, lexicon)
+    reader = _CardReader(block, label_columns)
     for row in range(block.top, block.bottom + 1):
         reader.take_row(row)
     return reader.tables
@@ -29,10 +28,10 @@ def read(block: Block, label_columns: list[int], lexicon: Lexicon) -> list[Table
 class _CardReader:
     """Goes through the rows of a block; a card ends where the label of its town or key comes again."""
 
-    def __init__(self, block: Block, label_columns: list[int], lexicon: Lexicon) -> None:
+    def __init__(self, block: Block, label_columns: list[int]) -> None:
         self._block = block
         self._label_columns = label_columns
-        self._lexicon = lexicon
+        self._lexicon = block.lexicon
         self._section: tuple[str, ...] = ()
         self._group: Cell | None = None
         self._seen_keys: set[str] = set()

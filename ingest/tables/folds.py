@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.sheet import Cell, Sheet
-from ingest.tables.blocks import Block, profile_rows
+from ingest.sheet import Cell
+from ingest.tables.blocks import Block
 from ingest.tables.layout import Table
-from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
 _MOST_ROWS = 3
@@ -43,12 +42,12 @@ class Fold:
         return cell[0] + below, column
 
 
-def unfold(block: Block, lexicon: Lexicon, county: str) -> Fold | None:
+def unfold(block: Block) -> Fold | None:
     """The block with its records side by side, None where each has a row of its own."""
     for depth in range(2, _MOST_ROWS + 1):
         starts = _starts(block, depth)
-        if starts and _ask_apart(block, depth, lexicon):
-            return Fold(block, _flat(block, [block.top, *starts], depth, lexicon, county), depth)
+        if starts and _ask_apart(block, depth):
+            return Fold(block, _flat(block, [block.top, *starts], depth), depth)
     return None
 
 
@@ -68,7 +67,7 @@ def _starts(block: Block, depth: int) -> list[int]:
     return starts if is_even else []
 
 
-def _ask_apart(block: Block, depth: int, lexicon: Lexicon) -> bool:
+def _ask_apart(block: Block, depth: int) -> bool:
     """Whether the rows of headings name fields each for itself, one below another, and not groups and their parts."""
     stacks = [
         [
@@ -81,11 +80,11 @@ def _ask_apart(block: Block, depth: int, lexicon: Lexicon) -> bool:
     full = [stack for stack in stacks if len(stack) == depth]
     apart = 0
     for stack in full:
-        apart += len({item for text in stack if (item := lexicon.meant((text,)))}) == depth
+        apart += len({item for text in stack if (item := block.lexicon.meant((text,)))}) == depth
     return apart >= _LEAST and apart * 2 > len(full)
 
 
-def _flat(block: Block, starts: list[int], depth: int, lexicon: Lexicon, county: str) -> Block:
+def _flat(block: Block, starts: list[int], depth: int) -> Block:
     sheet, width = block.sheet, block.sheet.width
     rows: list[list[Raw]] = [[None] * (width * depth) for _ in sheet.rows]
     home: dict[int, int] = {}
@@ -100,6 +99,4 @@ def _flat(block: Block, starts: list[int], depth: int, lexicon: Lexicon, county:
             merges.append((home[top], left + aside, home[top], right + aside))
         elif top in home and home[top] == top and bottom >= top + depth:
             merges.append((top, left, bottom, right))
-    flat = Sheet(sheet.name, rows, merges, sheet.is_hidden, sheet.captions)
-    profiles = profile_rows(flat, lexicon, county)
-    return Block(flat, block.top, block.bottom, block.titles, profiles, header_rows=1)
+    return block.rearranged(rows, merges, header_rows=1)

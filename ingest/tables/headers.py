@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
-from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
 _MAX_HEADER = 9
@@ -30,28 +29,29 @@ _WORDS_AMONG_UNITS = 8
 
 @dataclass
 class Header:
-    """The heading rows of a block: which carry names, which a unit, which only numbering; first data row."""
+    """The heading rows of a sheet's block: which carry names, which a unit, which only numbering; first data row."""
 
+    sheet: Sheet
     names: list[int]
     units: list[int]
     numbering: list[int]
     body: int
     _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
-    def path(self, sheet: Sheet, column: int) -> tuple[str, ...]:
-        """The headings over a column of its sheet, group first; remembered, once all rows are known."""
+    def path(self, column: int) -> tuple[str, ...]:
+        """The headings over a column, group first; remembered, once all rows are known."""
         if column not in self._paths:
-            self._paths[column] = path_over(sheet, self.names, column)
+            self._paths[column] = path_over(self.sheet, self.names, column)
         return self._paths[column]
 
-    def paths(self, sheet: Sheet, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    def paths(self, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
-        return {column: self.path(sheet, column) for column in columns}
+        return {column: self.path(column) for column in columns}
 
 
-def find_header(block: Block, lexicon: Lexicon) -> Header:
+def find_header(block: Block) -> Header:
     """The heading rows of a block, as many as were decided; no names where its first row is none."""
-    header = Header([], [], [], block.top)
+    header = Header(block.sheet, [], [], [], block.top)
     for row in range(block.top, min(block.bottom, block.top + _MAX_HEADER) + 1):
         profile = block.profiles[row]
         if block.header_rows and row >= block.top + block.header_rows:
@@ -59,7 +59,7 @@ def find_header(block: Block, lexicon: Lexicon) -> Header:
         if not profile.filled:
             header.body = row + 1
             continue
-        kind = _kind_of_header_row(block, row, header, lexicon)
+        kind = _kind_of_header_row(block, row, header)
         if kind is None and block.header_rows:
             kind = "names"
         if kind is None:
@@ -73,13 +73,13 @@ def unfamiliar_header(block: Block) -> Header:
     """The heading rows of a table whose words say nothing: what stands above the first number."""
     filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
     if len(filled) < 2:
-        return Header([], [], [], block.top)
+        return Header(block.sheet, [], [], [], block.top)
     first_numbers = next((row for row in filled if block.profiles[row].numbers), filled[1])
     names = [row for row in filled if row < max(first_numbers, filled[0] + 1)][:_MAX_NAMES]
-    return Header(names, [], [], names[-1] + 1)
+    return Header(block.sheet, names, [], [], names[-1] + 1)
 
 
-def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon) -> str | None:
+def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     """names, units or numbering; None where data begins."""
     profile, sheet = block.profiles[row], block.sheet
     numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
@@ -93,12 +93,14 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
     if header.names and profile.words and not numbers and _are_units_or_letters(profile):
         return (
             "units"
-            if any(w.text in lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values())
+            if any(
+                w.text in block.lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values()
+            )
             else "numbering"
         )
     if profile.numbers:
         return None
-    if not profile.is_headings and any(lexicon.is_town_like(text) for text in profile.texts.values()):
+    if not profile.is_headings and any(block.lexicon.is_town_like(text) for text in profile.texts.values()):
         return None
     if not header.names:
         return "names"
@@ -110,7 +112,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header, lexicon: Lexicon
         return "names"
     if len(profile.words.keys() - block.profiles[header.names[-1]].words.keys()) > 1:
         return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
-    like = sum(_likeness(block, header, row, column, lexicon) >= _LIKE for column in profile.words)
+    like = sum(_likeness(block, header, row, column) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
 
 
@@ -150,15 +152,15 @@ def _anchors(sheet: Sheet, row: int) -> list[Cell]:
     return [anchor for (r, _), anchor in sheet.merge_anchor.items() if r == row]
 
 
-def _likeness(block: Block, header: Header, row: int, column: int, lexicon: Lexicon) -> float:
+def _likeness(block: Block, header: Header, row: int, column: int) -> float:
     """How much a text looks like a heading, seen together with the group above it."""
     text = block.profiles[row].texts[column]
-    word = lexicon.word(text)
-    if word.role or word.is_unit or lexicon.matcher.label(text).month:
+    word = block.lexicon.word(text)
+    if word.role or word.is_unit or block.lexicon.matcher.label(text).month:
         return 1.0
     path = path_over(block.sheet, [*header.names, row], column)
-    candidates = lexicon.matcher.candidates(path) if path else ()
-    return max(lexicon.strength(text), candidates[0][1] if candidates else 0.0)
+    candidates = block.lexicon.matcher.candidates(path) if path else ()
+    return max(block.lexicon.strength(text), candidates[0][1] if candidates else 0.0)
 
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:
@@ -192,20 +194,18 @@ def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...
     return tuple(texts)
 
 
-def units_over(
-    block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon
-) -> list[tuple[str, str]]:
+def units_over(block: Block, header: Header, column: int, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """The units that stand over a column and where: in its own heading, in the row of units, in its groups."""
     units = []
-    own = lexicon.matcher.label(names[-1]).unit
+    own = block.lexicon.matcher.label(names[-1]).unit
     if own:
         units.append((own, "column"))
     for row in header.units:
         text = block.profiles[row].words.get(column)
-        if text and text.text.strip("()") in lexicon.dictionary.units:
+        if text and text.text.strip("()") in block.lexicon.dictionary.units:
             units.append((text.text.strip("()"), "unit_row"))
     for group in reversed(names[:-1]):
-        unit = lexicon.matcher.label(group).unit
+        unit = block.lexicon.matcher.label(group).unit
         if unit:
             units.append((unit, "group"))
     return units

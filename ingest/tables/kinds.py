@@ -17,26 +17,26 @@ _KIND = 0.55
 MOST_ROWS = 12
 
 
-def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
+def read(block: Block, header: Header) -> list[Table]:
     """The table of one line that the rows are; none where they name no kinds."""
     rows = [row for row in range(header.body, block.bottom + 1) if block.profiles[row].filled]
     if not header.names or len(rows) > MOST_ROWS:
         return []
     columns = block.used_columns
-    towns = _towns(block, header, rows, lexicon)
-    kinds, helpers = _kinds(block, header, rows, lexicon) if towns else ({}, [])
+    towns = _towns(block, header, rows)
+    kinds, helpers = _kinds(block, header, rows) if towns else ({}, [])
     sheet = block.sheet
     others = [c for c in columns if c not in helpers]
-    if not kinds or not all(header.path(sheet, c) for c in others):
+    if not kinds or not all(header.path(c) for c in others):
         return []
     if any(not block.profiles[row].labels.isdisjoint(others) for row in rows):
         return []  # labels beside the kinds, as in a form
     table = _of_one_line(block, header)
     for column in others:
-        path = header.path(sheet, column)
-        role = lexicon.word(path[-1]).role
+        path = header.path(column)
+        role = block.lexicon.word(path[-1]).role
         said = [row for row in rows if sheet.at(row, column) is not None]
-        if column == towns[-1] or not (role or column in towns or lexicon.key_meant(path)):
+        if column == towns[-1] or not (role or column in towns or block.lexicon.key_meant(path)):
             for row in said:
                 asked = () if column in towns else path
                 _add(table, (kinds[row], *asked), (row, column))
@@ -48,35 +48,33 @@ def read(block: Block, header: Header, lexicon: Lexicon) -> list[Table]:
     return [table]
 
 
-def _towns(block: Block, header: Header, rows: list[int], lexicon: Lexicon) -> list[int]:
+def _towns(block: Block, header: Header, rows: list[int]) -> list[int]:
     """The columns that name a town in every row, its name behind its code; none where two name or ask different ones."""
-    profiles, resolve = [block.profiles[row] for row in rows], lexicon.gazetteer.resolve
+    profiles, resolve = [block.profiles[row] for row in rows], block.lexicon.gazetteer.resolve
     towns = [c for c in block.used_columns if all(c in profile.towns for profile in profiles)]
     named = [{resolve(profile.texts[c], "").town for c in towns} for profile in profiles]
-    asked = {_town_asked("".join(header.path(block.sheet, c)), lexicon) for c in towns} - {""}
+    asked = {_town_asked("".join(header.path(c)), block.lexicon) for c in towns} - {""}
     return towns if all(len(of_row) == 1 for of_row in named) and len(asked) <= 1 else []
 
 
-def _kinds(
-    block: Block, header: Header, rows: list[int], lexicon: Lexicon
-) -> tuple[dict[int, str], list[int]]:
+def _kinds(block: Block, header: Header, rows: list[int]) -> tuple[dict[int, str], list[int]]:
     """Row → what it says its town is, and the columns that say so: a word, a mark below one, or the title of a lone row."""
-    sheet, flags = block.sheet, lexicon.dictionary.wordings["flag"]
+    sheet, flags = block.sheet, block.lexicon.dictionary.wordings["flag"]
     for column in block.used_columns:
-        if all(column in block.profiles[row].texts for row in rows) and _are_kinds(
-            block, rows, column, lexicon
-        ):
+        if all(column in block.profiles[row].texts for row in rows) and _are_kinds(block, rows, column):
             return {row: str(sheet.at(row, column)) for row in rows}, [column]
-    paths = header.paths(sheet, block.used_columns)
-    offered = {c: "".join(path) for c, path in paths.items() if path and _town_asked("".join(path), lexicon)}
+    paths = header.paths(block.used_columns)
+    offered = {
+        c: "".join(path) for c, path in paths.items() if path and _town_asked("".join(path), block.lexicon)
+    }
     marked = [(row, [c for c in offered if flags.get(str(sheet.at(row, c) or "")) == "true"]) for row in rows]
     if {len(ticked) for _, ticked in marked} == {1} and len({c for _, (c,) in marked}) == len(offered) > 1:
         return {row: offered[column] for row, (column,) in marked}, [*offered]
-    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, lexicon)]
+    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, block.lexicon)]
     return ({rows[0]: above[0]} if above and len(rows) == 1 else {}), []
 
 
-def read_halves(block: Block, header: Header, column: int, lexicon: Lexicon) -> Table:
+def read_halves(block: Block, header: Header, column: int) -> Table:
     """The table of one line whose rows each name in a column one half of what is asked, its headings the other.
 
     乱搭乱建 | 垃圾乱倒 | … beside 发现数 and 整改数, of a town that stands elsewhere.
@@ -88,8 +86,8 @@ def read_halves(block: Block, header: Header, column: int, lexicon: Lexicon) -> 
             table.ignored |= {(row, c): "subtotal" for c in filled}
             continue
         for other in filled:
-            path = header.path(sheet, other)
-            role = "label" if other == column else lexicon.word(path[-1]).role if path else "note"
+            path = header.path(other)
+            role = "label" if other == column else block.lexicon.word(path[-1]).role if path else "note"
             if role:
                 table.ignored[row, other] = role
             else:
@@ -122,9 +120,9 @@ def _add(table: Table, path: tuple[str, ...], cell: tuple[int, int]) -> None:
     table.lines[0].cells[slot.order] = cell
 
 
-def _are_kinds(block: Block, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+def _are_kinds(block: Block, rows: list[int], column: int) -> bool:
     """Whether every row names in a column a town asked for, and not all of them the same."""
-    named = [_town_asked(str(block.sheet.at(row, column)), lexicon) for row in rows]
+    named = [_town_asked(str(block.sheet.at(row, column)), block.lexicon) for row in rows]
     return all(named) and len(set(named)) > 1
 
 

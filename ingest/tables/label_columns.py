@@ -30,12 +30,12 @@ class LabelColumn:
     distinct: int
 
 
-def find(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+def find(block: Block) -> list[LabelColumn]:
     """The columns of labels of a block, none where it has only headings."""
-    return many(block, lexicon) or _few_labels(block, lexicon)
+    return many(block) or _few_labels(block)
 
 
-def many(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+def many(block: Block) -> list[LabelColumn]:
     """The columns of labels that show by their number."""
     found = []
     labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
@@ -44,7 +44,7 @@ def many(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         says_labels = is_headed(block, column)
         if len(words) < _MIN_LABELS and not says_labels:
             continue
-        if alone := sides(block, column, lexicon) or _fields_below_records(block, column, lexicon):
+        if alone := sides(block, column) or _fields_below_records(block, column):
             return [alone]
         texts = {
             row: word.text
@@ -57,25 +57,26 @@ def many(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
         said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
         if says_labels:
-            is_found = _are_alike([(w.text,) for w in said], lexicon) or _are_alike(
-                _in_sections(block, column), lexicon
+            is_found = _are_alike([(w.text,) for w in said], block.lexicon) or _are_alike(
+                _in_sections(block, column), block.lexicon
             )
         else:
             is_found = distinct >= _MIN_LABELS and (
-                len(texts) * 2 >= len(said) or _are_alike([(w.text,) for w in said], lexicon, _MOSTLY_LABELS)
+                len(texts) * 2 >= len(said)
+                or _are_alike([(w.text,) for w in said], block.lexicon, _MOSTLY_LABELS)
             )
-        if is_found and not _is_enum(block, column, lexicon):
+        if is_found and not _is_enum(block, column):
             found.append(LabelColumn(column, tuple(texts), distinct))
     if not found:
         return []
     are_headed = any(is_headed(block, label.column) for label in found)
-    if not are_headed and _has_headings(block, {label.column for label in found}, lexicon):
+    if not are_headed and _has_headings(block, {label.column for label in found}):
         return []
     is_sure = are_headed or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
     return found if is_sure else []
 
 
-def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
+def _has_headings(block: Block, apart: set[int]) -> bool:
     """Whether many columns begin with what names a field for certain and hold no label below: answers stand in them."""
     headed = 0
     for column, words in block.words_by_column.items():
@@ -85,11 +86,11 @@ def _has_headings(block: Block, apart: set[int], lexicon: Lexicon) -> bool:
             or first is None
             or first.role
             or not first.is_label
-            or lexicon.keys_answered(first)
+            or block.lexicon.keys_answered(first)
         ):
             continue
         is_alone = sum(word.is_label for word in words.values()) == 1
-        headed += is_alone and lexicon.meant((first.text,)) is not None
+        headed += is_alone and block.lexicon.meant((first.text,)) is not None
     return headed >= max(_HEADED, 2 * len(apart) + 1)
 
 
@@ -128,7 +129,7 @@ def is_headed(block: Block, column: int) -> bool:
     return len(words) * 2 > sum(raw is not None for raw in cells)
 
 
-def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
+def _few_labels(block: Block) -> list[LabelColumn]:
     """The label columns of a block too small to show them by number.
 
     A form, where each row begins with a label and no label follows another; or a first row of towns
@@ -147,10 +148,10 @@ def _few_labels(block: Block, lexicon: Lexicon) -> list[LabelColumn]:
     if is_form and any(p.filled > len(p.labels) for p in profiles):
         columns = sorted({column for p in profiles for column in p.labels})
         return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
-    return _labels_beside_towns(block, filled, lexicon)
+    return _labels_beside_towns(block, filled)
 
 
-def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> list[LabelColumn]:
+def _labels_beside_towns(block: Block, filled: list[int]) -> list[LabelColumn]:
     """The column left of towns across the first row that reads most like labels, if it does at all."""
     first, below = block.profiles[filled[0]], filled[1:]
     if len(first.towns) < 2 or first.numbers or not below:
@@ -158,7 +159,9 @@ def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> l
     best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
     for column in range(min(first.towns)):
         words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
-        keys = [1.0 if lexicon.keys_answered(w) else lexicon.strength(w.text) for w in words.values()]
+        keys = [
+            1.0 if block.lexicon.keys_answered(w) else block.lexicon.strength(w.text) for w in words.values()
+        ]
         alike = sum(keys) / len(below)
         distinct = len({word.text for word in words.values()})
         if alike >= best[0] and distinct * 2 > len(words):
@@ -166,7 +169,7 @@ def _labels_beside_towns(block: Block, filled: list[int], lexicon: Lexicon) -> l
     return best[1]
 
 
-def sides(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
+def sides(block: Block, column: int) -> LabelColumn | None:
     """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
 
     A time is one only where the heading says that the rows are of different times (月份).
@@ -187,19 +190,19 @@ def sides(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
     return None
 
 
-def _fields_below_records(block: Block, column: int, lexicon: Lexicon) -> LabelColumn | None:
+def _fields_below_records(block: Block, column: int) -> LabelColumn | None:
     """A column that names, row by row, fields of a record that goes on over several rows (项目名称 beside its sources)."""
     words = block.words_by_column[column]
     top, *rows = words
-    asked = lexicon.key_meant((words[top].text,), STRONG)
+    asked = block.lexicon.key_meant((words[top].text,), STRONG)
     if asked is None or asked.kind != "enum":
         return None
     keys = [
         c
         for c, word in block.profiles[top].words.items()
-        if c != column and _is_record_key(word, asked, lexicon)
+        if c != column and _is_record_key(word, asked, block.lexicon)
     ]
-    named = {row: words[row].text for row in rows if lexicon.meant((words[row].text,))}
+    named = {row: words[row].text for row in rows if block.lexicon.meant((words[row].text,))}
     goes_on = sum(block.sheet.at(row, c) is None for c in keys for row in named)
     if len(keys) == 1 and goes_on and len(named) * 5 >= len(rows) * 4:
         return LabelColumn(column, tuple(named), len(set(named.values())))
@@ -218,14 +221,16 @@ def _is_tall(block: Block, label: LabelColumn) -> bool:
     return len(below) <= len(label.rows) // 2
 
 
-def _is_enum(block: Block, column: int, lexicon: Lexicon) -> bool:
+def _is_enum(block: Block, column: int) -> bool:
     """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
     heading, *answers = block.words_by_column[column].values()
     enough = len(answers) * 3 / 5
-    if sum(bool(lexicon.keys_answered(word)) for word in answers) >= enough and not is_headed(block, column):
+    if sum(bool(block.lexicon.keys_answered(word)) for word in answers) >= enough and not is_headed(
+        block, column
+    ):
         below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
         return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
-    for field, score in lexicon.matcher.candidates((heading.text,)):
+    for field, score in block.lexicon.matcher.candidates((heading.text,)):
         if field.kind == "enum" and score >= 0.6 and answers:
-            return sum(lexicon.dictionary.code_of(field, w.text) is not None for w in answers) >= enough
+            return sum(block.lexicon.dictionary.code_of(field, w.text) is not None for w in answers) >= enough
     return False

@@ -16,7 +16,7 @@ from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.rows import total_word
 from ingest.tables.town_columns import holds_towns, town_columns
 from ingest.text import squeeze
-from ingest.words.lexicon import OUTRIGHT, Lexicon
+from ingest.words.lexicon import OUTRIGHT
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class _Columns:
     used: tuple[int, ...]
 
 
-def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list[Table]:
+def read(block: Block, label_column: int) -> list[Table]:
     """The tables of a list, one for every ledger it names; none where it has no town or no value column."""
-    header = find_header(block, lexicon)
-    columns = _columns(block, header, label_column, lexicon, county) if header.names else None
+    header = find_header(block)
+    columns = _columns(block, header, label_column) if header.names else None
     if columns is None:
         return []
     rows_of: dict[str, list[int]] = {}
@@ -50,12 +50,10 @@ def read(block: Block, label_column: int, lexicon: Lexicon, county: str) -> list
         said = block.sheet.at(row, columns.ledger) if columns.ledger is not None else None
         ledger = str(said) if said is not None else ledger
         rows_of.setdefault(ledger, []).append(row)
-    return [_table(block, header, columns, rows, ledger, lexicon) for ledger, rows in rows_of.items()]
+    return [_table(block, header, columns, rows, ledger) for ledger, rows in rows_of.items()]
 
 
-def _table(
-    block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str, lexicon: Lexicon
-) -> Table:
+def _table(block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str) -> Table:
     """The rows of one ledger; its name counts as the nearest title, the headings belong to each."""
     table = Table(
         sheet=block.sheet,
@@ -71,37 +69,37 @@ def _table(
     )
     for row in range(block.top, header.body):
         table.ignored.update({(row, column): "header" for column in columns.used})
-    _Collector(table, block, header, columns, lexicon).collect(rows)
+    _Collector(table, block, header, columns).collect(rows)
     return table
 
 
-def _columns(block: Block, header: Header, label: int, lexicon: Lexicon, county: str) -> _Columns | None:
+def _columns(block: Block, header: Header, label: int) -> _Columns | None:
     used = block.used_columns
-    named = town_columns(block, header, used, lexicon, county)
+    named = town_columns(block, header, used)
     towns = named or _columns_of_groups(block, header)
     if not towns or towns[0] == label:
         return None
     town = towns[0]
-    again = {c for c in used if c != town and holds_towns(block, header, c, lexicon, county)}
-    roles = {c: _role(block, header, c, lexicon) for c in used if c not in {town, label, *again}}
+    again = {c for c in used if c != town and holds_towns(block, header, c)}
+    roles = {c: _role(block, header, c) for c in used if c not in {town, label, *again}}
     labels = _labels(block, header, label, town)
     rows = [*labels]
     stated = [c for c, role in roles.items() if role == "value"]
     ledger = next((c for c, role in roles.items() if role == "ledger"), None)
     if ledger is None:
         ledger = next(
-            (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c, lexicon)),
+            (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c)),
             None,
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
-    keys = tuple(c for c in free if lexicon.key_meant(header.path(block.sheet, c)))
+    keys = tuple(c for c in free if block.lexicon.key_meant(header.path(c)))
     values = stated or [
         c
         for c in free
         if c not in keys
         and (
-            (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c, lexicon))
-            or _is_told_by_labels(block, header, labels, c, lexicon)
+            (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c))
+            or _is_told_by_labels(block, header, labels, c)
         )
     ]
     if not values:
@@ -144,25 +142,25 @@ def _columns_of_groups(block: Block, header: Header) -> list[int]:
     return sorted({column for profile in alone for column in profile.towns})[:1]
 
 
-def _role(block: Block, header: Header, column: int, lexicon: Lexicon) -> str:
-    path = header.path(block.sheet, column)
-    return lexicon.word(path[-1]).role if path else ""
+def _role(block: Block, header: Header, column: int) -> str:
+    path = header.path(column)
+    return block.lexicon.word(path[-1]).role if path else ""
 
 
-def _names_ledgers(block: Block, header: Header, rows: list[int], column: int, lexicon: Lexicon) -> bool:
+def _names_ledgers(block: Block, header: Header, rows: list[int], column: int) -> bool:
     """Whether a column says of every row which ledger it belongs to: in full, or in short where its heading is no field's."""
     said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
-    labels = [ledger.label for ledger in lexicon.dictionary.ledgers.values()]
+    labels = [ledger.label for ledger in block.lexicon.dictionary.ledgers.values()]
     if all(any(label in text for label in labels) for text in said):
         return bool(said)
-    if lexicon.meant(header.path(block.sheet, column)) and all(lexicon.word(text).answered for text in said):
+    if block.lexicon.meant(header.path(column)) and all(block.lexicon.word(text).answered for text in said):
         return False  # 项目类别 over 基础设施
-    return all(map(lexicon.matcher.names_ledger, said))
+    return all(map(block.lexicon.matcher.names_ledger, said))
 
 
-def _asks_for_answer(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+def _asks_for_answer(block: Block, header: Header, column: int) -> bool:
     """Whether a heading asks outright for a flag or one of several answers, which hold for a record as a whole."""
-    asked = lexicon.meant(header.path(block.sheet, column), OUTRIGHT)
+    asked = block.lexicon.meant(header.path(column), OUTRIGHT)
     return asked is not None and asked.kind in ("flag", "enum")
 
 
@@ -175,36 +173,35 @@ def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
     return bool(filled) and not spanned and follows * 3 >= len(filled)
 
 
-def _is_told_by_labels(
-    block: Block, header: Header, labels: dict[int, Cell], column: int, lexicon: Lexicon
-) -> bool:
+def _is_told_by_labels(block: Block, header: Header, labels: dict[int, Cell], column: int) -> bool:
     """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划."""
-    path, texts = header.path(block.sheet, column), {str(block.sheet.at(*cell)) for cell in labels.values()}
-    told = [(lexicon.meant((*path, text), OUTRIGHT), text) for text in texts if lexicon.is_aspect(text)]
+    path, texts = header.path(column), {str(block.sheet.at(*cell)) for cell in labels.values()}
+    told = [
+        (block.lexicon.meant((*path, text), OUTRIGHT), text)
+        for text in texts
+        if block.lexicon.is_aspect(text)
+    ]
     return any(
-        item and item not in (lexicon.meant(path, 0.0), lexicon.meant((text,), 0.0)) for item, text in told
+        item and item not in (block.lexicon.meant(path, 0.0), block.lexicon.meant((text,), 0.0))
+        for item, text in told
     )
 
 
 class _Collector:
     """Gathers the rows of a list into lines (one a town and key) and slots (one a label and column)."""
 
-    def __init__(
-        self, table: Table, block: Block, header: Header, columns: _Columns, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, table: Table, block: Block, header: Header, columns: _Columns) -> None:
         self._table = table
         self._block = block
         self._header = header
         self._columns = columns
-        self._lexicon = lexicon
+        self._lexicon = block.lexicon
         self._slots: dict[tuple[str, ...], Slot] = {}
         # The same thing said twice is two records, for the rules to judge: the lines of each town and key,
         # and how many of them have been given the slots of a row already.
         self._lines: dict[tuple[str, ...], list[Line]] = {}
         self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
-        self._headings = {
-            c: header.path(block.sheet, c) for c in (*columns.values, *columns.keys, *columns.plain)
-        }
+        self._headings = {c: header.path(c) for c in (*columns.values, *columns.keys, *columns.plain)}
 
     def collect(self, rows: list[int]) -> None:
         """Fill the table's slots and lines, and say which cells are only labels."""
@@ -303,4 +300,4 @@ class _Collector:
         return [*([(own, "column")] if own else []), *above]
 
     def _units_over(self, column: int, path: tuple[str, ...]) -> list[tuple[str, str]]:
-        return units_over(self._block, self._header, column, path, self._lexicon)
+        return units_over(self._block, self._header, column, path)

@@ -27,17 +27,17 @@ _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 _NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*")
 
 
-def read(block: Block, header: Header, lexicon: Lexicon, county: str) -> list[Table]:
+def read(block: Block, header: Header) -> list[Table]:
     """One table, or several side by side; none where there are no headings or nothing below them."""
     if not header.names:
         header = unfamiliar_header(block)
     if not header.names or header.body > block.bottom:
         return []
     columns = block.used_columns
-    towns = town_columns(block, header, columns, lexicon, county)
-    paths = header.paths(block.sheet, columns)
-    parts = _side_by_side(columns, towns, paths, lexicon)
-    return [_table(block, header, part, town, paths, lexicon) for part, town in parts]
+    towns = town_columns(block, header, columns)
+    paths = header.paths(columns)
+    parts = _side_by_side(columns, towns, paths, block.lexicon)
+    return [_table(block, header, part, town, paths) for part, town in parts]
 
 
 def _side_by_side(
@@ -66,10 +66,9 @@ def _table(
     columns: list[int],
     town_column: int | None,
     paths: dict[int, tuple[str, ...]],
-    lexicon: Lexicon,
 ) -> Table:
-    slots, ignored = _slots(block, header, columns, town_column, paths, lexicon)
-    lines, bottom = _lines(block, header, columns, town_column, slots, ignored, lexicon)
+    slots, ignored = _slots(block, header, columns, town_column, paths)
+    lines, bottom = _lines(block, header, columns, town_column, slots, ignored)
     for row in range(block.top, header.body):
         for column in columns:
             reason = "unit_row" if row in header.units else "header"
@@ -95,7 +94,6 @@ def _slots(
     columns: list[int],
     town_column: int | None,
     paths: dict[int, tuple[str, ...]],
-    lexicon: Lexicon,
 ) -> tuple[list[Slot], dict[Cell, str]]:
     slots: list[Slot] = []
     ignored: dict[Cell, str] = {}
@@ -110,31 +108,29 @@ def _slots(
         names = _without_numbers(path)
         if len(names) < len(path) and _SERIAL.fullmatch(str(block.sheet.at(header.names[0], column))):
             section = ()  # 四 begins another group, or stands alone
-        if names and not data and _is_section(block, header, column, names, lexicon):
+        if names and not data and _is_section(block, header, column, names):
             section = names[:1]
             continue
         if not names:
             ignored.update({(row, column): NAMELESS for row in body})
             continue
-        role = lexicon.word(names[-1]).role
+        role = block.lexicon.word(names[-1]).role
         is_beside = path == paths.get(column - 1)  # one heading over a value and its unit
-        if (role == "unit" or is_beside) and are_units(data, lexicon):
+        if (role == "unit" or is_beside) and are_units(data, block.lexicon):
             ignored.update({(row, column): "unit" for row in body})
             continue
-        if role == "code" and all(lexicon.gazetteer.knows(raw_text(raw)) for raw in data):
+        if role == "code" and all(block.lexicon.gazetteer.knows(raw_text(raw)) for raw in data):
             ignored.update({(row, column): role for row in body})
             continue
         counts = role == "serial" or (role == "note" and len(names) == 1)
         if counts and not _is_field(role, data):
             ignored.update({(row, column): role for row in body})
             continue
-        names = _key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
+        names = _key_answered(names, data, block.lexicon) or _of_which(names, whole, block.lexicon)
         whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
         leaf_row = next(row for row in reversed(header.names) if block.sheet.spanned(row, column) is not None)
         leaf = block.sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
-        slots.append(
-            Slot((*section, *names), leaf, column, units_over(block, header, column, names, lexicon))
-        )
+        slots.append(Slot((*section, *names), leaf, column, units_over(block, header, column, names)))
     return slots, ignored
 
 
@@ -161,13 +157,13 @@ def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon
     return next(((item.label,) for item in common if lexicon.is_key(item)), ())
 
 
-def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...], lexicon: Lexicon) -> bool:
+def _is_section(block: Block, header: Header, column: int, names: tuple[str, ...]) -> bool:
     """Whether a heading without data is the name of those behind it: its merged cell runs through the records, or
     it is on the level of the groups and asks for nothing; where the headings stand in a column, any such one.
     """
     if block.sheet.merge_anchor.get((header.body, column), (0, -1))[1] == column:
         return True
-    if len(names) > 1 or lexicon.meant(names, OUTRIGHT):
+    if len(names) > 1 or block.lexicon.meant(names, OUTRIGHT):
         return False
     first, last = header.names[0], header.names[-1]
     is_leaf = block.sheet.merge_anchor.get((last, column)) == (first, column)
@@ -187,14 +183,13 @@ def _lines(
     town_column: int | None,
     slots: list[Slot],
     ignored: dict[Cell, str],
-    lexicon: Lexicon,
 ) -> tuple[list[Line], int]:
     sheet = block.sheet
     lines: list[Line] = []
     town: tuple[str, Cell | None] = ("", None)
     bottom = header.body - 1
     has_units = "unit" in ignored.values()
-    groups = _answers_of_groups(block, header, columns, slots, lexicon)
+    groups = _answers_of_groups(block, header, columns, slots)
     group: dict[int, Cell] = {}
     orders = [slot.order for slot in slots]
     for row in range(header.body, block.bottom + 1):
@@ -220,10 +215,10 @@ def _lines(
         total = total_word(profile, filled[:4])
         if total is None and _sums_a_group(block, row, filled):
             group, total = {}, "小计"
-        if total is None and _is_of_county(block, row, columns, town_column, lexicon):
+        if total is None and _is_of_county(block, row, columns, town_column):
             total = "合计"
         is_of_town = (
-            total is not None and town_column in profile.towns and _sums_keys(profile, slots, lexicon)
+            total is not None and town_column in profile.towns and _sums_keys(profile, slots, block.lexicon)
         )
         if town_column is not None and (total is None or is_of_town):
             town = _town_of(sheet, row, town_column, town)
@@ -235,7 +230,7 @@ def _lines(
             ignored.update({(row, c): "subtotal" for c in filled})
             lines.append(Line(kind, town[0], None, cells, row))
         else:
-            units = _units_beside(sheet, row, slots, ignored, lexicon) if has_units else {}
+            units = _units_beside(sheet, row, slots, ignored, block.lexicon) if has_units else {}
             lines.append(Line("data", *town, cells, row, units))
     return lines, bottom
 
@@ -292,14 +287,12 @@ def _sums_keys(profile: RowProfile, slots: list[Slot], lexicon: Lexicon) -> bool
     return any(lexicon.key_meant(path, least=0.0) for path in said)
 
 
-def _is_of_county(
-    block: Block, row: int, columns: list[int], town_column: int | None, lexicon: Lexicon
-) -> bool:
+def _is_of_county(block: Block, row: int, columns: list[int], town_column: int | None) -> bool:
     """Whether the county stands where the other rows name their towns, with nothing but figures behind it."""
     contents = block.sheet.rows[row]
     if town_column is None or town_column not in block.profiles[row].texts:
         return False
-    is_county = lexicon.names_county(str(contents[town_column]))
+    is_county = block.lexicon.names_county(str(contents[town_column]))
     return is_county and _is_alone(contents, columns, town_column)
 
 
@@ -322,9 +315,7 @@ def _is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:
     return True
 
 
-def _answers_of_groups(
-    block: Block, header: Header, columns: list[int], slots: list[Slot], lexicon: Lexicon
-) -> dict[int, int]:
+def _answers_of_groups(block: Block, header: Header, columns: list[int], slots: list[Slot]) -> dict[int, int]:
     """Row → column of the texts that answer, for all rows below them, a field that has no column of its own.
 
     Projects listed by category, funds by source: all such rows answer one enumerated field. It becomes the last slot.
@@ -342,9 +333,12 @@ def _answers_of_groups(
     if len(found) < 2 or not common:
         return {}
     asked = {
-        item for slot in slots for item, score in lexicon.matcher.candidates(slot.path) if score >= LABELLED
+        item
+        for slot in slots
+        for item, score in block.lexicon.matcher.candidates(slot.path)
+        if score >= LABELLED
     }
-    fields = [item for item in lexicon.dictionary.fields if item in common - asked]
+    fields = [item for item in block.lexicon.dictionary.fields if item in common - asked]
     if not fields:
         return {}
     first = next(iter(found))

@@ -13,9 +13,7 @@ from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
 
 
-def town_columns(
-    block: Block, header: Header, columns: list[int], lexicon: Lexicon, county: str
-) -> list[int]:
+def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
     """The columns that say which town a row is about.
 
     Those headed as such; else those filled with towns under a heading that says nothing else; else the
@@ -25,20 +23,20 @@ def town_columns(
     filled: list[int] = []
     any_heading: list[int] = []
     for column in columns:
-        path = header.path(block.sheet, column)
-        asked = lexicon.meant(path, LABELLED)
+        path = header.path(column)
+        asked = block.lexicon.meant(path, LABELLED)
         is_headed = asked is not None and asked.name == "town"
-        if not (is_headed or _may_hold_towns(block, header, column, lexicon)):
+        if not (is_headed or _may_hold_towns(block, header, column)):
             continue
         named = _named(block, header, column)
-        towns = _count_towns(named, lexicon, county)
+        towns = _count_towns(named, block.lexicon, block.county)
         if not (is_headed or towns):
             continue
-        if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, lexicon):
+        if towns * 2 < len(named) and isinstance(named[0], str) and are_units(named, block.lexicon):
             continue
-        if _asks_for_a_town(path, lexicon):
+        if _asks_for_a_town(path, block.lexicon):
             continue
-        if asked and asked.kind == "text" and not lexicon.is_key(asked):
+        if asked and asked.kind == "text" and not block.lexicon.is_key(asked):
             continue  # 责任单位 may well name towns
         if named and is_headed:
             headed.append(column)
@@ -47,10 +45,10 @@ def town_columns(
     return headed or filled or any_heading[:1]
 
 
-def holds_towns(block: Block, header: Header, column: int, lexicon: Lexicon, county: str) -> bool:
+def holds_towns(block: Block, header: Header, column: int) -> bool:
     """Whether a column is filled with towns or their codes, whatever its heading."""
     named = _named(block, header, column)
-    return bool(named) and _count_towns(named, lexicon, county) * 10 >= len(named) * 9
+    return bool(named) and _count_towns(named, block.lexicon, block.county) * 10 >= len(named) * 9
 
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -81,13 +79,13 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
     return sum(raw in towns for raw in cells) if towns else 0
 
 
-def _may_hold_towns(block: Block, header: Header, column: int, lexicon: Lexicon) -> bool:
+def _may_hold_towns(block: Block, header: Header, column: int) -> bool:
     """Whether anything below the heading of a column could be a town's name or code; mostly nothing is."""
     words = block.words_by_column[column]
     if any(word.may_be_town for row, word in words.items() if row >= header.body):
         return True
     cells = block.sheet.columns[column][header.body : block.bottom + 1]
-    return not lexicon.gazetteer.codes.isdisjoint(cells)
+    return not block.lexicon.gazetteer.codes.isdisjoint(cells)
 
 
 def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.sheet import Sheet
-from ingest.tables.blocks import Block, RowProfile, profile_rows
+from ingest.tables.blocks import Block
 from ingest.tables.layout import Table
-from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
 
-def turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Block:
+def turned(block: Block, top_across: int) -> Block:
     """The block with its columns as rows, from the row of towns on."""
     sheet = block.sheet
     before: list[Raw] = [None] * top_across
@@ -21,10 +20,9 @@ def turned(block: Block, top_across: int, lexicon: Lexicon, county: str) -> Bloc
         for top, left, bottom, right in sheet.merges
         if block.top <= top and bottom <= block.bottom
     ]
-    across = Sheet(sheet.name, part, merges, sheet.is_hidden, sheet.captions)
-    profiles: list[RowProfile] = profile_rows(across, lexicon, county)
-    filled = [row for row, profile in enumerate(profiles) if profile.filled]
-    return Block(across, min(filled), max(filled), block.titles, profiles, is_turned=True)
+    across = block.rearranged(part, merges, is_turned=True)
+    filled = [row for row, profile in enumerate(across.profiles) if profile.filled]
+    return replace(across, top=min(filled), bottom=max(filled))
 
 
 def back(table: Table, sheet: Sheet) -> Table:
