@@ -64,7 +64,7 @@ def test_the_rows_of_unknown_sources_are_refused_and_say_nothing_of_the_known_on
         ("town_plan_status", "编制阶段", "drafting"),
         ("town_plan_status", "已完成评审", "reviewed"),
         ("status", "完成前期", None),
-        ("status", "完成招标", None),
+        ("status", "完成招标", "preliminary"),
         ("status", "未完成", None),
         ("status", "停止建设", None),
         ("status", "建设", None),
