@@ -25,9 +25,20 @@ class UncachedFormula(str):
 
 
 _NUMBER = re.compile(
-    r"^(约为|大约|约|近|共计|共|计)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)"
-    r"(?P<unit>[^\d.,]*?)(?P<about>左右|余|多|上下)?$"
+    r"^(?:(?P<about>约为|大约|约|近)|共计|共|计)?"
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)(?P<more>余|多)?"
+    r"(?P<unit>[^\d.,]*?m3|[^\d.,]*?)(?P<odd>左右|余|多|上下)?。?$"
 )
+_CURRENCY = re.compile("[¥￥]|^人民币")
+# 百分之85.5
+_PERCENT = re.compile(r"百分之([\d.]+)")
+# 十二个, but no lone 一, which many write for a dash.
+_DIGIT = "[一二两三四五六七八九]"
+_NUMERAL = re.compile(
+    rf"^(?!一$)(约|共)?(?P<numeral>零|{_DIGIT}(?![千百十])"
+    rf"|(?=[^零])(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十{_DIGIT}?|零{_DIGIT})?)(?=\D*$)(?![一二三四五六七八九十百千])"
+)
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 # (120.5), △45, 负20, 350-: below zero as accounts write it.
 _BELOW_ZERO = re.compile(r"(?:\(([\d.,]+)\)|[△▲−–负]([\d.,]+)|([\d.,]+)-)(\D*)")
 _ACCOUNTED = frozenset(("money", "number"))
@@ -38,18 +49,18 @@ _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _APART = re.compile(r"\d\s+\d(?!\d?:\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
 _COUNTED = frozenset(("count", "flag_or_count"))
-_ABOUT = re.compile(r"^(约为|大约|约|近)|(左右|余|多|上下)$")
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CHINESE_DIGITS = str.maketrans("〇零○一二两三四五六七八九", "0001223456789")
 # Years that nobody can mean are read as well: that they are out of range is said by the rules.
 _FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
+_BETWEEN = r"./\\\-—–、。"
 _DAY = re.compile(
-    rf"^{_YEAR}[年./\-](?P<month>\d\d?)[月./\-](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
+    rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
 )
 _MONTH = re.compile(
-    rf"^{_FULL_YEAR}[年./\-](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
+    rf"^{_FULL_YEAR}[年{_BETWEEN}](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
 )
 _TEN_DAYS = re.compile(
     rf"^(?:{_FULL_YEAR}[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
@@ -59,7 +70,9 @@ _PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
 _AROUND_DATE = re.compile(
     r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
 )
-_CHINESE_DATE = re.compile(r"[〇零一二三四五六七八九十]+[年月日]")
+_CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九十]+[年月日]")
+_YEAR_SEEN_FROM_NOW = re.compile("[今去明]年")
+_YEARS_ON = {"今年": 0, "去年": -1, "明年": 1}
 _SERIAL = re.compile(r"\d{5}(\.0+)?")
 _FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
 #: The number of a group of rows before its name: 一、基础设施.
@@ -195,7 +208,7 @@ class ValueReader:
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
         if text == "无" and field.kind != "percent":
             return Value(number=0.0, unit_source=unit.source)
-        text = text.replace("¥", "").replace("￥", "")
+        text = _NUMERAL.sub(_in_digits, _PERCENT.sub(r"\1%", _CURRENCY.sub("", text)))
         if field.kind in _ACCOUNTED and (below := _BELOW_ZERO.fullmatch(text)):
             text = f"-{below[1] or below[2] or below[3]}{below[4]}"
         match = _NUMBER.match(text)
@@ -204,7 +217,7 @@ class ValueReader:
         number = float(match["number"].replace(",", ""))
         if abs(number) >= field.largest:
             return Value(problem="VALUE_UNREADABLE")
-        precision = "approx" if _ABOUT.search(text) else ""
+        precision = "approx" if match["about"] or match["more"] or match["odd"] else ""
         written = match["unit"].strip("()")
         if not written:
             if _is_cut(number, field, unit.factor):
@@ -265,9 +278,14 @@ class ValueReader:
         if not isinstance(raw, str) or _is_several(raw):
             return Value(problem="VALUE_UNREADABLE")
         text = _plain_date(squeeze(raw))
+        if self._year:
+            text = _YEAR_SEEN_FROM_NOW.sub(self._year_of, text)
         if _SERIAL.fullmatch(text):
             return _date_of_number(float(text))
         return self._date_of_text(text)
+
+    def _year_of(self, said: re.Match[str]) -> str:
+        return f"{(self._year or 0) + _YEARS_ON[said[0]]}年"
 
     def _date_of_text(self, text: str) -> Value:
         if match := _DAY.match(text):
@@ -305,6 +323,17 @@ def _is_several(text: str) -> bool:
 def _is_cut(number: float, field: Field, factor: float) -> bool:
     """Whether a number is no count of anything: 12.5, but not 1.25 in 万人."""
     return factor == 1.0 and field.kind in _COUNTED and abs(number - round(number)) > 1e-6
+
+
+def _in_digits(written: re.Match[str]) -> str:
+    """What Chinese numerals below ten thousand come to: 十二 → 12, 一百零五 → 105."""
+    total = digit = 0
+    for sign in written["numeral"]:
+        if sign in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[sign], 0
+        else:
+            digit = int(sign.translate(_CHINESE_DIGITS))
+    return f"{written[1] or ''}{total + digit}"
 
 
 def _scaled(number: float, factor: float) -> float:

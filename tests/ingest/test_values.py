@@ -36,6 +36,9 @@ def read(ledger: str, field: str, raw: Raw, unit: ColumnUnit = CANONICAL) -> Val
         ("约300", 300.0),
         ("-5", -5.0),
         (" 4,281 ", 4281.0),
+        ("人民币380万元", 380.0),
+        ("380W", 380.0),
+        ("十五万元", 15.0),
     ],
 )
 def test_money_is_read_in_ten_thousands(raw: Raw, expected: float) -> None:
@@ -63,7 +66,9 @@ def test_what_stands_for_nothing_is_no_value_and_no_zero(raw: Raw) -> None:
     assert read("projects", "total_investment", raw) is None
 
 
-@pytest.mark.parametrize("raw", ["12个", "若干", "5吨", "1,23", "10²", "=C5", True])
+@pytest.mark.parametrize(
+    "raw", ["12个", "若干", "5吨", "1,23", "10²", "=C5", True, "一", "三百五", "二三万元"]
+)
 def test_money_that_cannot_be_read_is_refused_and_never_guessed(raw: Raw) -> None:
     value = read("projects", "total_investment", raw)
     assert value is not None
@@ -106,12 +111,22 @@ def test_the_unit_of_the_column_counts_where_the_cell_has_none(
         ("约2810人", 2810.0, "approx"),
         ("2.5万人", 25000.0, ""),
         ("3户左右", 3.0, "approx"),
+        ("2810余人", 2810.0, "approx"),
+        ("一百零五人", 105.0, ""),
+        ("两千零三十口人", 2030.0, ""),
     ],
 )
 def test_counts_with_their_unit(raw: str, number: float, precision: str) -> None:
     value = read("facilities", "town_population", raw)
     assert value is not None
     assert (value.number, value.precision) == (number, precision)
+
+
+@pytest.mark.parametrize("raw", ["2.5万m³", "25000m³", "25000m3", "2.5万方"])
+def test_a_volume_in_cubic_metres(raw: str) -> None:
+    value = read("facilities", "sewage_produced", raw)
+    assert value is not None
+    assert (value.number, value.unit_source) == (2.5, "cell")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +183,12 @@ def test_a_flag_or_a_count(raw: Raw, expected: float) -> None:
         ("3月下旬", "2025-03-21", "ten_days"),
         ("6月上旬", "2025-06-01", "ten_days"),
         ("二〇二五年三月", "2025-03-01", "month"),
+        ("二○二五年三月", "2025-03-01", "month"),
+        ("2025、3、28", "2025-03-28", ""),
+        ("2025—3—28", "2025-03-28", ""),
+        ("2025\\3\\28", "2025-03-28", ""),
+        ("今年3月", "2025-03-01", "month"),
+        ("去年12月5日", "2024-12-05", ""),
         ("二〇二四年十一月二十三日", "2024-11-23", ""),
         ("25.3.15", "2025-03-15", ""),
         ("1899-12-31", "1899-12-31", ""),
