@@ -25,7 +25,7 @@ class Sheet:
 
     `notes` are texts below and between its tables, as soon as they are known to be such. `stray` lists cells
     far outside of the grid that were left out (A1 addresses); `whole` has the whole text of cells of which the
-    grid shows a part.
+    grid shows a part; `shifted` are the rows whose cells may stand below the wrong headings.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     whole: dict[Cell, Raw] = field(default_factory=dict)
+    shifted: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from ingest.containers import aligned
 from ingest.containers.bounds import check_grid, is_far, near_rows
-from ingest.containers.encoding import decode
+from ingest.containers.encoding import decode, fault
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.words.values import Raw
 
 _SEPARATORS = "\t,;|，"
+_IN_TEXTS = ",，"
+_FIGURE = re.compile(r"\s*[-+]?\d[\d.,]*%?\s*")
+_FEWEST_HEADINGS = 3
 _SAMPLE_LINES = 50
 _LONGEST = 1_000_000
 
@@ -21,7 +25,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet without a name; text without any separator gives a single column."""
     text = decode(content)
     if text is None:
-        raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
+        raise Unreadable("CORRUPT_FILE", detail=fault(content))
     lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
     separator, regular = _separator(lines)
     if "  " in text and aligned.cut(lines)[1] > 2 * regular:
@@ -43,12 +47,36 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         near, stray = near_rows(rows, limits)
         return [Sheet("", near, stray=stray)]
     check_grid(height, width, limits)
-    return [Sheet("", rows)]
+    return [Sheet("", rows, shifted=_shifted(written) if separator in _IN_TEXTS else frozenset())]
 
 
 def _holds_rows(cell: str, separator: str, width: int) -> bool:
     """Whether a cell has swallowed rows of the table: behind a quotation mark that nobody closed."""
     return any(line.count(separator) >= max(3, (width - 1) // 2) for line in cell.splitlines()[1:])
+
+
+def _shifted(rows: list[list[str]]) -> frozenset[int]:
+    """The rows of figures with more cells than the headings above them.
+
+    A program gives every row as many; where one has more, a comma of a text or a figure (3,973.71) was taken for
+    a separator, and what stands behind it is in the wrong column. Blank cells at the end of every row are a habit.
+    """
+    longer: dict[int, list[str]] = {}
+    lengths = set()
+    width, is_below_figures = 0, True
+    for number, row in enumerate(rows):
+        if sum(not cell.isspace() for cell in row if cell) < _FEWEST_HEADINGS:
+            continue
+        has_figures = any(map(_FIGURE.fullmatch, row))
+        if not has_figures:
+            width = len(row) if is_below_figures else max(width, len(row))
+        elif width:
+            lengths.add(len(row))
+            if len(row) > width:
+                longer[number] = row[width:]
+        is_below_figures = has_figures
+    is_habit = len(lengths) == 1 and not any(cell.strip() for beyond in longer.values() for cell in beyond)
+    return frozenset() if is_habit else frozenset(longer)
 
 
 def _is_cut_alike(text: str, separator: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.containers import binary
 from ingest.containers.compound import Compound
-from ingest.containers.encoding import decode
+from ingest.containers.encoding import decode, is_marked
 from ingest.containers.package import Package, unpack
 from ingest.limits import Limits, megabytes
 from ingest.sheet import Unreadable
@@ -99,7 +99,7 @@ def _kind_of_bytes(content: bytes) -> Container:
     _check_markup(content)
     if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         return Container("html")
-    if _CONTROL.search(head) and decode(content) is None:
+    if _CONTROL.search(head) and not is_marked(content) and decode(content) is None:
         raise Unreadable("WRONG_FILE_TYPE", actual="二进制数据")
     return Container("text")
 

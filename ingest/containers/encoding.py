@@ -26,6 +26,39 @@ def decode(content: bytes) -> str | None:
     return None
 
 
+def is_marked(content: bytes) -> bool:
+    """Whether bytes begin with the mark of UTF-16, as no other kind of file does."""
+    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def fault(content: bytes) -> str:
+    """What keeps bytes from being a text, for the one who is to mend it."""
+    if any(_ends_early(content, encoding) for encoding in _candidates(content)):
+        return "文件末尾不完整，可能没有传完"
+    lines = {number: line for number, line in enumerate(content.split(b"\n"), start=1) if not line.isascii()}
+    others = [number for number, line in lines.items() if not _is_written_in(line, "utf-8")]
+    if 0 < len(others) < len(lines) and all(_is_written_in(lines[number], "gb18030") for number in others):
+        return f"各行文字编码不一，部分为UTF-8，部分为GBK（如第{others[0]}行）"
+    return "文字编码无法识别"
+
+
+def _ends_early(content: bytes, encoding: str) -> bool:
+    """Whether bytes are a text but for half a character at their end."""
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.end == len(content) and decode(content[: error.start]) is not None
+    return False
+
+
+def _is_written_in(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _is_common(char: str) -> bool:
     """ASCII, Chinese characters and punctuation, full-width forms, and the signs tables use."""
     return (
@@ -38,7 +71,7 @@ def _is_common(char: str) -> bool:
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_marked(content):
         return ("utf-16",)
     sample = content[:_SAMPLE]
     if sample.count(b"\0") * 10 > len(sample):

@@ -8,7 +8,7 @@ import lxml.html
 from lxml.etree import ParserError, iterwalk
 
 from ingest.containers.bounds import check_grid
-from ingest.containers.encoding import decode
+from ingest.containers.encoding import decode, fault
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import raised
@@ -25,7 +25,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet a table with its merged cells; what a table around it says, or the text before it, are its captions."""
     text = decode(content)
     if text is None:
-        raise Unreadable("CORRUPT_FILE", detail="文字编码无法识别")
+        raise Unreadable("CORRUPT_FILE", detail=fault(content))
     try:
         document = lxml.html.document_fromstring(
             text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", no_network=True)

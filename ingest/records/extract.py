@@ -164,6 +164,8 @@ class Extractor:
                 if record.values:
                     kept.append(record)
                     extract.findings += self._settle(record, line, code, fallback, conflicts)
+                    if table.sheet.shifted:
+                        extract.findings += _out_of_place(record, table.sheet.shifted)
         return kept
 
     def _read_column(
@@ -323,6 +325,22 @@ def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Re
     sheet, mark = table.sheet.name, f"-{code}" if code else ""
     record_id = f"{ledger}-{number}-{line.order}{mark}"
     return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: []}, record_id)
+
+
+def _out_of_place(record: Record, shifted: frozenset[int]) -> list[Finding]:
+    """Refuse a record with cells in a row that is longer than its headings."""
+    if shifted.isdisjoint(row for row, _ in record.cells[record.sheet]):
+        return []
+    record.rejected = True
+    return [
+        finding(
+            "ROW_SHIFTED",
+            ledger=record.ledger,
+            sheet=record.sheet,
+            cell=record.range,
+            record_id=record.record_id,
+        )
+    ]
 
 
 def _expected(item: Field) -> str:

@@ -46,6 +46,21 @@ def test_text_in_every_encoding_and_with_every_separator(encoding: str, separato
     assert sheets_of(content)[0].rows == TABLE
 
 
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (TEXT.encode("utf-16")[:-3], "文件末尾不完整"),
+        (TEXT.rstrip().replace("12", "镇").encode()[:-1], "文件末尾不完整"),
+        (TEXT.encode() + "文安驿镇,9\n".encode("gb18030"), "（如第3行）"),
+    ],
+)
+def test_a_text_that_cannot_be_read_says_why(content: bytes, detail: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        open_container(content, DEFAULT)
+    assert caught.value.code == "CORRUPT_FILE"
+    assert detail in str(caught.value.details)
+
+
 def test_a_quoted_line_break_stays_in_its_cell() -> None:
     rows = sheets_of('乡镇,备注\n永坪镇,"第一行\n第二行, 仍是"\n'.encode())[0].rows
     assert rows == [["乡镇", "备注"], ["永坪镇", "第一行\n第二行, 仍是"]]
