@@ -7,8 +7,8 @@ the grid; with neither: a card. Labels only at the top: rows of records.
 
 from __future__ import annotations
 
-from ingest.tables import beside, cards, folds, kinds, label_columns, lists, rows, turn
-from ingest.tables.blocks import Block, RowProfile
+from ingest.tables import cards, kinds, label_columns, lists, rows, views
+from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.label_columns import LabelColumn
 from ingest.tables.layout import Table
@@ -22,18 +22,14 @@ _MOST_PARTS = 12
 
 def read_block(block: Block) -> list[Table]:
     """The tables of a block (several where they stand side by side), none where nothing is asked."""
-    forms = [table for part in beside.parts(block) for table in read_block(part)]
-    if forms:
-        return [table.moved(block.sheet, lambda cell: cell) for table in forms]
-    fold = folds.unfold(block)
-    if fold:
-        return [fold.back(table) for table in read_block(fold.flat)]
+    if apart := [table for view in views.apart(block) for table in view.back(read_block(view.block))]:
+        return apart
     header = find_header(block)
     if found := _read_kinds(block, header):
         return found
     labels = label_columns.find(block)
     if not labels:
-        return _read_parts_of_labels(block, header) or _read_parts_across(block) or rows.read(block, header)
+        return _read_parts_of_labels(block, header) or rows.read(block, header)
     top_across = _row_of_towns(block, labels)
     has_towns = _has_towns(block)
     if top_across is None and not has_towns:
@@ -60,13 +56,13 @@ def _read_kinds(block: Block, header: Header) -> list[Table]:
     if block.bottom - block.top > kinds.MOST_ROWS:
         return []
     found = kinds.read(block, header)
-    if found or len(block.used_columns) > kinds.MOST_ROWS or block.is_turned:
+    if found or len(block.used_columns) > kinds.MOST_ROWS:
         return found
     last = block.used_columns[-1]
     if not any(last in block.profiles[row].towns for row in range(block.top, block.bottom + 1)):
         return []  # towns across stand in the last column as well
-    inner = turn.turned(block, block.top)
-    return [turn.back(t, block.sheet) for t in kinds.read(inner, find_header(inner))]
+    view = views.turned(block, block.top)
+    return view.back(kinds.read(view.block, find_header(view.block)))
 
 
 def _read_parts_of_labels(block: Block, header: Header) -> list[Table]:
@@ -161,29 +157,15 @@ def _has_towns(block: Block) -> bool:
     return any(block.profiles[row].towns or not codes.isdisjoint(block.sheet.rows[row]) for row in rows)
 
 
-def _read_parts_across(block: Block) -> list[Table]:
-    """The same where towns stand across, each over the headings that halve what is asked."""
-    above = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
-    first = block.profiles[above[0]] if above else RowProfile()
-    if len(first.towns) < 2 or first.numbers:
-        return []
-    inner = turn.turned(block, above[0])
-    found = _read_parts_of_labels(inner, find_header(inner))
-    return [turn.back(table, block.sheet) for table in found]
-
-
 def _read_turned(block: Block, top_across: int, label_column: int) -> list[Table]:
     """Columns of records: turn the grid, read rows, turn the addresses back."""
-    inner = turn.turned(block, top_across)
+    view = views.turned(block, top_across)
+    inner = view.block
     header = find_header(inner)
     if header.body <= label_column:
         first_town = min(block.profiles[top_across].towns, default=label_column + 1)
         inner.header_rows = first_town - inner.top
         header = find_header(inner)
     aspects = next((label for label in label_columns.many(inner) if label.distinct < len(label.rows)), None)
-    found = (
-        (lists.read(inner, aspects.column) if aspects else [])
-        or _read_parts_of_labels(inner, header)
-        or rows.read(inner, header)
-    )
-    return [turn.back(table, block.sheet) for table in found]
+    found = lists.read(inner, aspects.column) if aspects else []
+    return view.back(found or rows.read(inner, header))

@@ -29,8 +29,7 @@ class Form:
 
     def fold(self, table: Table) -> Table:
         """A table found among the pairs, at the cells of the sheet itself."""
-        moved = table.moved(self.values, folded)
-        return replace(moved, left=table.left // 2, right=table.right // 2)
+        return table.moved(self.values, folded)
 
 
 def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:

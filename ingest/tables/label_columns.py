@@ -57,13 +57,10 @@ def many(block: Block) -> list[LabelColumn]:
         said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
         if says_labels:
-            is_found = _are_alike([(w.text,) for w in said], block.lexicon) or _are_alike(
-                _in_sections(block, column), block.lexicon
-            )
+            is_found = _are_alike(said, block.lexicon, _LIKE_LABELS)
         else:
             is_found = distinct >= _MIN_LABELS and (
-                len(texts) * 2 >= len(said)
-                or _are_alike([(w.text,) for w in said], block.lexicon, _MOSTLY_LABELS)
+                len(texts) * 2 >= len(said) or _are_alike(said, block.lexicon, _MOSTLY_LABELS)
             )
         if is_found and not _is_enum(block, column):
             found.append(LabelColumn(column, tuple(texts), distinct))
@@ -94,23 +91,10 @@ def _has_headings(block: Block, apart: set[int]) -> bool:
     return headed >= max(_HEADED, 2 * len(apart) + 1)
 
 
-def _are_alike(paths: list[tuple[str, ...]], lexicon: Lexicon, least: float = _LIKE_LABELS) -> bool:
+def _are_alike(words: list[Word], lexicon: Lexicon, least: float) -> bool:
     """Whether texts look that like labels on average."""
-    best = (lexicon.matcher.candidates(path)[:1] for path in paths)
-    return sum(score for found in best for _, score in found) >= least * len(paths)
-
-
-def _in_sections(block: Block, column: int) -> list[tuple[str, ...]]:
-    """The texts of a column, each behind the last above it that stands alone in its row but for a number before it."""
-    section: tuple[str, ...] = ()
-    paths = []
-    for row, word in block.words_by_column[column].items():
-        profile = block.profiles[row]
-        if profile.filled == 1 + (min(profile.words) < column):
-            section = (word.text,)
-        else:
-            paths.append((*section, word.text))
-    return paths
+    best = (lexicon.matcher.best((word.text,)) for word in words)
+    return sum(found[1] for found in best if found) >= least * len(words)
 
 
 def _first_role(words: dict[int, Word]) -> str:

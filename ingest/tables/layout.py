@@ -111,10 +111,16 @@ class Table:
         return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in self.lines)
 
     def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
-        """The table with its slots, lines and ignored cells where they lie in another sheet; its bounds as before."""
+        """The table with its slots, lines and ignored cells where they lie in another sheet, and its bounds around them."""
+        row_ends, columns = (self.top, self.bottom), range(self.left, self.right + 1)
+        across, down = zip(*(to((row, column)) for row in row_ends for column in columns), strict=True)
         return replace(
             self,
             sheet=sheet,
+            top=min(across),
+            left=min(down),
+            bottom=max(across),
+            right=max(down),
             slots=[replace(slot, cell=to(slot.cell)) for slot in self.slots],
             lines=[
                 replace(
