@@ -7,15 +7,18 @@ text names is told by `ingest.words.periods`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.dictionary import Dictionary
+from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Assignment
 from ingest.findings import finding
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
 from ingest.text import address, squeeze
+from ingest.words.labels import seen_from, summed_to
+from ingest.words.lexicon import Lexicon
 from ingest.words.periods import (
     covers,
     filled_in,
@@ -27,7 +30,7 @@ from ingest.words.periods import (
 from ingest.words.values import raw_text
 
 if TYPE_CHECKING:
-    from ingest.reading import Reading
+    from ingest.reading import Reading, ReadTable
 
 
 #: A date of filling in is asked for in a cell of its own, and answered in the next.
@@ -106,6 +109,26 @@ def judge_period(reading: Reading) -> None:
             _refuse(reading, ledger, sheet.name, _place(sheet, said), said)
         if not found.assignment.answers:
             reading.set_aside(found.table, "other_period")
+
+
+def judge_column(
+    reading: Reading, ledger: str, tables: Sequence[ReadTable], column: Field, lexicon: Lexicon
+) -> bool:
+    """Whether a column that is missing is there, but of another time (1-2月累计 in March), which refuses the ledger."""
+    period = reading.source.period
+    if not period:
+        return False
+    for found, slot in ((table, slot) for table in tables for slot, _ in table.assignment.unknown):
+        said = summed_to(slot.path[-1], period[:4])
+        if not said or said == period:
+            continue
+        if lexicon.meant(tuple(seen_from(text, said) for text in slot.path)) is column:
+            sheet, cell = found.table.sheet.name, address(*slot.cell)
+            told = ("UNKNOWN_COLUMN", sheet, cell)
+            reading.findings = [f for f in reading.findings if (f.code.code, f.sheet, f.cell) != told]
+            _refuse(reading, ledger, sheet, cell, Stated(said, slot.path[-1], slot.cell))
+            return True
+    return False
 
 
 def judge_quarters(reading: Reading, dictionary: Dictionary) -> None:

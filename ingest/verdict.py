@@ -152,6 +152,8 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         reading.rejected_ledgers.add(ledger)
         return
     for column in missing:
+        if stated.judge_column(reading, ledger, tables, column, tools.lexicon):
+            continue
         reading.findings.append(
             _about_table(
                 "REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=column.name, label=column.label

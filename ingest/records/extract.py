@@ -158,7 +158,10 @@ class Extractor:
                     self._read_column(table, column, records, shared, extract.ignored)
             of_code.append(records)
         kept = []
+        told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
         for place, line in lines.items():
+            if told is not None and any(records[place].values for records in of_code):
+                line = _with_own_town(table, line, told)
             for code, records in zip(codes, of_code, strict=True):
                 record = records[place]
                 if record.values:
@@ -325,6 +328,21 @@ def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Re
     sheet, mark = table.sheet.name, f"-{code}" if code else ""
     record_id = f"{ledger}-{number}-{line.order}{mark}"
     return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: []}, record_id)
+
+
+def _with_own_town(table: Table, line: Line, told: set[Cell]) -> Line:
+    """The line without the town of one before it, where a town has one line and the cell of its own is left blank.
+
+    It may be a total, or a town that was forgotten: neither makes two lines of the town above.
+    """
+    cell = line.town_cell
+    if cell is None or table.arrangement != "rows":
+        return line
+    blank = (next(iter(line.cells.values()))[0], cell[1])
+    if cell in told and blank not in table.sheet.merge_anchor:
+        return replace(line, town_text="", town_cell=None)
+    told.add(cell)
+    return line
 
 
 def _out_of_place(record: Record, shifted: frozenset[int]) -> list[Finding]:

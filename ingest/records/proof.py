@@ -136,8 +136,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                 contradiction = ratio if ratio not in (None, 1.0) else _cure(group, ratios)
                 if contradiction is not None:
                     proof.findings += _refuse(group, contradiction, relation, dictionary)
-                    if is_free:
-                        proof.findings += _refuse_silent(records, relation, contradiction, dictionary)
+                    proof.findings += _refuse_others(records, relation, contradiction, is_free, dictionary)
     for item in measured:
         if item.dimension == "money" and (item.name, "assumed") in sources:
             proof.findings += _refuse_beyond_measure(records, item, dictionary)
@@ -260,21 +259,30 @@ def _refuse(
     return found
 
 
-def _refuse_silent(
-    records: Sequence[Record], relation: Parts, ratio: float, dictionary: Dictionary
+def _refuse_others(
+    records: Sequence[Record], relation: Parts, ratio: float, is_free: bool, dictionary: Dictionary
 ) -> list[Finding]:
-    """Refuse what else is assumed to be in the canonical unit: one silent column that is not casts doubt on all."""
+    """Refuse the lines that could not be compared themselves: what lines beside them contradict is in doubt there too.
+
+    One silent column that is not in the canonical unit casts doubt on all that are silent, two headings that
+    contradict each other cast doubt on what stands below them.
+    """
+    sides = {relation.whole.name, *(item.name for item in relation.parts)}
     found = []
     for record in (record for record in records if not record.rejected):
         for held in record.values.values():
-            if held.field.dimension == relation.whole.dimension and _is_assumed(held) and _number(held):
-                record.rejected = True
-                unit = dictionary.canonical_unit(held.field)
-                readings = (
-                    f"未写单位，按规定单位读为{_number(held):.10g}{unit}，而同表“{relation.whole.label}”与其他栏"
-                    f"的单位矛盾，如同样换算则读为{_number(held) * ratio:.10g}{unit}"
-                )
-                found.append(unit_conflict_at(record, held, readings))
+            is_alike = held.field.dimension == relation.whole.dimension and bool(_number(held))
+            is_meant = _is_assumed(held) if is_free else held.field.name in sides
+            if not is_alike or not is_meant or held.value.unit_source == "cell":
+                continue
+            record.rejected = True
+            unit, is_whole = dictionary.canonical_unit(held.field), held.field.name == relation.whole.name
+            other = _number(held) * (1 / ratio if is_whole and not is_free else ratio)
+            readings = (
+                f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，而同表“{relation.whole.label}”与其他栏"
+                f"的单位矛盾，如同样换算则为{other:.10g}{unit}"
+            )
+            found.append(unit_conflict_at(record, held, readings))
     return found
 
 

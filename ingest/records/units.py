@@ -18,7 +18,7 @@ from ingest.words.values import ColumnUnit
 
 # "单位：万元", "金额（元）", "（单位 亿元）", "以元为单位": a caption names units after these words, or in brackets.
 _CAPTION_UNIT = re.compile(
-    r"(?:单位|金额|货币)(?:均?为|[:：(])+([^:：()]+?)(?=$|\)|填报|报送|日期|时间)|\((?:[^():]*:)?([^():]+)\)|以([^:：()]{1,3}?)(?:为单位|计)"
+    r"(?:单位|金额|货币)(?:均?为|[:：(])+([^:：()]+?)(?=$|[()]|填报|报送|日期|时间)|\((?:[^():]*:)?([^():]+)\)|以([^:：()]{1,3}?)(?:为单位|计)"
 )
 _SEPARATOR = re.compile(r"[、,，/;；\s]+")
 _COUNTED = ("count", "flag_or_count")

@@ -327,6 +327,12 @@ def seen_from(text: str, period: str) -> str:
     return text
 
 
+def summed_to(text: str, year: str) -> str:
+    """The month up to which a header text adds up, as YYYY-MM, '' where it names none: 1-2月累计, 截至2月底."""
+    said = next((match[1] for sums in (_MONTHS_SO_FAR, _UP_TO_MONTH) if (match := sums.search(text))), "")
+    return f"{year}-{int(said):02d}" if said.isdecimal() else ""
+
+
 def _stem(name: str, quantity: tuple[str, ...]) -> str:
     """A name without the words behind it that say that it counts or measures (小学总数 → 小学)."""
     if not name.endswith(quantity):

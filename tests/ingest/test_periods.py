@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.words.periods import covers, filled_in, in_chinese, stated_period, stated_quarter
+from tests.ingest.unseen import NAMES, read, sheet
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,17 @@ def test_a_quarter_covers_its_three_months_alone() -> None:
 
 def test_a_period_in_chinese() -> None:
     assert (in_chinese("2025-03"), in_chinese("2025Q4")) == ("2025年3月", "2025年第四季度")
+
+
+@pytest.mark.parametrize(
+    ("head", "stated"),
+    [("1-2月累计完成投资", "2025年2月"), ("截至2月底累计完成投资", "2025年2月"), ("1-3月累计完成投资", "")],
+)
+def test_a_sum_up_to_another_month_is_refused_as_one(head: str, stated: str) -> None:
+    heads: list[object] = ["项目名称", "所在镇", "项目类别", "建设状态", "总投资", "年度计划投资", head]
+    rows = [heads, *([f"{town}停车场", town, "基础设施", "在建", 900.0, 300.0, 60.0] for town in NAMES)]
+    reading = read(sheet(rows))
+    found = [(f.code.code, f.cell) for f in reading.findings]
+    assert found == ([("PERIOD_MISMATCH", "G1")] if stated else [])
+    assert all(stated in f.message for f in reading.findings)
+    assert bool(reading.rejected_ledgers) == bool(stated)

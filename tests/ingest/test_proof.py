@@ -148,3 +148,13 @@ def test_a_silent_total_in_yuan_beside_amounts_that_say_their_unit_is_refused() 
     assert conflicts(reading)[0] == (
         "总投资的单位依据矛盾：按表头（未写明的按规定单位）为3205000万元，与“年度计划投资”核对则应为320.5万元"
     )
+
+
+def test_a_line_that_has_no_parts_is_in_doubt_with_the_others() -> None:
+    made = sheet(total="（元）", parts="（万元）")
+    made.rows.append(["文安驿镇公厕改造", "文安驿镇", "基础设施", "在建", 600.0, 0.0, 0.0, None, None])
+    reading = read(made)
+    assert all(record.rejected for record in reading.records)
+    assert conflicts(reading)[-1] == (
+        "总投资的单位依据矛盾：按表头（未写明的按规定单位）为0.06万元，而同表“总投资”与其他栏的单位矛盾，如同样换算则为600万元"
+    )

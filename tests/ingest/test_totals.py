@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import AMOUNTS, COUNTY, GRIDS, NAMES, SOURCES, Rows, codes, funds, read, said, sheet
+from tests.ingest.unseen import (
+    AMOUNTS,
+    COUNTY,
+    GRIDS,
+    NAMES,
+    SOURCES,
+    TOWNS,
+    Rows,
+    codes,
+    funds,
+    read,
+    said,
+    sheet,
+)
 
 HEAD: list[object] = ["镇名", "资金来源", *AMOUNTS]
 
@@ -65,3 +78,14 @@ def test_a_project_of_the_whole_county_is_a_record_whose_town_is_unknown() -> No
     rest: list[object] = ["基础设施", "在建", 900.0, 500.0, 100.0]
     rows: Rows = [head, *([town, f"{town}道路", *rest] for town in NAMES), ["延川县", "县城道路", *rest]]
     assert codes(read(sheet(rows))) == {"UNKNOWN_TOWN"}, COUNTY
+
+
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_blank_where_a_town_should_stand_makes_no_second_line_of_the_town_above(place: int) -> None:
+    rows: list[list[object]] = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    rows += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
+    rows.insert(1 + place, [None, 60.0, 54.0, 27.0, 21.0])
+    reading = read(sheet(rows))
+    assert {r.town_code for r in reading.records if not r.rejected} == set(TOWNS.values())
+    assert [f.cell for f in reading.findings] == [f"B{place + 2}:E{place + 2}"]
+    assert codes(reading) == {"TOWN_MISSING"}

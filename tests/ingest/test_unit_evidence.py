@@ -55,6 +55,7 @@ HEADS = ["计划资金", "到位资金", "支出资金"]
         "货币单位为：元",
         "以元为单位",
         "计量单位（元）",
+        "金额单位：人民币元（保留两位小数）",
     ],
 )
 def test_a_caption_says_the_unit_in_many_ways(title: str) -> None:
