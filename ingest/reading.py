@@ -27,7 +27,7 @@ from ingest.records.extract import Extractor
 from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
-from ingest.tables import arrange, blocks, inscribed, layout, parts, titled, unfamiliar
+from ingest.tables import arrange, blocks, inscribed, layout, panels, parts, titled, unfamiliar
 from ingest.tables.layout import Table
 from ingest.text import address_range, position, squeeze
 
@@ -215,9 +215,14 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
 def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table], dict[Cell, str]]:
     """The tables of a sheet, and the cells outside of them with the reason."""
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
-    found, aside = blocks.cut(sheet, tools.lexicon, county, header_rows)
+    tables: list[Table] = []
+    aside: dict[Cell, str] = {}
+    for part in panels.parts(sheet, tools.lexicon, county):
+        found, outside = blocks.cut(part, tools.lexicon, county, header_rows)
+        aside |= outside
+        own = (table for block in found for table in arrange.read_block(block))
+        tables += own if part is sheet else (table.moved(sheet, lambda cell: cell) for table in own)
     sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
-    tables = (table for block in found for table in arrange.read_block(block))
     return layout.join_pages(tables), aside
 
 

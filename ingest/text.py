@@ -13,6 +13,11 @@ _SPACE = re.compile(r"\s+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 _SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
+_NUMBERED = re.compile(r"(\(?)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|\.(?!\d))")
+_DIGITS = ("", *"一二三四五六七八九")
+_NUMERALS = {
+    f"{_DIGITS[n // 10] if n > 19 else ''}{'十' if n > 9 else ''}{_DIGITS[n % 10]}": n for n in range(1, 100)
+}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS_OF_COUNTS = (")", "个", "项", "项目")
 
@@ -50,6 +55,15 @@ def raised(text: str) -> str:
 def uncounted(folded: str) -> str:
     """A folded text without the number of what stands under it: 永坪镇(5个) → 永坪镇."""
     return _COUNT_BEHIND.sub("", folded) if folded.endswith(_ENDS_OF_COUNTS) else folded
+
+
+def number_before(folded: str) -> tuple[str, int] | None:
+    """How and as which a folded text is numbered: 六、规划编制 is ("、", 6), (二)产业 is (")", 2); None where it is not."""
+    found = _NUMBERED.match(folded)
+    if found is None:
+        return None
+    said = found[2]
+    return f"{found[1]}{found[0][-1]}", int(said) if said.isdigit() else _NUMERALS.get(said, 0)
 
 
 @lru_cache(maxsize=4096)

@@ -114,9 +114,18 @@ def _blocks(content: bytes) -> list[Paragraph | Table]:
 
 
 def _inner(table: Table) -> list[Table]:
-    """The tables inside the cells of one that only lays out a page: those of several rows and columns."""
+    """The tables inside the cells of one that only lays out a page: those of several rows and columns, no insets."""
     found = table._tbl.iterdescendants(qn("w:tbl"))
-    return [Table(cast(CT_Tbl, tbl), table._parent) for tbl in found if _is_table(tbl)]
+    insets = {_inset(row) for row in table._tbl.iterdescendants(qn("w:tr"))}
+    return [Table(cast(CT_Tbl, t), table._parent) for t in found if _is_table(t) and t not in insets]
+
+
+def _inset(row: etree._Element) -> etree._Element | None:
+    """The table that stands alone in the last cell of a row, behind a text that says what it is of (资金来源), if any."""
+    cells = cast(list[CT_Tc], row.findall(qn("w:tc")))
+    tables = cells[-1].findall(qn("w:tbl")) if cells else []
+    is_alone = len(tables) == 1 and _is_table(tables[0]) and not _text(cells[-1])
+    return tables[0] if is_alone and any(map(_text, cells[:-1])) else None
 
 
 def _is_table(tbl: etree._Element) -> bool:
@@ -126,11 +135,24 @@ def _is_table(tbl: etree._Element) -> bool:
 
 def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
     """Each row's columns left out before it, and its cells; Unreadable where an attribute is no number."""
+    rows: list[tuple[int, list[_Cell]]] = []
     try:
-        return [
-            (row.grid_cols_before, [_Cell(c.grid_span, c.vMerge or "", _text(c)) for c in row._tr.tc_lst])
-            for row in table.rows
-        ]
+        for row in table.rows:
+            cells = [_Cell(c.grid_span, c.vMerge or "", _text(c)) for c in row._tr.tc_lst]
+            inset = _inset(row._tr)
+            if inset is None:
+                rows.append((row.grid_cols_before, cells))
+                continue
+            # the rows of a table in a cell are rows beside the other cells, which go down over all of them
+            for number, (before, own) in enumerate(_rows(Table(cast(CT_Tbl, inset), table._parent))):
+                merge = "continue" if number else "restart"
+                beside = [
+                    c._replace(vertical=c.vertical if c.vertical and not number else merge)
+                    for c in cells[:-1]
+                ]
+                gap = [_Cell(before, "", "")] if before else []
+                rows.append((row.grid_cols_before, [*beside, *gap, *own]))
+        return rows
     except (ValueError, InvalidXmlError) as error:
         raise Unreadable("CORRUPT_FILE", detail="表格结构不完整") from error
 

@@ -113,6 +113,10 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     )
     if among is not None:
         return first
+    for row in range(first, min(first + _KEYS_ABOVE, block.bottom + 1)):
+        profile = block.profiles[row]
+        if len(profile.towns) > 1 and len(profile.towns) + len(profile.totals) == profile.filled:
+            return row  # below other headings, of the towns' kinds or codes, say
     leftmost = labels[0].column
     candidates = [
         row for row in range(block.top, first + 1) if any(c > leftmost for c in block.profiles[row].towns)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Merge, Sheet
+from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
@@ -60,8 +61,11 @@ class RowProfile:
 
     @property
     def is_form_row(self) -> bool:
-        """Labels with gaps for values between them, as in a form: every second cell at most a label."""
-        columns = sorted(self.labels)
+        """Labels with gaps for values between them, as in a form: every second cell at most a label.
+
+        What may be either (农贸市场) answers the label right before it.
+        """
+        columns = sorted(c for c in self.labels if not (self.words[c].answered and c - 1 in self.labels))
         return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
 
     @property
@@ -110,7 +114,7 @@ class Block:
     ) -> Block:
         """The block with its cells in other places of its sheet."""
         sheet = replace(self.sheet, rows=rows, merges=merges)
-        profiles = _profiles(sheet, self.lexicon, self.county)
+        profiles = profile_rows(sheet, self.lexicon, self.county)
         return replace(self, sheet=sheet, profiles=profiles, header_rows=header_rows, is_turned=is_turned)
 
     @cached_property
@@ -129,7 +133,8 @@ class Block:
         return words
 
 
-def _profiles(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
+def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
+    """One profile a row."""
     return [_profile(row, lexicon, county) for row in sheet.rows]
 
 
@@ -172,7 +177,7 @@ def cut(
     sheet: Sheet, lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
-    profiles = _profiles(sheet, lexicon, county)
+    profiles = profile_rows(sheet, lexicon, county)
     own_towns = OwnTowns(lexicon.gazetteer, county, "")
     blocks: list[Block] = []
     aside: dict[Cell, str] = {}
@@ -253,7 +258,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
         return False  # a form follows a table
     if following.numbers:
         return True
-    if _is_first_row_again(current, following):
+    if _is_first_row_again(current, following) or _heads_words(current, profiles[row], following):
         return False
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
     return following.is_form_row or not (following.is_headings or is_repeated)
@@ -282,6 +287,22 @@ def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     return (
         current.has_data and not profile.numbers and len(profile.words) > 1 and profile.words == first.words
     )
+
+
+def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:
+    """Whether a lone text stands over headings that nobody knows, and no record: nothing but words in a row below data.
+
+    It numbers on from the title of the block (七、 below 六、), or the row begins with the first heading again.
+    """
+    if not current.has_data or following.numbers or following.towns or len(following.words) < _LABELLED_ROWS:
+        return False
+    first = current.profiles[current.top].words
+    column = min(following.words)
+    if column in first and first[column].text == following.words[column].text:
+        return True
+    before = number_before(squeeze(current.titles[-1])) if current.titles else None
+    said = number_before(next(word.text for word in lone.words.values())) if lone.words else None
+    return before is not None and said == (before[0], before[1] + 1)
 
 
 def _begins_table(current: Block, row: int) -> bool:

@@ -87,7 +87,9 @@ class _CardReader:
         is_asked = filled[0] in self._label_columns and (
             bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
         )
-        is_heading = not is_asked or is_numbered
+        anchors, last = self._block.sheet.merge_anchor, self._block.used_columns[-1]
+        is_across = anchors.get((row, last)) == (row, filled[0])  # no column is left for an answer
+        is_heading = not is_asked or is_numbered or is_across
         if len(filled) == 1 and is_heading and not is_grouped:
             self._section = (str(sheet.at(row, filled[0])),)
             self.tables[-1].ignored[row, filled[0]] = "header"

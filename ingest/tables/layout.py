@@ -142,7 +142,21 @@ def join_pages(tables: Iterable[Table]) -> list[Table]:
             joined[-1] = _joined(joined[-1], table)
         else:
             joined.append(table)
+    for table in joined:
+        _take_towns_of_sums(table)
     return joined
+
+
+def _take_towns_of_sums(table: Table) -> None:
+    """Give lines without a town that of the sum above them (永坪镇小计), in a table that begins with one."""
+    lines = [line for line in table.lines if line.kind != "total"]
+    if any(line.town_text for line in lines if line.kind == "data"):
+        return
+    if lines and lines[0].kind == "subtotal" and lines[0].town_text:
+        town = lines[0]
+        for line in lines:
+            town = line if line.kind == "subtotal" else town
+            line.town_text, line.town_cell = town.town_text, town.town_cell
 
 
 def _goes_on(before: Table, table: Table) -> bool:
@@ -164,7 +178,8 @@ def _joined(before: Table, page: Table) -> Table:
         )
         for line in page.lines
     ]
-    if before.lines and before.arrangement == "rows":
+    has_towns = all(line.town_text for line in before.lines if line.kind == "data")
+    if before.lines and before.arrangement == "rows" and has_towns:
         for line in itertools.takewhile(lambda line: not line.town_text, lines):
             line.town_text, line.town_cell = before.lines[-1].town_text, before.lines[-1].town_cell
     return replace(

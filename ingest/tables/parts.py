@@ -17,9 +17,11 @@ from ingest.words.values import Raw
 _PARTED = re.compile("[:：/／]")
 _START = r"(?:^|[\n;；,，、])\s*"
 _PAIR = re.compile(rf"{_START}([^:：;；,，\n]{{2,20}})[:：]")
-_HEADED = re.compile(r"(.+?)[(（]([^()（）/／]+)[/／]([^()（）/／]+)[)）]")
-_ALONE = re.compile(r"([^()（）/／]+)[/／]([^()（）/／]+)(?:[(（].*[)）])?")
-_BOTH = re.compile(r"\s*([\d.,]*)\s*[/／]\s*([\d.,]*)\s*")
+_SLASH = re.compile(r"\s*[/／]\s*")
+_SIDES = r"([^()（）/／]+(?:[/／][^()（）/／]+)+)"
+_HEADED = re.compile(rf"(.+?)[(（]{_SIDES}[)）]")
+_ALONE = re.compile(rf"{_SIDES}(?:[(（].*[)）])?")
+_ONE_EACH = re.compile(r"\s*(?:[\d.,]*|[-—]+)(?:\s*[/／]\s*(?:[\d.,]*|[-—]+))+\s*")
 # A clause of a sentence that counts something, or says of it what it is; a comma may stand in a number.
 _CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
 _COUNTS = re.compile(r"([^\d:：]{2,20}?)[:：为共]?\s*([-+]?\d[\d,]*(?:\.\d+)?\s*[^\d\s]{0,5})")
@@ -60,7 +62,7 @@ def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tup
     """The path and the part of each slot that a column is, none where it is one as it stands."""
     said = [raw for raw in texts if isinstance(raw, str)]
     sides = _sides(slot.path, lexicon)
-    if sides and sum(_BOTH.fullmatch(text) is not None for text in said) >= _SHARE * len(texts):
+    if sides and sum(len(_each(text)) == len(sides) for text in said) >= _SHARE * len(texts):
         return [(side, f"/{number}") for number, side in enumerate(sides, start=1)]
     numbers = [_told(text, lexicon) for text in said]
     if max(numbers, default=0) >= _LEAST and sum(map(bool, numbers)) >= _SHARE * len(texts):
@@ -93,25 +95,32 @@ def _told(text: str, lexicon: Lexicon) -> int:
 
 
 def _sides(path: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """The headings of the two values that stand in each cell (乱搭乱建（发现/整改）, 发现/整改 over 乱搭乱建), if they are two."""
+    """The headings of the values that stand in each cell (乱搭乱建（发现/整改）, 发现/整改 over 乱搭乱建), if they are several."""
     headed = _HEADED.fullmatch(path[-1].strip())
     if headed:
-        return [(*path[:-1], headed[1], headed[side]) for side in (2, 3)]
+        return [(*path[:-1], headed[1], side) for side in _SLASH.split(headed[2])]
     for place in range(len(path) - 1, -1, -1):
         said = _ALONE.fullmatch(path[place].strip())
-        sides = [(*path[:place], *path[place + 1 :], said[side]) for side in (1, 2)] if said else []
+        sides = [(*path[:place], *path[place + 1 :], side) for side in _SLASH.split(said[1])] if said else []
+        if sides and all(lexicon.word(side[-1]).is_aspect for side in sides):
+            return sides  # 计划/到位/支出
         found = {item for side in sides if (item := lexicon.meant(side))}
         if len(found) == len(sides) > 0:
             return sides
     return []
 
 
+def _each(text: str) -> list[str]:
+    """The values of a cell that holds one behind each slash, none where it holds something else."""
+    return _SLASH.split(text.strip()) if _ONE_EACH.fullmatch(text) else []
+
+
 def part_of(raw: Raw, part: str) -> Raw:
     """What a part of a cell holds, None where it holds nothing."""
     text = raw if isinstance(raw, str) else ""
     if part.startswith("/"):
-        both = _BOTH.fullmatch(text)
-        return (both[int(part[1])] if both else text) or None
+        each, number = _each(text), int(part[1:])
+        return (each[number - 1] if number <= len(each) else text) or None
     if part.startswith(_SENTENCE):
         return _sentence(text).get(part.removeprefix(_SENTENCE))
     found = re.search(

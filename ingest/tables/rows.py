@@ -24,7 +24,7 @@ from ingest.words.values import Raw, raw_text
 
 _OF_WHICH = "其中"
 _SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
-_NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*")
+_NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 #: What is longer is a code, and no number of a line.
 _LONGEST_NUMBER = 6
 
@@ -41,14 +41,15 @@ def read(block: Block, header: Header) -> list[Table]:
 
 def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[list[int], int | None]]:
     """Column ranges of tables standing side by side, each with its town column."""
-    columns = block.used_columns
+    columns, word = block.used_columns, block.lexicon.word
+    towns = [c for c in towns if not (path := header.path(c)) or word(path[-1]).role != "code"] or towns
     if len(towns) < 2:
         return [(columns, towns[0] if towns else None)]
     starts = []
     for town in towns:
         before = columns[columns.index(town) - 1] if columns.index(town) else town
         path = header.path(before)
-        is_serial = bool(path) and block.lexicon.word(path[-1]).role == "serial"
+        is_serial = bool(path) and word(path[-1]).role == "serial"
         starts.append(before if is_serial else town)
     starts[0] = columns[0]
     ends = [*starts[1:], columns[-1] + 1]
@@ -198,9 +199,10 @@ class _RowReader:
             if group:
                 cells |= group
             if total is not None:
-                kind = "subtotal" if is_of_town or "小计" in total else "total"
+                summed, cell = self._town_summed(row) if self._town_column is None else ("", None)
+                kind = "subtotal" if is_of_town or summed or "小计" in total else "total"
                 self._ignored.update({(row, c): "subtotal" for c in filled})
-                lines.append(Line(kind, town[0], None, cells, row))
+                lines.append(Line(kind, summed or town[0], cell, cells, row))
             else:
                 units = self._units_beside(row) if has_units else {}
                 lines.append(Line("data", *town, cells, row, units))
@@ -253,6 +255,12 @@ class _RowReader:
         elif self._town_column is not None and contents[self._town_column] is not None:
             return None
         return named if _is_alone(contents, self._columns, named) else None
+
+    def _town_summed(self, row: int) -> tuple[str, Cell | None]:
+        """The town whose rows a row says to sum up (永坪镇小计), and where it says so; '' where it names none."""
+        profile, lexicon = self._block.profiles[row], self._block.lexicon
+        named = ((lexicon.town_summed(profile.texts[column]), column) for column in profile.totals)
+        return next(((town, (row, column)) for town, column in named if town), ("", None))
 
     def _sums_keys(self, profile: RowProfile) -> bool:
         """Whether a row sums up what has keys of its own (镇名 | 小计 above sources of funds), and no villages of a town."""

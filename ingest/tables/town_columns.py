@@ -36,7 +36,9 @@ def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
             continue
         if _asks_for_a_town(path, block.lexicon):
             continue
-        if asked and asked.kind == "text" and not block.lexicon.is_key(asked):
+        # above labels turned aside stands what they are, not the towns: 资金来源 | 进度 | 永坪镇
+        is_corner = block.is_turned and column == columns[0] and len(path) > 1
+        if asked and asked.kind == "text" and not block.lexicon.is_key(asked) and not is_corner:
             continue  # 责任单位 may well name towns
         if named and is_headed:
             headed.append(column)

@@ -24,7 +24,7 @@ LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
-_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:\([^()]*\))?:")
+_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:名称)?(?:\([^()]*\))?:")
 # 永坪镇小计: what the rows of a town sum up to.
 _SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
@@ -107,6 +107,11 @@ class Lexicon:
             return True
         whose = _SUM_OF.fullmatch(named)
         return whose is not None and (self.names_county(whose[1]) or self.gazetteer.knows(whose[1]))
+
+    def town_summed(self, text: str) -> str:
+        """The town whose rows a text says to sum up (永坪镇小计), '' where it names none."""
+        whose = _SUM_OF.fullmatch(uncounted(squeeze(text)).strip("()[]【】:"))
+        return whose[1] if whose and self.gazetteer.knows(whose[1]) else ""
 
     def names_county(self, text: str) -> bool:
         """Whether a text is the name of a county, or means one: 延川县, 全县."""
