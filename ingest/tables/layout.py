@@ -170,9 +170,12 @@ def _goes_on(before: Table, table: Table) -> bool:
 def _joined(before: Table, page: Table) -> Table:
     """Two pages as one table; the first lines of the second have the last town of the first, if they say none."""
     order_of = {slot.order: own.order for slot, own in zip(page.slots, before.slots, strict=True)}
+    # Towns across stand in the same columns on every page.
+    behind = 0 if before.arrangement == "rows" else 1 + max((line.order for line in before.lines), default=0)
     lines = [
         replace(
             line,
+            order=line.order + behind,
             cells={order_of.get(order, order): cell for order, cell in line.cells.items()},
             units={order_of.get(order, order): unit for order, unit in line.units.items()},
         )

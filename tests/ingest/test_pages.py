@@ -204,3 +204,16 @@ def test_titles_in_one_row_above_tables_side_by_side_belong_to_no_table_before()
         if r.ledger == "governance"
     }
     assert grids == {(TOWNS[town], 20.0 + n) for n, town in enumerate(NAMES)}
+
+
+def test_pages_with_towns_across_have_lines_of_their_own() -> None:
+    asked = ["网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+    rows: list[list[object]] = [["延川县基层社会治理情况表"]]
+    for page, towns in enumerate((NAMES[:2], NAMES[2:])):
+        rows.append(["指标", *towns])
+        rows += [
+            [label, *(20.0 + 10 * page + t - n for t in range(len(towns)))] for n, label in enumerate(asked)
+        ]
+    reading = read(sheet(rows))
+    assert len({record.record_id for record in reading.records}) == len(NAMES)
+    assert [said(reading)[town, "", "grids_total"] for town in NAMES] == [20.0, 21.0, 30.0]
