@@ -15,9 +15,9 @@ from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Answer, Assignment
 from ingest.findings import Finding, finding
 from ingest.tables.layout import Slot, Table
-from ingest.text import address, tidy
+from ingest.text import tidy
 from ingest.words.labels import FieldMatcher, seen_from
-from ingest.words.values import ColumnUnit, ValueReader, raw_text
+from ingest.words.values import ColumnUnit, ValueReader
 
 _LEAST_LIKENESS = 0.3
 #: The next best field is at most so alike, beside the best.
@@ -58,9 +58,7 @@ class Eliminator:
                 finding(
                     "COLUMN_BY_ELIMINATION",
                     ledger=ledger,
-                    sheet=table.sheet.name,
-                    cell=address(*slot.cell),
-                    raw_text=raw_text(table.sheet.at(*slot.cell)),
+                    **table.where(slot.cell),
                     field=item.name,
                     text=tidy(slot.path[-1]),
                     label=item.label,

@@ -15,7 +15,7 @@ from ingest.fields.assign import Answer
 from ingest.findings import Finding, finding
 from ingest.tables.layout import Line, Table
 from ingest.text import address, tidy
-from ingest.words.values import ColumnUnit, ValueReader, raw_text
+from ingest.words.values import ColumnUnit, ValueReader
 
 _MOST_DECIMALS = 4
 _LEAST_TOLERANCE = 0.5 * 10.0**-_MOST_DECIMALS
@@ -154,9 +154,7 @@ def _mismatch(
     return finding(
         "SUBTOTAL_MISMATCH",
         ledger=ledger,
-        sheet=table.sheet.name,
-        cell=address(*cell),
-        raw_text=raw_text(table.sheet.at(*cell)),
+        **table.where(cell),
         field=item.name,
         row=f"{tidy(line.town_text)}小计" if is_subtotal else "合计",
         label=item.label,

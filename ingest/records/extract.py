@@ -104,30 +104,17 @@ class Extractor:
             for cell in cells:
                 extract.ignored.setdefault(cell, reason)
         ledger = next(iter(assignment.answers), "")
-        extract.findings += [
-            finding(
-                "UNKNOWN_COLUMN",
-                ledger=ledger,
-                sheet=table.sheet.name,
-                cell=address(*slot.cell),
-                raw_text=raw_text(table.sheet.at(*slot.cell)),
-                text=tidy(slot.path[-1]),
-                hint=f"，最接近的规定列为“{nearest}”" if nearest else "",
-            )
+        if not ledger:
+            return
+        told = [
+            (slot.cell, tidy(slot.path[-1]), f"，最接近的规定列为“{nearest}”" if nearest else "")
             for slot, nearest in assignment.unknown
-            if ledger and table.contents.get(slot.order)
+            if table.contents.get(slot.order)
         ]
+        told += [(cells[0], f"{column_letters(cells[0][1])}列（无列名）", "") for cells in table.nameless]
         extract.findings += [
-            finding(
-                "UNKNOWN_COLUMN",
-                ledger=ledger,
-                sheet=table.sheet.name,
-                cell=address(*cells[0]),
-                raw_text=raw_text(table.sheet.at(*cells[0])),
-                text=f"{column_letters(cells[0][1])}列（无列名）",
-                hint="",
-            )
-            for cells in (table.nameless if ledger else ())
+            finding("UNKNOWN_COLUMN", ledger=ledger, **table.where(cell), text=text, hint=hint)
+            for cell, text, hint in told
         ]
 
     def _read_lines(

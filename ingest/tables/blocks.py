@@ -239,29 +239,25 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     anchors = current.sheet.merge_anchor
-    if any(current.top <= anchors.get((row, c), (row,))[0] < row for c in range(current.sheet.width)):
-        return True  # a cell merged down from above stands beside it
+    is_beside_merged = any(
+        current.top <= anchors.get((row, c), (row,))[0] < row for c in range(current.sheet.width)
+    )
     next_row = next(
         (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers), None
     )
-    if next_row is None or _goes_on_below(current, row - 1):
+    if is_beside_merged or next_row is None or _goes_on_below(current, row - 1):
         return True
     if profiles[row].labels and _goes_on_below(current, next_row):
         return True
     following = profiles[next_row]
     before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
-    if (
-        following.is_label_and_value
-        and before.is_data
-        and not before.labels & {min(before.words, default=-1)}
-    ):
+    is_table_before = before.is_data and not before.labels & {min(before.words, default=-1)}
+    if following.is_label_and_value and is_table_before:
         return False  # a form follows a table
-    if following.numbers:
-        return True
-    if _is_first_row_again(current, following) or _heads_words(current, profiles[row], following):
-        return False
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
-    return following.is_form_row or not (following.is_headings or is_repeated)
+    heads_table = not following.is_form_row and (following.is_headings or is_repeated)
+    begins_again = _is_first_row_again(current, following) or _heads_words(current, profiles[row], following)
+    return bool(following.numbers) or not (heads_table or begins_again)
 
 
 def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
-from ingest.words.values import Raw
+from ingest.text import address
+from ingest.words.values import Raw, raw_text
 
 _CONTINUED = re.compile(r"[(（]?(?:续表?|接上[页表])[)）]?\d*$")
 #: Why the cells of a column without a heading are ignored.
@@ -105,6 +106,11 @@ class Table:
         return all(text.isdecimal() for text in said) and all(
             int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
         )
+
+    def where(self, cell: Cell) -> dict[str, str]:
+        """The sheet, address and content of a cell, as a finding names them."""
+        at = {"sheet": self.sheet.name, "cell": address(*cell)}
+        return at | {"raw_text": raw_text(self.sheet.at(*cell))}
 
     def meets(self, slot: int, rivals: set[int]) -> bool:
         """Whether a line answers a slot and a rival: a list words a field in several ways, a line in one."""
