@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile, has_values_below
-from ingest.tables.layout import Line, Slot, Table
+from ingest.tables.layout import Line, Table
 from ingest.text import squeeze
 
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
@@ -65,10 +65,10 @@ class _CardReader:
             self._begin_card(row, "town")
             self.tables[-1].lines[0].town_text = profile.texts[named]
             self.tables[-1].lines[0].town_cell = (row, named)
-            self.tables[-1].ignored.update({(row, c): "title" for c in filled if c != named})
+            self.tables[-1].ignore(row, (c for c in filled if c != named), "title")
             return
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
-            self.tables[-1].ignored.update({(row, c): "header" for c in filled})
+            self.tables[-1].ignore(row, filled, "header")
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
@@ -76,10 +76,10 @@ class _CardReader:
         filled = [c for c in filled if self.tables[-1].ignored.get((row, c)) != "group"]
         numbers = [c for c in filled if c in self._serials]
         if numbers == filled and (len(filled) > 1 or filled[0] not in profile.texts):
-            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
+            self.tables[-1].ignore(row, numbers, "serial")
             return
         if numbers != filled:  # else what stands alone in their column is the heading of a section
-            self.tables[-1].ignored.update({(row, c): "serial" for c in numbers})
+            self.tables[-1].ignore(row, numbers, "serial")
             filled = [c for c in filled if c not in numbers]
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
             self.tables[-1].ignored[row, filled.pop(0)] = "serial"
@@ -109,12 +109,10 @@ class _CardReader:
         is_label = first in self._block.profiles[row].labels and (row + 1, first) not in sheet.merge_anchor
         if sheet.at(row + 1, first) is None and not is_label:
             group = (texts[columns.pop(0)],)
-        table.ignored.update({(row, c): "header" for c in texts})
+        table.ignore(row, texts, "header")
         for column in columns:
-            slot = Slot(
-                (*group, texts[column]), (row, column), len(table.slots), self._units(group, texts[column])
-            )
-            table.slots.append(slot)
+            units = self._units(group, texts[column])
+            slot = table.ask((*group, texts[column]), (row, column), units)
             table.lines[0].cells[slot.order] = (row + 1, column)
         table.bottom, table.right = row + 1, max(table.right, columns[-1])
 
@@ -154,7 +152,7 @@ class _CardReader:
         line = table.lines[0]
         table.ignored[row, label] = "header"
         if self._lexicon.word(text).is_caption:
-            table.ignored.update({(row, c): "title" for c in values})
+            table.ignore(row, values, "title")
             return
         if key == "town":
             if values:
@@ -170,7 +168,7 @@ class _CardReader:
             return
         value = told[0] if told and not _are_several(sheet, row, told) else None
         is_blank = sheet.at(row, label + 1) is None
-        table.ignored.update({(row, c): "unit_row" for c in values if c != value})
+        table.ignore(row, (c for c in values if c != value), "unit_row")
         self._add(row, label, (text,), label + 1 if value is None and is_blank else value, beside)
 
     def _asked_behind(self, label: int) -> dict[int, str]:
@@ -184,8 +182,7 @@ class _CardReader:
         """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
         table = self.tables[-1]
         units = self._units(self._section, path[0])
-        slot = Slot((*self._section, *path), (row, label), len(table.slots), units)
-        table.slots.append(slot)
+        slot = table.ask((*self._section, *path), (row, label), units)
         if value is not None:
             table.lines[0].cells[slot.order] = (row, value)
             if beside:

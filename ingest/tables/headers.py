@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.layout import Table
 from ingest.words.values import Raw
 
 _MAX_HEADER = 9
@@ -29,9 +30,9 @@ _WORDS_AMONG_UNITS = 8
 
 @dataclass
 class Header:
-    """The heading rows of a sheet's block: which carry names, which a unit, which only numbering; first data row."""
+    """The heading rows of a block: which carry names, which a unit, which only numbering; first data row."""
 
-    sheet: Sheet
+    block: Block
     names: list[int]
     units: list[int]
     numbering: list[int]
@@ -41,17 +42,49 @@ class Header:
     def path(self, column: int) -> tuple[str, ...]:
         """The headings over a column, group first; remembered, once all rows are known."""
         if column not in self._paths:
-            self._paths[column] = path_over(self.sheet, self.names, column)
+            self._paths[column] = path_over(self.block.sheet, self.names, column)
         return self._paths[column]
 
     def paths(self, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
         return {column: self.path(column) for column in columns}
 
+    def units_over(self, column: int, names: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The units that stand over a column and where: in its own heading, in the row of units, in its groups."""
+        label, units = self.block.lexicon.matcher.label, self.block.lexicon.dictionary.units
+        rows = [
+            words[column].text.strip("()")
+            for row in self.units
+            if column in (words := self.block.profiles[row].words)
+        ]
+        said = [(label(names[-1]).unit, "column")] if names else []
+        said += [(word, "unit_row") for word in rows if word in units]
+        said += [(label(group).unit, "group") for group in reversed(names[:-1])]
+        return [(word, source) for word, source in said if word]
+
+    def frame(self, columns: list[int], bottom: int, arrangement: str = "rows") -> Table:
+        """A table of some columns of the block down to a row, with nothing asked in it so far."""
+        block, rows = self.block, range(self.block.top, self.body)
+        table = Table(
+            sheet=block.sheet,
+            top=block.top,
+            left=columns[0],
+            bottom=bottom,
+            right=columns[-1],
+            header_rows=self.body - block.top,
+            slots=[],
+            lines=[],
+            titles=block.titles,
+            arrangement=arrangement,
+        )
+        for row in rows:
+            table.ignore(row, columns, "unit_row" if row in self.units else "header")
+        return table
+
 
 def find_header(block: Block) -> Header:
     """The heading rows of a block, as many as were decided; no names where its first row is none."""
-    header = Header(block.sheet, [], [], [], block.top)
+    header = Header(block, [], [], [], block.top)
     for row in range(block.top, min(block.bottom, block.top + _MAX_HEADER) + 1):
         profile = block.profiles[row]
         if block.header_rows and row >= block.top + block.header_rows:
@@ -73,10 +106,10 @@ def unfamiliar_header(block: Block) -> Header:
     """The heading rows of a table whose words say nothing: what stands above the first number."""
     filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
     if len(filled) < 2:
-        return Header(block.sheet, [], [], [], block.top)
+        return Header(block, [], [], [], block.top)
     first_numbers = next((row for row in filled if block.profiles[row].numbers), filled[1])
     names = [row for row in filled if row < max(first_numbers, filled[0] + 1)][:_MAX_NAMES]
-    return Header(block.sheet, names, [], [], names[-1] + 1)
+    return Header(block, names, [], [], names[-1] + 1)
 
 
 def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
@@ -192,23 +225,6 @@ def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...
         if text is not None and str(text).strip() and (not texts or texts[-1] != str(text)):
             texts.append(str(text))
     return tuple(texts)
-
-
-def units_over(block: Block, header: Header, column: int, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The units that stand over a column and where: in its own heading, in the row of units, in its groups."""
-    units = []
-    own = block.lexicon.matcher.label(names[-1]).unit
-    if own:
-        units.append((own, "column"))
-    for row in header.units:
-        text = block.profiles[row].words.get(column)
-        if text and text.text.strip("()") in block.lexicon.dictionary.units:
-            units.append((text.text.strip("()"), "unit_row"))
-    for group in reversed(names[:-1]):
-        unit = block.lexicon.matcher.label(group).unit
-        if unit:
-            units.append((unit, "group"))
-    return units
 
 
 def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:

@@ -7,9 +7,10 @@ the next.
 
 from __future__ import annotations
 
+from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header
-from ingest.tables.layout import Line, Slot, Table
+from ingest.tables.layout import Line, Table
 from ingest.words.lexicon import Lexicon
 
 #: A word that is so like the label of a town asked for names its kind.
@@ -44,7 +45,8 @@ def read(block: Block, header: Header) -> list[Table]:
             table.ignored |= {(row, column): role or "code" for row in said}
         elif said:
             _add(table, path, (said[0], column))
-    table.ignored |= {(row, column): "label" for row in rows for column in helpers}
+    for row in rows:
+        table.ignore(row, helpers, "label")
     return [table]
 
 
@@ -83,7 +85,7 @@ def read_halves(block: Block, header: Header, column: int) -> Table:
     for row in range(header.body, block.bottom + 1):
         filled = [c for c in block.used_columns if sheet.at(row, c) is not None]
         if block.profiles[row].totals:
-            table.ignored |= {(row, c): "subtotal" for c in filled}
+            table.ignore(row, filled, "subtotal")
             continue
         for other in filled:
             path = header.path(other)
@@ -97,27 +99,14 @@ def read_halves(block: Block, header: Header, column: int) -> Table:
 
 def _of_one_line(block: Block, header: Header) -> Table:
     """The table of a block that is one record, with nothing asked in it so far."""
-    columns = block.used_columns
-    return Table(
-        sheet=block.sheet,
-        top=block.top,
-        left=columns[0],
-        bottom=block.bottom,
-        right=columns[-1],
-        header_rows=header.body - block.top,
-        slots=[],
-        lines=[Line("data", "", None, {}, header.body)],
-        titles=block.titles,
-        ignored={(row, c): "header" for row in range(block.top, header.body) for c in columns},
-        arrangement="list",
-    )
+    table = header.frame(block.used_columns, block.bottom, "list")
+    table.lines.append(Line("data", "", None, {}, header.body))
+    return table
 
 
-def _add(table: Table, path: tuple[str, ...], cell: tuple[int, int]) -> None:
+def _add(table: Table, path: tuple[str, ...], cell: Cell) -> None:
     """A slot for one cell of the table's only line."""
-    slot = Slot(path, cell, len(table.slots))
-    table.slots.append(slot)
-    table.lines[0].cells[slot.order] = cell
+    table.lines[0].cells[table.ask(path, cell).order] = cell
 
 
 def _are_kinds(block: Block, rows: list[int], column: int) -> bool:

@@ -107,6 +107,16 @@ class Table:
             int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
         )
 
+    def ask(self, path: tuple[str, ...], cell: Cell, units: Iterable[tuple[str, str]] = ()) -> Slot:
+        """One slot more, behind the others."""
+        slot = Slot(path, cell, len(self.slots), [*units])
+        self.slots.append(slot)
+        return slot
+
+    def ignore(self, row: int, columns: Iterable[int], reason: str) -> None:
+        """Set cells of a row aside: they hold no values."""
+        self.ignored.update({(row, column): reason for column in columns})
+
     def where(self, cell: Cell) -> dict[str, str]:
         """The sheet, address and content of a cell, as a finding names them."""
         at = {"sheet": self.sheet.name, "cell": address(*cell)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.sheet import Cell
 from ingest.tables.blocks import Block
-from ingest.tables.headers import Header, find_header, units_over
+from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.rows import total_word
 from ingest.tables.town_columns import holds_towns, town_columns
@@ -55,20 +55,8 @@ def read(block: Block, label_column: int) -> list[Table]:
 
 def _table(block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str) -> Table:
     """The rows of one ledger; its name counts as the nearest title, the headings belong to each."""
-    table = Table(
-        sheet=block.sheet,
-        top=block.top,
-        left=columns.used[0],
-        bottom=rows[-1],
-        right=columns.used[-1],
-        header_rows=header.body - block.top,
-        slots=[],
-        lines=[],
-        titles=[*block.titles, ledger] if ledger else block.titles,
-        arrangement="list",
-    )
-    for row in range(block.top, header.body):
-        table.ignored.update({(row, column): "header" for column in columns.used})
+    table = header.frame(list(columns.used), rows[-1], "list")
+    table.titles = [*block.titles, ledger] if ledger else block.titles
     _Collector(table, block, header, columns).collect(rows)
     return table
 
@@ -209,10 +197,10 @@ class _Collector:
         held: dict[int, Cell] = {}
         for row in rows:
             if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
-                self._table.ignored.update({(row, c): "subtotal" for c in columns.used})
+                self._table.ignore(row, columns.used, "subtotal")
                 continue
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
-            self._table.ignored.update({(row, c): "label" for c in helpers})
+            self._table.ignore(row, helpers, "label")
             for column in (columns.town, *columns.keys):
                 if sheet.at(row, column) is None or self._is_other(row, column):
                     continue
@@ -222,7 +210,6 @@ class _Collector:
             begins = any(held.get(column) == (row, column) for column in columns.keys)
             if columns.town in held and (row in columns.labels or begins):
                 self._take_row(row, held)
-        self._table.slots = list(self._slots.values())
 
     def _says_again(self, before: Cell | None, cell: Cell) -> bool:
         sheet = self._table.sheet
@@ -251,9 +238,8 @@ class _Collector:
             for column in columns.keys:
                 line.cells[self._own_slot(column).order] = held.get(column, (row, column))
         else:
-            self._table.ignored.update(
-                {(row, c): "key" for c in (columns.town, *columns.keys) if held.get(c) == (row, c)}
-            )
+            again = [c for c in (columns.town, *columns.keys) if held.get(c) == (row, c)]
+            self._table.ignore(row, again, "key")
         for column in columns.plain:
             if sheet.at(row, column) is not None:
                 line.cells[self._own_slot(column).order] = (row, column)
@@ -277,27 +263,22 @@ class _Collector:
     def _own_slot(self, column: int) -> Slot:
         path = self._headings[column] or ("",)
         cell = (self._header.names[-1], column)
-        return self._slots.setdefault(
-            (*path, f"#{column}"), Slot(path, cell, len(self._slots), self._units_over(column, path))
-        )
+        return self._asked((*path, f"#{column}"), path, cell, self._header.units_over(column, path))
+
+    def _asked(
+        self, key: tuple[str, ...], path: tuple[str, ...], cell: Cell, units: list[tuple[str, str]]
+    ) -> Slot:
+        """The slot of a key, a new one where there is none so far."""
+        if key not in self._slots:
+            self._slots[key] = self._table.ask(path, cell, units)
+        return self._slots[key]
 
     def _slot(self, row: int, column: int) -> Slot:
         """The slot of a row's label, in a list of several value columns together with the column's heading."""
         columns, label = self._columns, str(self._table.sheet.at(*self._columns.labels[row]))
-        path: list[str] = []
-        if len(columns.values) > 1 or self._lexicon.is_aspect(label):
-            path += self._headings[column]
-        path.append(label)
-        found = self._slots.get(tuple(path))
-        if found is None:
-            found = Slot(tuple(path), columns.labels[row], len(self._slots), self._units(label, column))
-            self._slots[tuple(path)] = found
-        return found
-
-    def _units(self, label: str, column: int) -> list[tuple[str, str]]:
-        own = self._lexicon.matcher.label(label).unit
-        above = self._units_over(column, self._headings[column]) if self._headings[column] else []
-        return [*([(own, "column")] if own else []), *above]
-
-    def _units_over(self, column: int, path: tuple[str, ...]) -> list[tuple[str, str]]:
-        return units_over(self._block, self._header, column, path)
+        is_part = len(columns.values) > 1 or self._lexicon.is_aspect(label)
+        path = (*(self._headings[column] if is_part else ()), label)
+        own, headings = self._lexicon.matcher.label(label).unit, self._headings[column]
+        units = [(own, "column")] if own else []
+        units += self._header.units_over(column, headings) if headings else []
+        return self._asked(path, path, columns.labels[row], units)

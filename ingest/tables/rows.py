@@ -14,7 +14,7 @@ from itertools import repeat
 from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
-from ingest.tables.headers import Header, unfamiliar_header, units_over
+from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Line, Slot, Table
 from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
@@ -73,24 +73,14 @@ class _RowReader:
 
     def table(self) -> Table:
         """Its slots and lines, and the bounds around them."""
-        block, header = self._block, self._header
         self._read_slots()
         lines, bottom = self._lines()
-        for row in range(block.top, header.body):
-            for column in self._columns:
-                self._ignored.setdefault((row, column), "unit_row" if row in header.units else "header")
-        return Table(
-            sheet=block.sheet,
-            top=block.top,
-            left=self._columns[0],
-            bottom=bottom,
-            right=self._columns[-1],
-            header_rows=max(header.numbering + header.units + header.names) - block.top + 1,
-            slots=self._slots,
-            lines=lines,
-            titles=block.titles,
-            ignored=self._ignored,
-        )
+        header = self._header
+        table = header.frame(self._columns, bottom)
+        table.header_rows = max(header.numbering + header.units + header.names) - self._block.top + 1
+        table.slots, table.lines = self._slots, lines
+        table.ignored |= self._ignored
+        return table
 
     def _read_slots(self) -> None:
         """A slot for every column that asks for something; the cells of the others are ignored."""
@@ -115,7 +105,7 @@ class _RowReader:
             whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
             leaf_row = next(row for row in reversed(header.names) if sheet.spanned(row, column) is not None)
             leaf = sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
-            units = units_over(self._block, header, column, names)
+            units = header.units_over(column, names)
             self._slots.append(Slot((*section, *names), leaf, column, units))
 
     def _no_value(self, column: int, names: tuple[str, ...], data: Sequence[Raw]) -> str:
