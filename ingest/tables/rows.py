@@ -157,11 +157,14 @@ class _RowReader:
         groups = self._answers_of_groups()
         group: dict[int, Cell] = {}
         orders = [slot.order for slot in self._slots]
+        last = self._last_record()
         for row in self._body:
             profile = self._block.profiles[row]
             contents = sheet.rows[row]
             filled = [c for c in self._columns if contents[c] is not None]
-            if not filled:
+            if row > last:
+                self._ignored.update({(row, c): "footer" for c in filled})
+            if row > last or not filled:
                 continue
             bottom = row
             is_named = profile.towns and row + 1 not in groups
@@ -180,7 +183,7 @@ class _RowReader:
             total = total_word(profile, filled[:4])
             if total is None and self._sums_a_group(row, filled):
                 group, total = {}, "小计"
-            if total is None and self._is_of_county(row):
+            if total is None and (self._is_of_county(row) or self._is_unnamed(row)):
                 total = "合计"
             is_of_town = total is not None and self._town_column in profile.towns and self._sums_keys(profile)
             if self._town_column is not None and (total is None or is_of_town):
@@ -197,6 +200,14 @@ class _RowReader:
                 units = self._units_beside(row) if has_units else {}
                 lines.append(Line("data", *town, cells, row, units))
         return lines, bottom
+
+    def _last_record(self) -> int:
+        """The last row but for notes: those below all records that hold a single text, and name no town or sum."""
+        for row in reversed(self._body):
+            profile = self._block.profiles[row]
+            if profile.filled > 1 or profile.numbers or profile.towns or profile.totals:
+                return row
+        return self._block.bottom
 
     def _units_beside(self, row: int) -> dict[int, str]:
         """The units that stand in cells of their own beside values, by slot.
@@ -235,10 +246,8 @@ class _RowReader:
             if below > self._block.bottom or self._block.sheet.spanned(below, named) is not None:
                 return None
             following = self._block.profiles[below]
-            if (
-                not following.texts.keys() & {*self._columns}
-                or total_word(following, self._columns[:4]) is not None
-            ):
+            says_more = following.filled > 1 and any(c > named for c in following.texts if c in self._columns)
+            if not says_more or total_word(following, self._columns[:4]) is not None:
                 return None
             if not any(contents[c] is not None for c in self._columns if c != named):
                 return None
@@ -265,6 +274,18 @@ class _RowReader:
             return False
         is_county = self._block.lexicon.names_county(str(contents[self._town_column]))
         return is_county and _is_alone(contents, self._columns, self._town_column)
+
+    def _is_unnamed(self, row: int) -> bool:
+        """Whether a row without a town says in a word, where the rows beside it are numbered, what it is (全县平均)."""
+        block, town = self._block, self._town_column
+        if town is None or block.sheet.spanned(row, town) is not None:
+            return False
+        return any(
+            block.sheet.at(beside, column) is not None and column not in block.profiles[beside].texts
+            for column in block.profiles[row].texts
+            for beside in (row - 1, row + 1)
+            if column < town and beside <= block.bottom
+        )
 
     def _sums_a_group(self, row: int, filled: list[int]) -> bool:
         """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""

@@ -25,8 +25,9 @@ _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
 _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:名称)?(?:\([^()]*\))?:")
-# 永坪镇小计: what the rows of a town sum up to.
+# 永坪镇小计: what the rows of a town sum up to; 全县总计, 9镇合计: what those of all do, or of some.
 _SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
+_SUM = re.compile(r"(?:.{0,5}[镇乡县区市级办道])?(?:小计|合计|总计|共计|汇总)数?(?:\(.*)?")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
 
@@ -103,7 +104,7 @@ class Lexicon:
 
     def _is_total(self, named: str) -> bool:
         """Whether a text says that its row is a sum: of all, or of the town or county that it names."""
-        if named in self._totals:
+        if named in self._totals or _SUM.fullmatch(named):
             return True
         whose = _SUM_OF.fullmatch(named)
         return whose is not None and (self.names_county(whose[1]) or self.gazetteer.knows(whose[1]))

@@ -17,6 +17,8 @@ _FULL = re.compile(
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+# "有效期至：2026年6月", "打印时间：…": dates of the form, and not of what it reports.
+_OF_THE_FORM = re.compile("有效期|批准|文号|印发|下发|打印|修订|制定")
 _QUARTER = re.compile(r"(?:(20\d\d)年?度?)?(?<!前)第?([1-4一二三四])季度")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -37,6 +39,8 @@ def timeless(name: str) -> str:
 def stated_period(text: str, year: str) -> str | None:
     """The one month a text names as YYYY-MM (of `year` where it names none), None where none or several."""
     folded = _in_digits(squeeze(text))
+    if _OF_THE_FORM.search(folded):
+        return None
     if match := _SO_FAR.search(folded):
         return f"{year}-{int(match[1]):02d}"
     named = {f"{y}-{int(m):02d}" for y, m in _FULL.findall(folded)}
@@ -81,7 +85,8 @@ def _in_digits(folded: str) -> str:
 
 def filled_in(text: str) -> str | None:
     """The month of a date of filling in ("填报时间：2025年2月24日"), None where the text has none."""
-    match = _FILLED_IN.search(squeeze(text))
+    folded = squeeze(text)
+    match = None if _OF_THE_FORM.search(folded) else _FILLED_IN.search(folded)
     return f"{match[1]}-{int(match[2]):02d}" if match else None
 
 
