@@ -19,6 +19,7 @@ from ingest import limits
 from ingest.batch import run_apart
 from ingest.containers import open_container
 from ingest.containers.detect import detect
+from ingest.containers.package import Package
 from ingest.limits import Limits
 from ingest.sheet import Unreadable
 from ingest.store import Store
@@ -69,9 +70,9 @@ def mark(path: Path, case: Case, bounds: Limits = limits.DEFAULT) -> tuple[str, 
     """The extension and bytes of a marked copy of the file of a case, None where it does not open."""
     content = path.read_bytes()
     try:
-        container, package = detect(content, bounds)
-        if package and container.kind in _PACKAGES:
-            has_formulas = any(b"<f" in xml for xml in package.sheets.values())
+        container, opened = detect(content, bounds)
+        if isinstance(opened, Package) and container.kind in _PACKAGES:
+            has_formulas = any(b"<f" in xml for xml in opened.sheets.values())
             copy = mark_workbook(
                 content,
                 case.findings,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ingest.containers import archive, delimited, detect, html, opendocument, spreadsheet, word
+from ingest.containers.compound import Compound
 from ingest.containers.detect import Container
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 
 _READERS: dict[str, Callable[[bytes, Limits], list[Sheet]]] = {
-    "xls": spreadsheet.read_compound,
     "html": html.read,
     "text": delimited.read,
     "docx": word.read,
@@ -26,17 +26,19 @@ def open_container(content: bytes, limits: Limits) -> tuple[Container, list[Shee
 
     Raises Unreadable where the bytes are no readable container or exceed a limit.
     """
-    container, package = detect.detect(content, limits)
+    container, opened = detect.detect(content, limits)
     if container.kind == "encrypted":
         return open_container(spreadsheet.decrypted(content), limits)
     if container.kind == "archive":
         return archive.read(content, limits, _open_member)
-    if package and container.kind in ("xlsx", "xlsm"):
-        return container, spreadsheet.read_package(content, package, limits)
-    if package and container.kind == "xlsb":
-        return container, spreadsheet.read_binary(content, package, limits)
-    if package and container.kind == "ods":
-        return container, opendocument.read(content, package, limits)
+    if isinstance(opened, Compound):
+        return container, spreadsheet.read_compound(content, opened, limits)
+    if opened and container.kind in ("xlsx", "xlsm"):
+        return container, spreadsheet.read_package(content, opened, limits)
+    if opened and container.kind == "xlsb":
+        return container, spreadsheet.read_binary(content, opened, limits)
+    if opened and container.kind == "ods":
+        return container, opendocument.read(content, opened, limits)
     return container, _READERS[container.kind](content, limits)
 
 

@@ -6,6 +6,7 @@ Tells what a compound file holds and gives its streams. What the records in a st
 from __future__ import annotations
 
 import io
+from functools import cached_property
 
 import olefile
 
@@ -41,6 +42,7 @@ class Compound:
         """Whether it holds a project of macros."""
         return not self._names.isdisjoint(_MACROS)
 
+    @cached_property
     def workbook(self) -> bytes:
         """The records of a workbook."""
         name = next(name for name in _WORKBOOKS if name in self._names)

@@ -70,8 +70,8 @@ class Container:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def detect(content: bytes, limits: Limits) -> tuple[Container, Package | None]:
-    """The container that the bytes are, and the package where they are one.
+def detect(content: bytes, limits: Limits) -> tuple[Container, Package | Compound | None]:
+    """The container that the bytes are, and the package or compound file where they are one.
 
     Raises Unreadable where they are none that can be read.
     """
@@ -82,13 +82,14 @@ def detect(content: bytes, limits: Limits) -> tuple[Container, Package | None]:
     if content.startswith(b"PK"):
         package = unpack(content, limits)
         return _kind_of_package(package), package
+    if content.startswith(_OLE):
+        file = Compound(content)
+        return _kind_of_compound(content, file), file
     return _kind_of_bytes(content), None
 
 
 def _kind_of_bytes(content: bytes) -> Container:
-    """Of what is no package."""
-    if content.startswith(_OLE):
-        return _compound(content)
+    """Of what is neither a package nor a compound file."""
     for signature, actual in _OTHER_KINDS:
         if content.startswith(signature):
             raise Unreadable("WRONG_FILE_TYPE", actual=actual)
@@ -150,13 +151,12 @@ def _open_document(package: Package) -> Container:
     return Container("ods", has_macros, has_links)
 
 
-def _compound(content: bytes) -> Container:
-    """A compound file: a BIFF workbook, or the wrapper of an encrypted package (which may still open)."""
-    file = Compound(content)
+def _kind_of_compound(content: bytes, file: Compound) -> Container:
+    """A BIFF workbook, or the wrapper of an encrypted package (which may still open)."""
     if file.kind == "encrypted":
         return Container("encrypted")
     if file.kind == "xls":
-        return Container("xls", file.has_macros, binary.has_external_links(content, file.workbook()))
+        return Container("xls", file.has_macros, binary.has_external_links(content, file.workbook))
     if file.kind == "doc":
         raise Unreadable("UNSUPPORTED_FORMAT", actual="旧版 Word 文档（.doc）")
     raise Unreadable("WRONG_FILE_TYPE", actual="非表格文件")

@@ -30,7 +30,7 @@ def find(package: Package) -> Errors | None:
     """The error values of a workbook's sheets, None where one is written in a way that is not known."""
     errors: Errors = {}
     for part, xml in package.sheets.items():
-        if not ((b'"e"' in xml or b"'e'" in xml) and (begun := len(_BEGINS.findall(xml)))):
+        if not ((b'"e"' in xml or (b"'" in xml and b"'e'" in xml)) and (begun := len(_BEGINS.findall(xml)))):
             continue
         name, cells = _sheet_names(package).get(part), _CELL.findall(xml)
         if name is None or len(cells) != begun or b"<!" in xml:

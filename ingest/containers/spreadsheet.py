@@ -67,14 +67,14 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
 
 
-def read_compound(content: bytes, limits: Limits) -> list[Sheet]:
+def read_compound(content: bytes, file: Compound, limits: Limits) -> list[Sheet]:
     """All worksheets of an .xls, also where it is encrypted with the programs' default password."""
     try:
-        plain, sheets = content, _worksheets(content, limits)
+        sheets = _worksheets(content, limits)
     except (python_calamine.PasswordError, *_ERRORS):
-        plain = decrypted(content)
-        sheets = read(plain, limits)
-    return _with_errors(sheets, binary.errors_of_old(plain, Compound(plain).workbook()))
+        content = decrypted(content)
+        sheets, file = read(content, limits), Compound(content)
+    return _with_errors(sheets, binary.errors_of_old(content, file.workbook))
 
 
 def read_binary(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
