@@ -9,8 +9,8 @@ only be said of the file as a whole (period, other county's towns, missing colum
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -271,16 +271,17 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
         fates |= {position(cell): ("ignored", "stray_cell") for cell in sheet.stray}
         fates |= reading.cells.get(sheet.name, {})
         reading.cells[sheet.name] = fates
-    outcomes = ("withheld", "rejected", "accepted")
-    by_outcome: dict[str, list[tuple[str, Iterable[Cell]]]] = {outcome: [] for outcome in outcomes}
+    withheld, rejected, accepted = (defaultdict[str, list[Cell]](list) for _ in range(3))
     for record in reading.records:
-        is_rejected = record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger))
-        outcome = "rejected" if is_rejected else "accepted"
-        unread = [held for held in record.values.values() if held.value.problem and not is_rejected]
+        if record.rejected or not reading.rejected_ledgers.isdisjoint(("", record.ledger)):
+            for name, cells in record.cells.items():
+                rejected[name] += cells
+            continue
+        unread = [(held.sheet, held.cell) for held in record.values.values() if held.value.problem]
         for name, cells in record.cells.items():
-            withheld = {held.cell for held in unread if held.sheet == name} if unread else set()
-            by_outcome["withheld"].append((name, withheld.intersection(cells)))
-            by_outcome[outcome].append((name, {*cells} - withheld if withheld else cells))
-    for outcome, found in by_outcome.items():
-        for name, told in found:
+            accepted[name] += [cell for cell in cells if (name, cell) not in unread] if unread else cells
+        for name, cell in unread:
+            withheld[name].append(cell)
+    for outcome, by_sheet in (("withheld", withheld), ("rejected", rejected), ("accepted", accepted)):
+        for name, told in by_sheet.items():
             reading.cells[name].update(dict.fromkeys(told, (outcome, "")))

@@ -87,8 +87,8 @@ class Sheet:
     def spanned(self, row: int, column: int) -> Raw:
         """The content of a cell, that of its merged range where it is covered by one that holds anything."""
         anchor = self.merge_anchor.get((row, column))
-        content = self.at(*anchor) if anchor else None
-        return self.at(row, column) if content is None else content
+        content = self.filled.get(anchor) if anchor else None
+        return self.filled.get((row, column)) if content is None else content
 
 
 class Unreadable(Exception):

@@ -47,7 +47,7 @@ _MOST = 1.35
 _PINNED_LEDGER = 1000.0
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """A slot taken for a field. `code` is the key code read from its heading (a fund source across).
 
@@ -144,12 +144,10 @@ class Assigner:
         )
         for again in map(answer, found.repeated):
             taken = result.answers[again.field.ledger]
-            rivals = {
-                a.slot.order
-                for a in taken
-                if (a.field, a.code, a.month) == (again.field, again.code, again.month)
-            }
-            (result.repeated if table.meets(again.slot.order, rivals) else taken).append(again)
+            rivals = [
+                a.slot for a in taken if (a.field, a.code, a.month) == (again.field, again.code, again.month)
+            ]
+            (result.repeated if any(map(again.slot.meets, rivals)) else taken).append(again)
         if self._pins.is_any:
             self._settle_pins(result)
         return result

@@ -116,7 +116,7 @@ class Eliminator:
     def _numbers(self, table: Table, item: Field, slot: Slot) -> Sequence[float | None]:
         units = [self._dictionary.units[word] for word, _ in slot.units]
         factor = next((unit.factor for unit in units if unit.dimension == item.dimension), 1.0)
-        cells = [line.cells.get(slot.order) for line in table.lines if line.kind == "data"]
+        cells = [cell for line, cell in zip(table.lines, slot.cells, strict=True) if line.kind == "data"]
         raws = [table.sheet.at(*cell) if cell else None for cell in cells]
         return [self._reader.number(raw, item, ColumnUnit(factor, "")) for raw in raws]
 

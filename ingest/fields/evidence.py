@@ -27,6 +27,7 @@ _CODED, _DATED = 0.25, 0.1
 #: cell alone, in which somebody may have written 待核, less than several.
 _NEW_WORDS, _UNREADABLE = -0.2, -0.6
 _SEVERAL = 3
+_NUMBERS = frozenset((float, int))
 #: As columns are read that say no unit, so that what is read of them here need not be read again.
 _SILENT = {True: ColumnUnit(1.0, "assumed"), False: ColumnUnit(1.0, "")}
 
@@ -65,13 +66,15 @@ def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
 
 def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:
     """For each field what the cells speak for it: coded answers for, what cannot be read as it against."""
-    are_numbers = {*map(type, cells)} <= {float, int}
+    are_numbers = _NUMBERS.issuperset(map(type, cells))
     return tuple(
-        # numbers and texts are read as numbers and texts, whatever they say
-        0.0
-        if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
-        else _of_content(cells, field, reader)
-        for field in fields
+        [
+            # numbers and texts are read as numbers and texts, whatever they say
+            0.0
+            if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
+            else _of_content(cells, field, reader)
+            for field in fields
+        ]
     )
 
 

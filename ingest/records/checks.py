@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingest.fields.assign import Answer
 from ingest.findings import Finding, finding
+from ingest.sheet import Cell
 from ingest.tables.layout import Line, Table
 from ingest.text import address, tidy
 from ingest.words.values import ColumnUnit, ValueReader
@@ -84,7 +85,6 @@ def check_totals(
     is_data = [line.kind == "data" for line in table.lines]
     if all(is_data) or not any(is_data):
         return []  # no totals, or nothing but totals, which is said of the table as a whole
-    data = list(compress(table.lines, is_data))
     standing_for = _stretches(table.lines)
     columns = [
         _summed(answer, table, is_data, units[id(answer)], reader)
@@ -99,7 +99,7 @@ def check_totals(
     ]
     are_above = bool(out) and _stand_above(columns, table.lines, standing_for)
     return [
-        _mismatch(table, ledger, column, index, standing_for[index], data, are_above=are_above)
+        _mismatch(table, ledger, column, index, standing_for[index], is_data, are_above=are_above)
         for column, index in out
     ]
 
@@ -115,12 +115,11 @@ class _Summed(NamedTuple):
 def _summed(
     answer: Answer, table: Table, is_data: list[bool], unit: ColumnUnit, reader: ValueReader
 ) -> _Summed:
-    numbers: list[float | None] = [None] * len(table.lines)
     read = reader.of_column(answer.field, unit)
-    for place, _, raw in table.contents.get(answer.slot.order, ()):
-        value = read(raw)
-        numbers[place] = value.number if value else None
-    written = {place: n for place, n in enumerate(numbers) if n is not None and not is_data[place]}
+    values = {place: read(raw) for place, _, raw in table.contents[answer.slot.order]}
+    told = {place: value.number for place, value in values.items() if value}
+    numbers = [told.get(place) for place in range(len(is_data))]
+    written = {place: n for place, n in told.items() if n is not None and not is_data[place]}
     return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)
 
 
@@ -141,16 +140,16 @@ def _mismatch(
     column: _Summed,
     index: int,
     stretches: list[Stretch],
-    data: list[Line],
+    is_data: list[bool],
     *,
     are_above: bool,
 ) -> Finding:
-    line, item, order = table.lines[index], column.answer.field, column.answer.slot.order
+    line, item, slot = table.lines[index], column.answer.field, column.answer.slot
     is_subtotal = line.kind == "subtotal"
     meant = stretches[1 if is_subtotal and are_above else 0]
     difference = round(abs(column.parts.sum(meant) - column.written[index]), _MOST_DECIMALS)
     blanks = column.parts.blanks(meant)
-    cell = line.cells[order]
+    cell = next(cell for place, cell, _ in table.contents[slot.order] if place == index)
     return finding(
         "SUBTOTAL_MISMATCH",
         ledger=ledger,
@@ -158,16 +157,16 @@ def _mismatch(
         field=item.name,
         row=f"{tidy(line.town_text)}小计" if is_subtotal else "合计",
         label=item.label,
-        cells=_reach(data, meant, order),
+        cells=_reach([*compress(slot.cells, is_data)][slice(*meant)]),
         hint=f"（明细有{blanks}处未填）" if blanks else "",
         difference=f"{difference:g}{'万元' if item.kind == 'money' else ''}",
     )
 
 
-def _reach(data: list[Line], stretch: Stretch, order: int) -> str:
+def _reach(cells: list[Cell | None]) -> str:
     """The cells of a column in a stretch of the data lines, said by the first and the last of them."""
-    cells = [address(*line.cells[order]) for line in data[slice(*stretch)] if order in line.cells]
-    return "至".join(dict.fromkeys([*cells[:1], *cells[-1:]]))
+    said = [address(*cell) for cell in cells if cell]
+    return "至".join(dict.fromkeys([*said[:1], *said[-1:]]))
 
 
 def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:

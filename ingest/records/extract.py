@@ -22,7 +22,7 @@ from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.shares import settle_shares
 from ingest.records.units import column_unit, unit_conflict
 from ingest.sheet import Cell
-from ingest.tables.layout import Content, Line, Table
+from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
 from ingest.tables.spans import shared_cells
 from ingest.text import address, column_letters, tidy
@@ -99,7 +99,7 @@ class Extractor:
             ("subtotal", assignment.sums),
             ("unknown_column", unknown),
         ):
-            cells = [line.cells[s.order] for s in slots for line in table.lines if s.order in line.cells]
+            cells = [cell for slot in slots for cell in slot.cells if cell]
             cells += [slot.cell for slot in slots if reason != "subtotal"]
             for cell in cells:
                 extract.ignored.setdefault(cell, reason)
@@ -128,7 +128,6 @@ class Extractor:
         extract: Extract,
     ) -> list[Record]:
         """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
-        lines = {place: line for place, line in enumerate(table.lines) if line.kind == "data"}
         columns = [
             _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
             for a in answers
@@ -139,19 +138,21 @@ class Extractor:
         codes = list(dict.fromkeys(answer.code for answer in answers))
         of_code = []
         for code in codes:
-            records = {place: _record(table, number, ledger, line, code) for place, line in lines.items()}
+            records = [
+                _record(table, number, ledger, line, code) if line.kind == "data" else None
+                for line in table.lines
+            ]
             for column in columns:
                 if column.answer.code in ("", code):
                     self._read_column(table, column, records, shared, extract.ignored)
             of_code.append(records)
         kept = []
         told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
-        for place, line in lines.items():
-            if told is not None and any(records[place].values for records in of_code):
+        for line, *records in zip(table.lines, *of_code, strict=True):
+            if told is not None and any(record.values for record in records if record):
                 line = _with_own_town(table, line, told)
-            for code, records in zip(codes, of_code, strict=True):
-                record = records[place]
-                if record.values:
+            for code, record in zip(codes, records, strict=True):
+                if record and record.values:
                     kept.append(record)
                     extract.findings += self._settle(record, line, code, fallback, conflicts)
                     if table.sheet.shifted:
@@ -162,21 +163,21 @@ class Extractor:
         self,
         table: Table,
         column: _Column,
-        records: Mapping[int, Record],
+        records: Sequence[Record | None],
         shared: Mapping[Cell, Cell],
         ignored: dict[Cell, str],
     ) -> None:
         """Give each record what its line holds in one column; what is no value of it is ignored with a reason.
 
-        `records` go by the places of their lines in the table.
+        `records` stand as their lines do in the table, None for a total's.
         """
         answer, read, is_other_month = column
         item, name, choice = answer.field, answer.field.name, answer.choice
         sheet, has_units = table.sheet.name, table.has_units
         shared_amounts = shared if item.kind in _AMOUNTS else {}
         part, is_answer_town = answer.slot.part, item.kind == "town" and name != "town"
-        for place, cell, content in _contents(table, answer.slot.order, shared):
-            record, raw = records.get(place), part_of(content, part) if part else content
+        for place, cell, content in _contents(table, answer.slot, shared):
+            record, raw = records[place], part_of(content, part) if part else content
             if record is None or raw is None:  # of a total, or a part left blank
                 continue
             if is_other_month:
@@ -262,12 +263,12 @@ class Extractor:
         self, table: Table, ledger: str, repeated: list[Answer], records: list[Record], extract: Extract
     ) -> None:
         """A column claimed twice: equal values are one, different ones are withheld, one fills the other's gaps."""
-        lines = {line.order: line for line in table.lines}
+        place_of = {line.order: place for place, line in enumerate(table.lines)}
         keys = self._dictionary.key_fields(ledger)
         for answer in (a for a in repeated if a.field.ledger == ledger):
             unit = column_unit(answer.field, answer.slot, table, self._dictionary)
             for record in records:
-                cell = lines[record.line].cells.get(answer.slot.order)
+                cell = answer.slot.cells[place_of[record.line]]
                 raw = table.sheet.at(*cell) if cell else None
                 if cell is None or raw is None:
                     continue
@@ -298,15 +299,11 @@ class Extractor:
                     )
 
 
-def _contents(table: Table, order: int, shared: Mapping[Cell, Cell]) -> list[Content]:
+def _contents(table: Table, slot: Slot, shared: Mapping[Cell, Cell]) -> list[Content]:
     """What the lines of a table hold under a slot, a merged cell that speaks for several in each of them."""
     if not shared:
-        return table.contents.get(order, [])
-    cells = [
-        (place, shared.get(line.cells[order], line.cells[order]))
-        for place, line in enumerate(table.lines)
-        if order in line.cells
-    ]
+        return table.contents[slot.order]
+    cells = [(place, shared.get(cell, cell)) for place, cell in enumerate(slot.cells) if cell]
     filled = table.sheet.filled
     return [(place, cell, filled[cell]) for place, cell in cells if cell in filled]
 
@@ -325,8 +322,7 @@ def _with_own_town(table: Table, line: Line, told: set[Cell]) -> Line:
     cell = line.town_cell
     if cell is None or table.arrangement != "rows":
         return line
-    blank = (next(iter(line.cells.values()))[0], cell[1])
-    if cell in told and blank not in table.sheet.merge_anchor:
+    if cell in told and (line.order, cell[1]) not in table.sheet.merge_anchor:
         return replace(line, town_text="", town_cell=None)
     told.add(cell)
     return line

@@ -88,11 +88,11 @@ def _sums(
     whole: str,
 ) -> list[_Sum]:
     """The lines in which both are reported; a blank month adds nothing."""
-    cells = {line.order: line.cells for line in table.lines}
+    place_of = {line.order: place for place, line in enumerate(table.lines)}
     sums = []
     for record in records:
         held = record.values.get(whole)
-        places = [cells[record.line].get(answer.slot.order) for answer in monthly]
+        places = [answer.slot.cells[place_of[record.line]] for answer in monthly]
         raws = [table.sheet.at(*place) if place else None for place in places]
         told = [
             reader.number(raw, answer.field, units[id(answer)])

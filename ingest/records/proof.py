@@ -36,6 +36,7 @@ _FAR_BELOW = 1000
 #: 万元 in the middle of a silent column: ten billion yuan for a town's year or a project.
 _BEYOND_MEASURE = 1e6
 _YUAN = 1e4
+_ASSUMED = "assumed"
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,10 @@ class _Sample:
 
     def weigh(self) -> None:
         """Add the moving side up, as it stands when the other lines have been settled."""
-        self.amount = math.fsum([_number(item) for item in self.moving])
+        self.amount = _added(self.moving)
 
-    def exceeds(self, ratio: float = 1.0, times: float = 1.0) -> bool:
-        """Whether the parts are more than `times` their whole, the moving side taken `ratio` times."""
-        parts, whole = self._sides(ratio)
-        return parts > whole * times * 1.0001 + 0.006
-
-    def vanishes(self, ratio: float = 1.0) -> bool:
-        """Whether the parts are next to nothing beside their whole, the moving side taken `ratio` times."""
-        parts, whole = self._sides(ratio)
-        return parts * _FAR_BELOW < whole
-
-    def _sides(self, ratio: float) -> tuple[float, float]:
+    def sides(self, ratio: float = 1.0) -> tuple[float, float]:
+        """The parts and their whole, the moving side taken `ratio` times."""
         moved = self.amount * ratio
         return (self.target, moved) if self.moves_whole else (moved, self.target)
 
@@ -107,17 +99,17 @@ def relations(dictionary: Dictionary, ledger: str) -> list[Parts]:
 def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) -> Proof:
     """Settle the assumed units of a table's records by their sums; values and records change in place."""
     proof = Proof()
-    measured = [item for item in dictionary.by_ledger[ledger].values() if item.dimension]
     sources = {
-        (item.name, source)
-        for item in measured
+        (name, held.value.unit_source)
         for record in records
-        if (held := record.values.get(item.name)) and (source := held.value.unit_source)
+        for name, held in record.values.items()
+        if held.field.dimension
     }
+    named = {name for name, source in sources if source}
+    measured = [item for name, item in dictionary.by_ledger[ledger].items() if name in named]
     for item in measured:
         if (item.name, "cell") in sources and item.dimension != "percent":
             proof.findings += _refuse_bare(records, item, dictionary)
-    named = {name for name, _ in sources}
     for relation in relations(dictionary, ledger):
         if relation.whole.name not in named or named.isdisjoint(item.name for item in relation.parts):
             continue
@@ -138,7 +130,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
                     proof.findings += _refuse(group, contradiction, relation, dictionary)
                     proof.findings += _refuse_others(records, relation, contradiction, is_free, dictionary)
     for item in measured:
-        if item.dimension == "money" and (item.name, "assumed") in sources:
+        if item.dimension == "money" and (item.name, _ASSUMED) in sources:
             proof.findings += _refuse_beyond_measure(records, item, dictionary)
     return proof
 
@@ -170,7 +162,7 @@ def _samples(records: Sequence[Record], relation: Parts) -> Iterator[_Sample]:
     for record in records:
         values = record.values
         whole = values.get(name)
-        if whole is None or not whole.value.number or record.rejected:
+        if whole is None or record.rejected or not whole.value.number:
             continue
         parts = [held for part in names if (held := values.get(part)) and held.value.number]
         sample = _sample(record, whole, parts) if parts else None
@@ -180,15 +172,16 @@ def _samples(records: Sequence[Record], relation: Parts) -> Iterator[_Sample]:
 
 def _sample(record: Record, whole: FieldValue, parts: list[FieldValue]) -> _Sample | None:
     """A line as two sides, None where both assume their units and others are said beside them."""
-    assumed = tuple([item for item in parts if _is_assumed(item)])
-    said = math.fsum([_number(item) for item in parts if not _is_assumed(item)])
-    if not _is_assumed(whole):
-        free = bool(assumed)
-        target = _number(whole) - said if free else _number(whole)
-        return _Sample(record, target, assumed or tuple(parts), free, moves_whole=False)
-    if assumed:
-        return None if said else _Sample(record, _number(whole), assumed, is_free=False, moves_whole=False)
-    return _Sample(record, said, (whole,), is_free=True, moves_whole=True)
+    assumed = tuple([item for item in parts if item.value.unit_source == _ASSUMED])
+    is_whole_assumed = whole.value.unit_source == _ASSUMED
+    if not assumed:
+        moving = (whole,) if is_whole_assumed else tuple(parts)
+        target = _added(parts) if is_whole_assumed else _number(whole)
+        return _Sample(record, target, moving, is_free=is_whole_assumed, moves_whole=is_whole_assumed)
+    said = _added([item for item in parts if item.value.unit_source != _ASSUMED])
+    if is_whole_assumed and said:
+        return None
+    return _Sample(record, _number(whole) - said, assumed, is_free=not is_whole_assumed, moves_whole=False)
 
 
 def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dictionary) -> float | None:
@@ -220,15 +213,23 @@ def _cure(samples: Sequence[_Sample], ratios: Iterable[float]) -> float | None:
     """The ratio of units that makes parts of what exceeds its whole, or vanishes beside it, in nearly all lines."""
     if len(samples) < _LINES:
         return None
-    exceeding = sum(sample.exceeds(times=_FAR_ABOVE) for sample in samples)
-    vanishing = sum(sample.vanishes() for sample in samples)
+    exceeding, vanishing = _apart(samples, 1.0, times=_FAR_ABOVE)
     if max(exceeding, vanishing) < max(_LINES, _EXCEEDING_SHARE * len(samples)):
         return None
-    cures = [ratio for ratio in ratios if not any(sample.exceeds(ratio) for sample in samples)]
+    apart = {ratio: _apart(samples, ratio) for ratio in ratios}
     if vanishing > exceeding:
-        cures = [ratio for ratio in cures if not any(sample.vanishes(ratio) for sample in samples)]
+        cures = [ratio for ratio, found in apart.items() if found == (0, 0)]
         return max(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
+    cures = [ratio for ratio, (above, _) in apart.items() if not above]
     return min(cures, key=lambda ratio: abs(math.log(ratio)), default=None)
+
+
+def _apart(samples: Sequence[_Sample], ratio: float, times: float = 1.0) -> tuple[int, int]:
+    """In how many lines the parts are more than `times` their whole, and in how many next to nothing beside it."""
+    sides = [sample.sides(ratio) for sample in samples]
+    exceeding = [parts > whole * times * 1.0001 + 0.006 for parts, whole in sides]
+    vanishing = [parts * _FAR_BELOW < whole for parts, whole in sides]
+    return sum(exceeding), sum(vanishing)
 
 
 def settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
@@ -329,8 +330,12 @@ def _is_converted(held: FieldValue) -> bool:
 
 
 def _is_assumed(held: FieldValue) -> bool:
-    return held.value.unit_source == "assumed"
+    return held.value.unit_source == _ASSUMED
 
 
 def _number(held: FieldValue) -> float:
     return held.value.number or 0.0
+
+
+def _added(values: Iterable[FieldValue]) -> float:
+    return math.fsum([held.value.number or 0.0 for held in values])

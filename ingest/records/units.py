@@ -7,10 +7,9 @@ head, the captions of the table (its titles, else its sheet's name and notes); w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.dictionary import COUNTING, Dictionary, Field
+from ingest.dictionary import COUNTING, Dictionary, Field, Unit
 from ingest.fields.assign import Answer
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
@@ -34,37 +33,43 @@ def unit_conflict(
     A column's own head and the unit row below it stand alike; so do the captions, where nothing nearer speaks.
     """
     item = answer.field
-    said = [(word, source) for word, source in answer.slot.units if _measures(word, item, dictionary)]
-    nearest = [(word, source) for word, source in said if source in ("column", "unit_row")]
+    said = _said_of(tuple(answer.slot.units), item, dictionary)
+    nearest = [(word, unit, source) for word, unit, source in said if source in ("column", "unit_row")]
     if not said:
-        nearest = [(word, "caption") for word in _captioned(table, item, dictionary)]
-    if len(nearest) < 2:
-        return None
-    factors = [unit.factor if (unit := dictionary.unit_for(word, item)) else 0.0 for word, _ in nearest]
-    for factor, second in zip(factors[1:], nearest[1:], strict=False):
-        if factor != factors[0]:
-            first = nearest[0]
-            return (_PLACES[first[1]], first[0]), (_PLACES[second[1]], second[0])
+        nearest = [(word, dictionary.units[word], "caption") for word in _captioned(table, item, dictionary)]
+    for word, unit, source in nearest[1:]:
+        first, other, place = nearest[0]
+        if unit.factor != other.factor:
+            return (_PLACES[place], first), (_PLACES[source], word)
     return None
 
 
 def column_unit(field: Field, slot: Slot, table: Table, dictionary: Dictionary) -> ColumnUnit:
     """The factor to the field's canonical unit, and its source (column, unit_row, group, caption, assumed)."""
-    for word, source in slot.units:
-        unit = dictionary.unit_for(word, field) if _measures(word, field, dictionary) else None
-        if unit:
-            return ColumnUnit(unit.factor, source)
+    for _, unit, source in _said_of(tuple(slot.units), field, dictionary):
+        return ColumnUnit(unit.factor, source)
     named = {dictionary.units[word] for word in _captioned(table, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
     return ColumnUnit(1.0, "assumed" if field.dimension else "")
 
 
-def _measures(word: str, field: Field, dictionary: Dictionary) -> bool:
+@lru_cache(maxsize=4096)
+def _said_of(
+    units: tuple[tuple[str, str], ...], field: Field, dictionary: Dictionary
+) -> list[tuple[str, Unit, str]]:
+    """Of the units that are said of a slot those of a field: the word, what it measures, and where it was read."""
+    return [
+        (word, unit, source)
+        for word, source in units
+        if (unit := dictionary.unit_for(word, field)) and _measures(unit, field)
+    ]
+
+
+def _measures(unit: Unit, field: Field) -> bool:
     """Whether a unit is one of the field's; what only counts is counted in many words (万户, 百个)."""
-    unit = dictionary.unit_for(word, field)
-    if unit is None or field.dimension:
-        return unit is not None and unit.dimension == field.dimension
+    if field.dimension:
+        return unit.dimension == field.dimension
     return field.kind in _COUNTED and unit.dimension in COUNTING
 
 
@@ -73,22 +78,22 @@ def _captioned(table: Table, field: Field, dictionary: Dictionary) -> list[str]:
     if not field.dimension:
         return []
     sheet = table.sheet
-    return _named_in(table.titles, field, dictionary) or _named_in(
-        [sheet.name, *sheet.notes], field, dictionary
+    return _named_in(tuple(table.titles), field.dimension, dictionary) or _named_in(
+        (sheet.name, *sheet.notes), field.dimension, dictionary
     )
 
 
-def _named_in(captions: Sequence[str], field: Field, dictionary: Dictionary) -> list[str]:
-    """The unit words of a field's dimension that captions name, in their order."""
+@lru_cache(maxsize=4096)
+def _named_in(captions: tuple[str, ...], dimension: str, dictionary: Dictionary) -> list[str]:
+    """The unit words of a dimension that captions name, in their order."""
     return [
         word
         for caption in captions
         for word in _said_in(caption)
-        if word in dictionary.units and dictionary.units[word].dimension == field.dimension
+        if word in dictionary.units and dictionary.units[word].dimension == dimension
     ]
 
 
-@lru_cache(maxsize=4096)
 def _said_in(caption: str) -> tuple[str, ...]:
     """The words that stand where a caption names units, known or not, in their order."""
     said = (text for found in _CAPTION_UNIT.findall(squeeze(caption)) for text in found)

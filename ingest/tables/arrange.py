@@ -81,12 +81,14 @@ def _read_parts_of_labels(block: Block, header: Header) -> list[Table]:
     if not unsure:
         return []
     for column, words in block.words_by_column.items():
+        asked = [path for other, path in unsure.items() if other > column]
+        if not asked:
+            break
         texts = [word.text for row, word in words.items() if row >= header.body and not word.is_total]
         parts = {*texts}
         is_list = len(parts) < len(texts)
         if not 2 <= len(parts) <= _MOST_PARTS or not (is_list or not _has_towns(block)):
             continue
-        asked = [path for other, path in unsure.items() if other > column]
         if any(_name_fields(path, parts, block.lexicon) for path in asked):
             if is_list:
                 return lists.read(block, column)

@@ -19,7 +19,7 @@ from ingest.words.values import Raw
 _LABELLED_ROWS = 3
 
 
-@dataclass
+@dataclass(slots=True)
 class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
@@ -120,8 +120,8 @@ class Block:
     @cached_property
     def used_columns(self) -> list[int]:
         """The columns in which anything stands."""
-        extent = slice(self.top, self.bottom + 1)
-        return [c for c, cells in enumerate(self.sheet.columns) if any(v is not None for v in cells[extent])]
+        extent, height = slice(self.top, self.bottom + 1), self.bottom + 1 - self.top
+        return [c for c, cells in enumerate(self.sheet.columns) if cells[extent].count(None) < height]
 
     @cached_property
     def words_by_column(self) -> dict[int, dict[int, Word]]:
@@ -139,8 +139,11 @@ def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile
 
 
 def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
-    profile, word_of = RowProfile(), lexicon.word
-    texts, words, numbers = profile.texts, profile.words, 0
+    word_of, numbers = lexicon.word, 0
+    texts: dict[int, str] = {}
+    words: dict[int, Word] = {}
+    labels: set[int] = set()
+    towns: set[int] = set()
     for column, raw in enumerate(row):
         if raw is None:
             continue
@@ -151,15 +154,13 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
         if not word.text:
             continue
         texts[column], words[column] = raw, word
-        if word.is_total:
-            profile.totals.append(column)
-        if word.answered:
-            profile.answers.append(column)
         if word.is_label:
-            profile.labels.add(column)
+            labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):
-            profile.towns.add(column)
-    profile.numbers, profile.filled = numbers, len(texts) + numbers
+            towns.add(column)
+    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns)
+    profile.totals += [column for column, word in words.items() if word.is_total]
+    profile.answers += [column for column, word in words.items() if word.answered]
     if not numbers and any(word.role == "value" for word in words.values()):
         _name_what_is_listed(profile, lexicon)
     return profile
@@ -304,6 +305,8 @@ def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> boo
 def _begins_table(current: Block, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
+    if profile.numbers and not profile.labels:
+        return False
     if (len(profile.towns) > 1 and _repeats_headings(current, profile)) or _is_first_row_again(
         current, profile
     ):

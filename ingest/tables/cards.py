@@ -41,7 +41,7 @@ class _CardReader:
         self.tables = [self._card(block.top)]
 
     def _card(self, top: int) -> Table:
-        line = Line("data", "", None, {}, top)
+        line = Line("data", "", None, top)
         left, right = self._label_columns[0], self._label_columns[-1]
         block = self._block
         return Table(block.sheet, top, left, top, right, 0, [], [line], block.titles, arrangement="card")
@@ -112,8 +112,7 @@ class _CardReader:
         table.ignore(row, texts, "header")
         for column in columns:
             units = self._units(group, texts[column])
-            slot = table.ask((*group, texts[column]), (row, column), units)
-            table.lines[0].cells[slot.order] = (row + 1, column)
+            table.ask((*group, texts[column]), (row, column), units, [(row + 1, column)])
         table.bottom, table.right = row + 1, max(table.right, columns[-1])
 
     def _units(self, group: tuple[str, ...], label: str) -> list[tuple[str, str]]:
@@ -182,11 +181,10 @@ class _CardReader:
         """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
         table = self.tables[-1]
         units = self._units(self._section, path[0])
-        slot = table.ask((*self._section, *path), (row, label), units)
-        if value is not None:
-            table.lines[0].cells[slot.order] = (row, value)
-            if beside:
-                table.lines[0].units[slot.order] = beside[0]
+        cell = None if value is None else (row, value)
+        slot = table.ask((*self._section, *path), (row, label), units, [cell])
+        if cell and beside:
+            table.lines[0].units[slot.order] = beside[0]
 
     def _key(self, text: str) -> str:
         """The key field that a label names for certain, '' where it names none, or its group makes it another (较好 › 乡镇)."""

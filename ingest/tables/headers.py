@@ -115,10 +115,10 @@ def unfamiliar_header(block: Block) -> Header:
 def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     """names, units or numbering; None where data begins."""
     profile, sheet = block.profiles[row], block.sheet
-    numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
     if profile.towns or _is_total_row(profile, header):
         return None
+    numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
     if header.names and _holds_values(profile):

@@ -100,13 +100,13 @@ def read_halves(block: Block, header: Header, column: int) -> Table:
 def _of_one_line(block: Block, header: Header) -> Table:
     """The table of a block that is one record, with nothing asked in it so far."""
     table = header.frame(block.used_columns, block.bottom, "list")
-    table.lines.append(Line("data", "", None, {}, header.body))
+    table.lines.append(Line("data", "", None, header.body))
     return table
 
 
 def _add(table: Table, path: tuple[str, ...], cell: Cell) -> None:
     """A slot for one cell of the table's only line."""
-    table.lines[0].cells[table.ask(path, cell).order] = cell
+    table.ask(path, cell, cells=[cell])
 
 
 def _are_kinds(block: Block, rows: list[int], column: int) -> bool:

@@ -6,6 +6,7 @@ What is made of them, a list, a card or records across, is decided in `ingest.ta
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 
 from ingest.dictionary import Field
@@ -40,12 +41,19 @@ def many(block: Block) -> list[LabelColumn]:
     found = []
     labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
     above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
+    rows = block.profiles[block.top : block.bottom + 1]
+    telling = Counter(column for profile in rows for column in (*profile.labels, *profile.answers))
     for column, words in block.words_by_column.items():
         says_labels = is_headed(block, column)
         if len(words) < _MIN_LABELS and not says_labels:
             continue
-        if alone := sides(block, column) or _fields_below_records(block, column):
+        alone = sides(block, column)
+        if not alone and telling[column] > 1:
+            alone = _fields_below_records(block, column)
+        if alone:
             return [alone]
+        if telling[column] < _MIN_LABELS and not says_labels:
+            continue
         texts = {
             row: word.text
             for row, word in words.items()

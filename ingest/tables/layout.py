@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,24 +24,30 @@ NAMELESS = "no_heading"
 Content = tuple[int, Cell, Raw]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Slot:
     """One thing asked for: the header texts from group to leaf, the cell of the leaf, units said.
 
-    `units` lists (unit word, where it was read) in order of precedence; `order` is its position. `part` says
-    which part of its cells it is (`ingest.tables.parts`), '' where it is all of them.
+    `units` lists (unit word, where it was read) in order of precedence; `order` is its position. `cells` says
+    where each line of the table answers it, None where one does not. `part` says which part of its cells it is
+    (`ingest.tables.parts`), '' where it is all of them.
     """
 
     path: tuple[str, ...]
     cell: Cell
     order: int
     units: list[tuple[str, str]] = field(default_factory=list)
+    cells: Sequence[Cell | None] = ()
     part: str = ""
 
+    def meets(self, other: Slot) -> bool:
+        """Whether a line answers both: a list words a field in several ways, a line in one."""
+        return any(mine and theirs for mine, theirs in zip(self.cells, other.cells, strict=True))
 
-@dataclass(eq=False)
+
+@dataclass(eq=False, slots=True)
 class Line:
-    """One line of a table: the town as written and where, and the cell of every slot it answers.
+    """One line of a table: the town as written and where.
 
     `kind` is data, total or subtotal; `town_text` is '' where no town is written for the line. `units`
     holds the unit that stands in a cell of its own beside a value, by slot.
@@ -50,7 +56,6 @@ class Line:
     kind: str
     town_text: str
     town_cell: Cell | None
-    cells: dict[int, Cell]
     order: int
     units: dict[int, str] = field(default_factory=dict)
 
@@ -83,13 +88,15 @@ class Table:
     @cached_property
     def contents(self) -> dict[int, list[Content]]:
         """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
-        filled, found = self.sheet.filled, defaultdict[int, list[Content]](list)
-        for place, line in enumerate(self.lines):
-            for order, cell in line.cells.items():
-                raw = filled.get(cell)
-                if raw is not None:
-                    found[order].append((place, cell, raw))
-        return found
+        filled = self.sheet.filled
+        return {
+            slot.order: [
+                (place, cell, filled[cell])
+                for place, cell in enumerate(slot.cells)
+                if cell in filled  # which has no None
+            ]
+            for slot in self.slots
+        }
 
     @property
     def nameless(self) -> list[list[Cell]]:
@@ -107,9 +114,15 @@ class Table:
             int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
         )
 
-    def ask(self, path: tuple[str, ...], cell: Cell, units: Iterable[tuple[str, str]] = ()) -> Slot:
+    def ask(
+        self,
+        path: tuple[str, ...],
+        cell: Cell,
+        units: Iterable[tuple[str, str]] = (),
+        cells: Sequence[Cell | None] = (),
+    ) -> Slot:
         """One slot more, behind the others."""
-        slot = Slot(path, cell, len(self.slots), [*units])
+        slot = Slot(path, cell, len(self.slots), [*units], cells)
         self.slots.append(slot)
         return slot
 
@@ -122,10 +135,6 @@ class Table:
         at = {"sheet": self.sheet.name, "cell": address(*cell)}
         return at | {"raw_text": raw_text(self.sheet.at(*cell))}
 
-    def meets(self, slot: int, rivals: set[int]) -> bool:
-        """Whether a line answers a slot and a rival: a list words a field in several ways, a line in one."""
-        return any(slot in line.cells and not rivals.isdisjoint(line.cells) for line in self.lines)
-
     def moved(self, sheet: Sheet, to: Callable[[Cell], Cell]) -> Table:
         """The table with its slots, lines and ignored cells where they lie in another sheet, and its bounds around them."""
         row_ends, columns = (self.top, self.bottom), range(self.left, self.right + 1)
@@ -137,14 +146,12 @@ class Table:
             left=min(down),
             bottom=max(across),
             right=max(down),
-            slots=[replace(slot, cell=to(slot.cell)) for slot in self.slots],
+            slots=[
+                replace(slot, cell=to(slot.cell), cells=[to(cell) if cell else None for cell in slot.cells])
+                for slot in self.slots
+            ],
             lines=[
-                replace(
-                    line,
-                    town_cell=to(line.town_cell) if line.town_cell else None,
-                    cells={order: to(cell) for order, cell in line.cells.items()},
-                )
-                for line in self.lines
+                replace(line, town_cell=to(line.town_cell) if line.town_cell else None) for line in self.lines
             ],
             ignored={to(cell): reason for cell, reason in self.ignored.items()},
         )
@@ -192,7 +199,6 @@ def _joined(before: Table, page: Table) -> Table:
         replace(
             line,
             order=line.order + behind,
-            cells={order_of.get(order, order): cell for order, cell in line.cells.items()},
             units={order_of.get(order, order): unit for order, unit in line.units.items()},
         )
         for line in page.lines
@@ -206,6 +212,10 @@ def _joined(before: Table, page: Table) -> Table:
         left=min(before.left, page.left),
         bottom=max(before.bottom, page.bottom),
         right=max(before.right, page.right),
+        slots=[
+            replace(own, cells=[*own.cells, *slot.cells])
+            for own, slot in zip(before.slots, page.slots, strict=True)
+        ],
         lines=before.lines + lines,
         titles=list(dict.fromkeys((*before.titles, *page.titles))),
         ignored=before.ignored | page.ignored,

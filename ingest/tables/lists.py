@@ -185,9 +185,11 @@ class _Collector:
         self._columns = columns
         self._lexicon = block.lexicon
         self._slots: dict[tuple[str, ...], Slot] = {}
-        # The same thing said twice is two records, for the rules to judge: the lines of each town and key,
-        # and how many of them have been given the slots of a row already.
-        self._lines: dict[tuple[str, ...], list[Line]] = {}
+        # What the lines hold so far, by slot.
+        self._cells: list[dict[int, Cell]] = []
+        # The same thing said twice is two records, for the rules to judge: the lines of each town and key by
+        # their places, and how many of them have been given the slots of a row already.
+        self._lines: dict[tuple[str, ...], list[int]] = {}
         self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
         self._headings = {c: header.path(c) for c in (*columns.values, *columns.keys, *columns.plain)}
 
@@ -210,6 +212,8 @@ class _Collector:
             begins = any(held.get(column) == (row, column) for column in columns.keys)
             if columns.town in held and (row in columns.labels or begins):
                 self._take_row(row, held)
+        for slot in self._table.slots:
+            slot.cells = [cells.get(slot.order) for cells in self._cells]
 
     def _says_again(self, before: Cell | None, cell: Cell) -> bool:
         sheet = self._table.sheet
@@ -229,33 +233,33 @@ class _Collector:
             squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
         )
         asked = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
-        line = self._first_without(asked, identity)
-        if line is None:
-            town = held[columns.town]
-            line = Line("data", str(sheet.at(*town)).removesuffix(".0"), town, {}, row)
-            self._lines.setdefault(identity, []).append(line)
-            self._table.lines.append(line)
-            for column in columns.keys:
-                line.cells[self._own_slot(column).order] = held.get(column, (row, column))
+        place = self._first_without(asked, identity)
+        if place is None:
+            place, town = len(self._cells), held[columns.town]
+            self._lines.setdefault(identity, []).append(place)
+            self._table.lines.append(Line("data", str(sheet.at(*town)).removesuffix(".0"), town, row))
+            self._cells.append(
+                {self._own_slot(column).order: held.get(column, (row, column)) for column in columns.keys}
+            )
         else:
             again = [c for c in (columns.town, *columns.keys) if held.get(c) == (row, c)]
             self._table.ignore(row, again, "key")
         for column in columns.plain:
             if sheet.at(row, column) is not None:
-                line.cells[self._own_slot(column).order] = (row, column)
+                self._cells[place][self._own_slot(column).order] = (row, column)
         word = ""
         if columns.unit is not None and slots:
             said_at = row if sheet.at(row, columns.unit) is not None else columns.labels[row][0]
             word = squeeze(str(sheet.at(said_at, columns.unit)))
         for column, slot in slots.items():
-            line.cells[slot.order] = (row, column)
+            self._cells[place][slot.order] = (row, column)
             if word in self._lexicon.dictionary.units:
-                line.units[slot.order] = word
+                self._table.lines[place].units[slot.order] = word
 
-    def _first_without(self, slots: tuple[int, ...], identity: tuple[str, ...]) -> Line | None:
-        """The first line of a town and key that has none of the slots yet; what is given stays given."""
+    def _first_without(self, slots: tuple[int, ...], identity: tuple[str, ...]) -> int | None:
+        """The place of the first line of a town and key that has none of the slots yet; what is given stays given."""
         lines, given = self._lines.get(identity, []), self._given.get((identity, slots), 0)
-        while given < len(lines) and any(slot in lines[given].cells for slot in slots):
+        while given < len(lines) and not self._cells[lines[given]].keys().isdisjoint(slots):
             given += 1
         self._given[identity, slots] = given
         return lines[given] if given < len(lines) else None

@@ -50,9 +50,6 @@ def split(table: Table, lexicon: Lexicon) -> None:
         first = max(s.order for s in (*table.slots, *slots)) + 1
         own = [replace(slot, path=p, part=part, order=first + n) for n, (p, part) in enumerate(parts)]
         slots += own
-        for line in table.lines:
-            cell = line.cells.pop(slot.order, None)
-            line.cells |= {} if cell is None else {s.order: cell for s in own}
     if len(slots) > len(table.slots):
         table.slots = slots
         del table.contents

@@ -155,8 +155,8 @@ class _RowReader:
         bottom = self._header.body - 1
         has_units = "unit" in self._ignored.values()
         groups = self._answers_of_groups()
-        group: dict[int, Cell] = {}
-        orders = [slot.order for slot in self._slots]
+        group: Cell | None = None
+        answered: list[Cell | None] = []
         last = self._last_record()
         for row in self._body:
             profile = self._block.profiles[row]
@@ -173,32 +173,36 @@ class _RowReader:
                 if named is not None:
                     town = (profile.texts[named], (row, named))
                 else:
-                    group = {self._slots[-1].order: (row, groups[row])}
+                    group = (row, groups[row])
                 if len(filled) > 1:
                     self._ignored.update({(row, c): "subtotal" for c in filled})
-                    lines.append(Line("subtotal", *town, {order: (row, order) for order in orders}, row))
+                    lines.append(Line("subtotal", *town, row))
+                    answered.append(None)
                 continue
             if len(filled) == 1:
-                group = {}  # another group, in words nobody knows: what was said above it ends here
+                group = None  # another group, in words nobody knows: what was said above it ends here
             total = total_word(profile, filled[:4])
             if total is None and self._sums_a_group(row, filled):
-                group, total = {}, "小计"
+                group, total = None, "小计"
             if total is None and (self._is_of_county(row) or self._is_unnamed(row)):
                 total = "合计"
             is_of_town = total is not None and self._town_column in profile.towns and self._sums_keys(profile)
             if self._town_column is not None and (total is None or is_of_town):
                 town = _town_of(sheet, row, self._town_column, town)
-            cells = dict(zip(orders, zip(repeat(row), orders, strict=False), strict=True))
-            if group:
-                cells |= group
+            answered.append(group)
             if total is not None:
                 summed, cell = self._town_summed(row) if self._town_column is None else ("", None)
                 kind = "subtotal" if is_of_town or summed or "小计" in total else "total"
                 self._ignored.update({(row, c): "subtotal" for c in filled})
-                lines.append(Line(kind, summed or town[0], cell, cells, row))
+                lines.append(Line(kind, summed or town[0], cell, row))
             else:
                 units = self._units_beside(row) if has_units else {}
-                lines.append(Line("data", *town, cells, row, units))
+                lines.append(Line("data", *town, row, units))
+        rows = [line.order for line in lines]
+        for slot in self._slots:
+            slot.cells = list(zip(rows, repeat(slot.order), strict=False))
+        if groups:
+            self._slots[-1].cells = answered
         return lines, bottom
 
     def _last_record(self) -> int:
@@ -300,10 +304,11 @@ class _RowReader:
         """
         found: dict[int, int] = {}
         common: set[Field] = set()
-        own = set(self._columns)
         for row in self._body:
             profile = self._block.profiles[row]
-            named = next((c for c in profile.answers if c in own), None)
+            named = (
+                next((c for c in profile.answers if c in self._columns), None) if profile.answers else None
+            )
             if named is not None and _is_alone(self._block.sheet.rows[row], self._columns, named):
                 answered = {*profile.words[named].answered}
                 common = common & answered if found else answered

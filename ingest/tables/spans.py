@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from itertools import compress
 
 from ingest.sheet import Cell
 from ingest.tables.layout import Table
@@ -20,21 +21,22 @@ def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
     `keys` are the orders of the slots that tell records of one town apart.
     """
     anchors = table.sheet.merge_anchor
-    lines = [line for line in table.lines if line.kind == "data"]
-    if not anchors or all(anchors.keys().isdisjoint(line.cells.values()) for line in lines):
+    is_data = [line.kind == "data" for line in table.lines]
+    if not anchors or all(anchors.keys().isdisjoint(compress(slot.cells, is_data)) for slot in table.slots):
         return {}
     spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
     filled = table.sheet.filled
-    for line in lines:
-        told = {order: anchors.get(cell, cell) for order, cell in line.cells.items()}
+    for place, line in compress(enumerate(table.lines), is_data):
+        own = {slot.order: cell for slot in table.slots if (cell := slot.cells[place])}
+        told = {order: anchors.get(cell, cell) for order, cell in own.items()}
         identity = (line.town_cell, *(told[order] for order in keys if order in told))
-        has_own = any(cell in filled for order, cell in line.cells.items() if order not in keys)
-        if not has_own or (identity in seen and any(told[k] != line.cells[k] for k in keys if k in told)):
+        has_own = any(cell in filled for order, cell in own.items() if order not in keys)
+        if not has_own or (identity in seen and any(told[k] != own[k] for k in keys if k in told)):
             continue
         seen.add(identity)
         for order, anchor in told.items():
-            spans[order, anchor].append(line.cells[order])
+            spans[order, anchor].append(own[order])
     return {
         cell: anchor
         for (_, anchor), cells in spans.items()

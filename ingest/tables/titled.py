@@ -40,6 +40,8 @@ def _likeness(path: tuple[str, ...], lexicon: Lexicon) -> float:
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put the amount that the title names behind headings that name nothing but answers of a key, or their sum."""
     words = [(slot, lexicon.word(slot.path[-1])) for slot in table.slots]
+    if not any(word.answered for _, word in words):
+        return
     keys = [
         lexicon.keys_answered(word) if len(slot.path) == 1 else set()
         for slot, word in words

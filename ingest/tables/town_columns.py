@@ -6,11 +6,14 @@ A heading alone decides little: 单位 may stand over towns or units, 责任单�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header
 from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
+
+_MAY_BE_TOWN = attrgetter("may_be_town")
 
 
 def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
@@ -82,9 +85,8 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
 
 
 def _may_hold_towns(block: Block, header: Header, column: int) -> bool:
-    """Whether anything below the heading of a column could be a town's name or code; mostly nothing is."""
-    words = block.words_by_column[column]
-    if any(word.may_be_town for row, word in words.items() if row >= header.body):
+    """Whether anything in a column could be a town's name, or below its heading a code; mostly nothing is."""
+    if any(map(_MAY_BE_TOWN, block.words_by_column[column].values())):
         return True
     cells = block.sheet.columns[column][header.body : block.bottom + 1]
     return not block.lexicon.gazetteer.codes.isdisjoint(cells)

@@ -77,7 +77,7 @@ def _is_line(marks: Marks, bounds: Region, row: int) -> bool:
 
 def _line(marks: Marks, bounds: Region, row: int) -> Line:
     is_total = any(word.is_total for word in marks.words(bounds, row)[:4])
-    return Line("total" if is_total else "data", "", None, {}, row)
+    return Line("total" if is_total else "data", "", None, row)
 
 
 def _titles(marks: Marks, region: Region, bounds: Region) -> list[str]:

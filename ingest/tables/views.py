@@ -91,12 +91,13 @@ def _starts_of_forms(block: Block) -> tuple[int, ...]:
         profile = block.profiles[row]
         if not profile.labels:
             continue
+        labelled += 1
+        if len(profile.asked) == len(profile.labels):
+            continue
         columns: dict[str, list[int]] = {}
         for column in sorted(profile.labels):
             columns.setdefault(profile.words[column].text, []).append(column)
-        labelled += 1
-        again = [tuple(places) for places in columns.values() if len(places) > 1]
-        repeated.update([min(again)] if again else [])
+        repeated[min(tuple(places) for places in columns.values() if len(places) > 1)] += 1
     if not repeated:
         return ()
     (places, rows), *_ = repeated.most_common(1)
