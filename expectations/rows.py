@@ -6,7 +6,9 @@ nothing but the readings; what needs other submissions is judged in the warehous
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +17,7 @@ from expectations.fates import Frames
 from expectations.wide import READING, Batch
 from expectations.wording import Case, Scene, speak
 from ingest import dictionary
+from ingest.findings import Finding, finding
 from ingest.schemas import FINDINGS
 
 _TEXTS = {
@@ -32,17 +35,17 @@ def judge(frames: Frames) -> Frames:
     masked wherever it stands.
     """
     batch = wide.assemble(frames)
-    found = _findings(batch, frames["findings"])
+    found = _findings(batch, frames["findings"], frames["cells"])
     return {name: _masked(frame, name) for name, frame in fates.settle(frames, found).items()}
 
 
-def _findings(batch: Batch, known: pd.DataFrame) -> pd.DataFrame:
+def _findings(batch: Batch, known: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """The findings of all broken rules, columns as in the schema, numbered on from the known ones."""
     words = dictionary.load()
     order = {(field.ledger, field.name): position for position, field in enumerate(words.fields)}
     cases = [case for ledger in words.ledgers for case in _cases(batch, ledger)]
     cases.sort(key=lambda case: (case.row, order[case.rule.ledger, case.rule.field]))
-    said = [(case.record, speak(case)) for case in cases]
+    said = [*_of_names(cells), *((case.record, speak(case)) for case in cases)]
     rows = [
         {
             **{name: record[name] for name in READING},
@@ -59,6 +62,17 @@ def _findings(batch: Batch, known: pd.DataFrame) -> pd.DataFrame:
     offsets = found[READING].merge(last.rename("last"), left_on=READING, right_index=True, how="left")["last"]
     found["finding_no"] = found.groupby(READING).cumcount() + 1 + offsets.fillna(0)
     return found.astype(known.dtypes)
+
+
+def _of_names(cells: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Finding]]:
+    """The findings on sheets in whose names a person's number stands, each with the reading that it is of."""
+    sheets = cells[[*READING, "sheet"]].drop_duplicates()
+    found = []
+    for sheet in sheets[personal.is_in(sheets["sheet"])].to_dict("records"):
+        name, kinds = personal.mask(sheet["sheet"])
+        told = {"name": f"工作表“{name}”", "label": "名称", "kind": "、".join(kinds)}
+        found.append((sheet, finding("PERSONAL_DATA", sheet=sheet["sheet"], **told)))
+    return found
 
 
 def _cases(batch: Batch, ledger: str) -> list[Case]:

@@ -387,8 +387,12 @@ class Assigner:
         answered = {c.field for c in taken}
         if len(answered) < 2 and not any(c.score >= CERTAIN and c.field.required for c in taken):
             return False  # months and nothing else are anybody's
-        required = [f for f in self._dictionary.by_ledger[ledger].values() if f.required]
-        explains = len(taken) >= slots * _EXPLAINED
+        fields = self._dictionary.by_ledger[ledger].values()
+        required = [f for f in fields if f.required]
+        names = {f for f in fields if f.name in keys and f.kind == "text"}
+        # 镇名 | 项目个数 | 总投资 sums up projects and names none
+        is_named = not names or any(c.field in names and c.score >= SURE for c in taken)
+        explains = is_named and len(taken) >= slots * _EXPLAINED
         return explains or sum(f in answered for f in required) * 2 >= len(required)
 
     @cached_property

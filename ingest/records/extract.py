@@ -107,7 +107,7 @@ class Extractor:
         if not ledger:
             return
         told = [
-            (slot.cell, tidy(slot.path[-1]), f"，最接近的规定列为“{nearest}”" if nearest else "")
+            (slot.cell, tidy(slot.path[-1]), _hint(tidy(slot.path[-1]), nearest))
             for slot, nearest in assignment.unknown
             if table.contents.get(slot.order)
         ]
@@ -312,6 +312,13 @@ def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Re
     sheet, mark = table.sheet.name, f"-{code}" if code else ""
     record_id = f"{ledger}-{number}-{line.order}{mark}"
     return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: []}, record_id)
+
+
+def _hint(heading: str, nearest: str) -> str:
+    """What is said of an unknown column beside the nearest name, which may be its own: then its cells are to blame."""
+    if nearest and nearest == heading.partition("(")[0]:
+        return "，列名虽与规定列相同，但单位或所填内容不符合其要求"
+    return f"，最接近的规定列为“{nearest}”" if nearest else ""
 
 
 def _with_own_town(table: Table, line: Line, told: set[Cell]) -> Line:

@@ -8,7 +8,9 @@ import yaml
 from jinja2 import Environment
 
 from expectations import personal
+from expectations.rows import judge
 from tests.conftest import REPOSITORY
+from tests.expectations.readings import Line, reading
 
 MACROS = REPOSITORY / "dbt_project" / "macros"
 MASKED = {
@@ -102,3 +104,13 @@ def test_amounts_codes_dates_and_offices_stay(text: str, warehouse: dict[str, st
 def test_the_kinds_are_told() -> None:
     text = "王建国610622199001016376，6228480402564890018，13800025641，联系电话0911-1234567"
     assert personal.mask(text)[1] == ("身份证号码", "银行卡号码", "手机号码", "固定电话号码")
+
+
+def test_a_number_of_a_person_in_the_name_of_a_sheet_is_told_and_masked() -> None:
+    before = reading("projects", Line(10, key="甲项目"))
+    for name in ("records", "values", "cells"):
+        before[name]["sheet"] = "联系13800025641"
+    after = judge(before)
+    assert after["findings"]["code"].tolist() == ["PERSONAL_DATA"]
+    assert after["findings"].loc[0, "message_zh"] == "工作表“联系******”：名称中含手机号码，已遮蔽，不得外传"
+    assert after["records"]["status"].tolist() == ["accepted"]

@@ -211,3 +211,13 @@ def test_this_month_of_an_amount_is_not_what_it_comes_to() -> None:
     ]
     reading = read(rows, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3), (0, 4, 1, 4)])
     assert not any("output_value" in record.values for record in reading.records)
+
+
+def test_a_column_that_bears_a_name_of_the_standard_is_not_told_to_bear_it() -> None:
+    rows: list[list[object]] = [["镇名", *GRIDS, "法治文化阵地"]]
+    rows += [[town, 20.0, 18.0, 9.0, 7.0, "若干"] for town in NAMES]
+    [finding] = read(rows).findings
+    assert (
+        finding.message
+        == "未识别的列“法治文化阵地”，未入库，列名虽与规定列相同，但单位或所填内容不符合其要求"
+    )

@@ -325,3 +325,23 @@ def test_a_band_of_a_wide_table_holds_what_is_left_of_one_ledger_and_begins_anot
     assert values[NAMES[1], "", "heritage_town"] == 1.0
     assert values[NAMES[1], "", "heritage_application"] == 0.0
     assert len(values) == 13 * len(NAMES)
+
+
+def test_a_summary_of_projects_by_town_beside_them_names_no_project() -> None:
+    heads: list[object] = [
+        "项目名称",
+        "所在镇",
+        "项目类别",
+        "建设状态",
+        "总投资",
+        "年度计划投资",
+        "本年累计完成投资",
+    ]
+    rows = [heads, *([f"{town}停车场", town, "基础设施", "在建", 900.0, 300.0, 60.0] for town in NAMES)]
+    summary: list[list[object]] = [
+        ["镇名", "项目个数", "总投资（万元）"],
+        *([town, 3.0, 2700.0] for town in NAMES),
+    ]
+    reading = read(sheet(rows, "项目"), sheet(summary, "汇总"))
+    assert [(f.code.code, f.sheet) for f in reading.findings] == [("UNRECOGNISED_TABLE", "汇总")]
+    assert len(reading.records) == len(NAMES)
