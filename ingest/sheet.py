@@ -42,6 +42,14 @@ class Sheet:
         for row in self.rows:
             row += [None] * (self.width - len(row))
 
+    def between(self, left: int, right: int, top: int = 0) -> tuple[list[list[Raw]], list[Merge]]:
+        """The rows with nothing but the columns left..right-1 from a row on, and the merged ranges of what is left."""
+        rows = [
+            cells if row < top else [raw if left <= c < right else None for c, raw in enumerate(cells)]
+            for row, cells in enumerate(self.rows)
+        ]
+        return rows, [m for m in self.merges if m[0] < top or (left <= m[1] and m[3] < right)]
+
     @cached_property
     def width(self) -> int:
         """The number of columns of the widest row."""

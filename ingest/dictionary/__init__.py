@@ -97,8 +97,6 @@ class Ledger:
 
 #: Dimensions of units that count.
 COUNTING = ("items", "persons", "households")
-#: What measures the same in another dimension, and the rate between them: volumes are of water, of which a ton is a m3.
-EXCHANGE = {("mass", "volume"): 0.0001}
 
 
 @dataclass(frozen=True)
@@ -128,6 +126,10 @@ class Dictionary:
             for row in self._rows("units.csv")
         }
         self.units |= _multiples(self.units)
+        #: (dimension, another that measures the same) → the rate: volumes are of water, of which a ton is a m3.
+        self.exchange = {
+            (row["dimension"], row["measured_in"]): float(row["rate"]) for row in self._rows("exchange.csv")
+        }
         self.sums: dict[str, dict[str, tuple[str, ...]]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("sums.csv"):
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
@@ -193,12 +195,15 @@ class Dictionary:
     def unit_for(self, word: str, field: Field) -> Unit | None:
         """A unit as it measures a field, None where it measures something else; what only counts is counted in any word."""
         unit = self.units.get(word)
-        if unit is None or unit.dimension == field.dimension:
-            return unit
-        if rate := EXCHANGE.get((unit.dimension, field.dimension)):
-            return Unit(field.dimension, unit.factor * rate)
-        is_counting = field.dimension in ("", "persons", "households") and unit.dimension in COUNTING
-        return unit if is_counting else None
+        if unit is None or not self.is_measured_in(field, unit.dimension):
+            return None
+        rate = self.exchange.get((field.dimension, unit.dimension))
+        return Unit(field.dimension, unit.factor * rate) if rate else unit
+
+    def is_measured_in(self, field: Field, dimension: str) -> bool:
+        """Whether units of a dimension may stand for values of a field."""
+        is_counted = field.dimension in ("", "persons", "households") and dimension in COUNTING
+        return is_counted or dimension == field.dimension or (field.dimension, dimension) in self.exchange
 
     def canonical_unit(self, field: Field) -> str:
         """The Chinese word for the unit that its values are published in, '' where it has none."""

@@ -216,7 +216,7 @@ class Assigner:
         # one month is never a sum of months
         one_month_alone = leaf == "本月" and not any(ADDED_UP in w for w in headings.words)
         scores = dict.fromkeys(pinned, PINNED) | {
-            item: of_words + of_unit(headings.dimension, item)
+            item: of_words + of_unit(headings.dimension, item, self._dictionary)
             for item, of_words in best.items()
             if not (one_month_alone and ADDED_UP in item.label)
             and item not in offered

@@ -76,20 +76,15 @@ class Eliminator:
         for slot, _ in assignment.unknown:
             words = tuple(self._matcher.label(seen_from(text, self._period)).core for text in slot.path)
             ranked = [(f, score) for f, score in self._matcher.meanings(words) if f in fields]
-            if not ranked or ranked[0][0] not in missing or not self._fits(slot, ranked[0][0]):
+            if not ranked or ranked[0][0] not in missing:
                 continue
             best, score = ranked[0]
+            said = {self._dictionary.units[word].dimension for word, _ in slot.units}
+            if not all(self._dictionary.is_measured_in(best, dimension) for dimension in said):
+                continue
             if score >= _LEAST_LIKENESS and all(other <= score * _APART for _, other in ranked[1:]):
                 alike.setdefault(best, []).append((score, slot))
         return {item: slots[0][1] for item, slots in alike.items() if len(slots) == 1}
-
-    def _fits(self, slot: Slot, item: Field) -> bool:
-        """Whether a slot says no unit, or one of the field's dimension (counts are counted in many words)."""
-        said = {self._dictionary.units[word].dimension for word, _ in slot.units}
-        counted = {"items", "persons", "households"}
-        return said <= (
-            ({item.dimension} if item.dimension else set()) | (counted if not item.dimension else set())
-        )
 
     def _proof(self, item: Field, table: Table, known: dict[str, Slot]) -> Field | None:
         """The field whose numbers prove a guess: in a relation of the two that holds in every line."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from ingest.dictionary import COUNTING, EXCHANGE, Field
+from ingest.dictionary import Dictionary, Field
 from ingest.tables.layout import Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
@@ -89,15 +89,13 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
     return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED
 
 
-def of_unit(dimension: str | None, item: Field) -> float:
+def of_unit(dimension: str | None, item: Field, dictionary: Dictionary) -> float:
     """A unit of another dimension speaks against a field, the same dimension for it."""
     if dimension is None:
         return 0.0
     if dimension == item.dimension:
         return 0.05
-    is_exchanged = (dimension, item.dimension) in EXCHANGE
-    is_counted = item.dimension in ("", "households", "persons") and dimension in COUNTING
-    return 0.0 if is_counted or is_exchanged else -0.5
+    return 0.0 if dictionary.is_measured_in(item, dimension) else -0.5
 
 
 def of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:

@@ -37,11 +37,7 @@ def _gaps(sheet: Sheet) -> Iterator[int]:
 
 def _side(sheet: Sheet, left: int, right: int) -> Sheet:
     top = next((row for row, cells in enumerate(sheet.rows) if _count(cells) > 1), len(sheet.rows))
-    rows = [
-        cells if row < top else [raw if left <= c < right else None for c, raw in enumerate(cells)]
-        for row, cells in enumerate(sheet.rows)
-    ]
-    merges = [merge for merge in sheet.merges if merge[0] < top or (left <= merge[1] and merge[3] < right)]
+    rows, merges = sheet.between(left, right, top)
     return Sheet(sheet.name, rows, merges, sheet.is_hidden, sheet.captions)
 
 

@@ -107,9 +107,7 @@ def _starts_of_forms(block: Block) -> tuple[int, ...]:
 
 def _part(block: Block, left: int, right: int) -> View:
     """The columns of one form, its cells where they are."""
-    rows = [[raw if left <= c < right else None for c, raw in enumerate(row)] for row in block.sheet.rows]
-    merges = [merge for merge in block.sheet.merges if left <= merge[1] and merge[3] < right]
-    part = block.rearranged(rows, merges, header_rows=block.header_rows)
+    part = block.rearranged(*block.sheet.between(left, right), header_rows=block.header_rows)
     return View(part, block, lambda cell: cell)
 
 
