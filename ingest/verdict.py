@@ -172,26 +172,16 @@ def _judge_name(reading: Reading, tools: Recogniser) -> None:
     source = reading.source
     if "" in reading.rejected_ledgers or not source.period or not reading.ledgers:
         return
-    named = stated.named_otherwise(source.file_name, source.period)
-    if named:
-        reading.findings.append(
-            finding(
-                "FILE_NAME_MISMATCH",
-                raw_text=source.file_name,
-                named=in_chinese(named),
-                stated=in_chinese(source.period),
-            )
-        )
-    county = tools.gazetteer.county_named_in(source.file_name)
-    if county and source.county in tools.gazetteer.counties and county != source.county:
-        reading.findings.append(
-            finding(
-                "FILE_NAME_MISMATCH",
-                raw_text=source.file_name,
-                named=tools.gazetteer.counties[county],
-                stated=tools.gazetteer.counties[source.county],
-            )
-        )
+    counties, name = tools.gazetteer.counties, source.file_name
+    told = []
+    if month := stated.named_otherwise(name, source.period):
+        told.append((in_chinese(month), in_chinese(source.period)))
+    county = tools.gazetteer.county_named_in(name)
+    if county and source.county in counties and county != source.county:
+        told.append((counties[county], counties[source.county]))
+    reading.findings += [
+        finding("FILE_NAME_MISMATCH", raw_text=name, named=named, stated=said) for named, said in told
+    ]
 
 
 def _about_table(code: str, item: ReadTable, *, ledger: str = "", field: str = "", **details: str) -> Finding:

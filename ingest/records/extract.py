@@ -17,7 +17,7 @@ from ingest.findings import Finding, finding
 from ingest.records.checks import check_totals
 from ingest.records.identity import Identifier
 from ingest.records.months import reconcile_months
-from ingest.records.proof import prove_units, unit_conflict_at
+from ingest.records.proof import prove_units, refuse
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.shares import settle_shares
 from ingest.records.units import column_unit, unit_conflict
@@ -236,8 +236,7 @@ class Extractor:
             for _, word in said:
                 number = self._reader.number(held.raw, held.field, self._unit_of(word, held.field))
                 readings += f"，按{word}读为{number:.10g}{self._dictionary.canonical_unit(held.field)}"
-            found.append(unit_conflict_at(record, held, readings))
-            record.rejected = True
+            found.append(refuse(record, held, readings))
         return found
 
     def _unit_of(self, word: str, field: Field) -> ColumnUnit:

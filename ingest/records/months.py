@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Answer
 from ingest.findings import Finding
-from ingest.records.proof import ratio_of, settle, unit_conflict_at
+from ingest.records.proof import ratio_of, refuse, settle
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.tables.layout import Table
 from ingest.text import address
@@ -111,13 +111,12 @@ def _differ(line: _Sum) -> bool:
 
 def _conflict(line: _Sum, ratio: float, part: Field, dictionary: Dictionary) -> Finding:
     """Refuse a line whose months and their sum are in units that nothing tells apart."""
-    line.record.rejected = True
     number, unit = line.held.value.number or 0.0, dictionary.canonical_unit(line.held.field)
     readings = (
         f"按表头（未写明的按规定单位）读为{number:.10g}{unit}，"
         f"按各月“{part.label}”（{line.cells}）之和读为{number * ratio:.10g}{unit}"
     )
-    return unit_conflict_at(line.record, line.held, readings)
+    return refuse(line.record, line.held, readings)
 
 
 def _disagreement(line: _Sum) -> Finding:

@@ -145,14 +145,13 @@ def _refuse_bare(records: Sequence[Record], asked: Field, dictionary: Dictionary
     for record, held in zip(records, values, strict=True):
         if held is None or not _is_assumed(held) or not _number(held):
             continue
-        record.rejected = True
         unit, written = dictionary.canonical_unit(asked), raw_text(held.raw)
         factor = _number(said[0]) / _digits(said[0])
         readings = (
             f"“{written}”未写单位，按规定单位读为{_number(held):.10g}{unit}，"
             f"按同列“{raw_text(said[0].raw)}”的单位读为{_number(held) * factor:.10g}{unit}"
         )
-        found.append(unit_conflict_at(record, held, readings))
+        found.append(refuse(record, held, readings))
     return found
 
 
@@ -247,16 +246,14 @@ def _refuse(
     samples: Sequence[_Sample], ratio: float, relation: Parts, dictionary: Dictionary
 ) -> list[Finding]:
     found = []
-    for sample in samples:
-        sample.record.rejected = True
-        for held in sample.moving:
-            other = relation.parts[0] if sample.moves_whole else relation.whole
-            unit = dictionary.canonical_unit(held.field)
-            readings = (
-                f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，"
-                f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
-            )
-            found.append(unit_conflict_at(sample.record, held, readings))
+    for sample, held in ((line, held) for line in samples for held in line.moving):
+        other = relation.parts[0] if sample.moves_whole else relation.whole
+        unit = dictionary.canonical_unit(held.field)
+        readings = (
+            f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，"
+            f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
+        )
+        found.append(refuse(sample.record, held, readings))
     return found
 
 
@@ -276,14 +273,13 @@ def _refuse_others(
             is_meant = _is_assumed(held) if is_free else held.field.name in sides
             if not is_alike or not is_meant or held.value.unit_source == "cell":
                 continue
-            record.rejected = True
             unit, is_whole = dictionary.canonical_unit(held.field), held.field.name == relation.whole.name
             other = _number(held) * (1 / ratio if is_whole and not is_free else ratio)
             readings = (
                 f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，而同表“{relation.whole.label}”与其他栏"
                 f"的单位矛盾，如同样换算则为{other:.10g}{unit}"
             )
-            found.append(unit_conflict_at(record, held, readings))
+            found.append(refuse(record, held, readings))
     return found
 
 
@@ -298,15 +294,15 @@ def _refuse_beyond_measure(records: Sequence[Record], asked: Field, dictionary: 
         return []
     unit, found = dictionary.canonical_unit(asked), []
     for record, held in values:
-        record.rejected = True
         number = _number(held)
         readings = f"未写单位，按{unit}读为{number:.10g}{unit}，数额过大；按元读为{number / _YUAN:.10g}{unit}"
-        found.append(unit_conflict_at(record, held, readings))
+        found.append(refuse(record, held, readings))
     return found
 
 
-def unit_conflict_at(record: Record, held: FieldValue, readings: str) -> Finding:
-    """The finding on a value whose unit is contradicted; `readings` tells both ways of reading it."""
+def refuse(record: Record, held: FieldValue, readings: str) -> Finding:
+    """Refuse a record for a value whose unit is contradicted; `readings` tells both ways of reading it."""
+    record.rejected = True
     return finding_at("UNIT_CONFLICT", record, held, readings=readings)
 
 

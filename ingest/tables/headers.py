@@ -192,8 +192,7 @@ def _likeness(block: Block, header: Header, row: int, column: int) -> float:
     if word.role or word.is_unit or block.lexicon.matcher.label(text).month:
         return 1.0
     path = path_over(block.sheet, [*header.names, row], column)
-    candidates = block.lexicon.matcher.candidates(path) if path else ()
-    return max(block.lexicon.strength(text), candidates[0][1] if candidates else 0.0)
+    return max(block.lexicon.strength(text), block.lexicon.likeness(path))
 
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:

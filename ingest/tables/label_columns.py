@@ -101,8 +101,7 @@ def _has_headings(block: Block, apart: set[int]) -> bool:
 
 def _are_alike(words: list[Word], lexicon: Lexicon, least: float) -> bool:
     """Whether texts look that like labels on average."""
-    best = (lexicon.matcher.best((word.text,)) for word in words)
-    return sum(found[1] for found in best if found) >= least * len(words)
+    return sum(lexicon.likeness((word.text,)) for word in words) >= least * len(words)
 
 
 def _first_role(words: dict[int, Word]) -> str:

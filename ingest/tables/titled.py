@@ -21,20 +21,15 @@ def complete(table: Table, lexicon: Lexicon, period: str) -> None:
     _put_amount(table, lexicon, period)
     alike = {slot.path: 0.0 for slot in table.slots}
     for path in alike:
-        alike[path] = _likeness(path, lexicon)
+        alike[path] = lexicon.likeness(path)
         if alike[path] >= STRONG:
             return
     title = (table.titles or [table.sheet.name])[-1]
     if len(squeeze(title)) > LONGEST_LABEL:
         return  # a letter, say, which speaks of many things
     for slot in table.slots:
-        if _likeness((title, *slot.path), lexicon) > max(alike[slot.path], _TOLD):
+        if lexicon.likeness((title, *slot.path)) > max(alike[slot.path], _TOLD):
             slot.path = (title, *slot.path)
-
-
-def _likeness(path: tuple[str, ...], lexicon: Lexicon) -> float:
-    """How like headings are to the field that they are most like."""
-    return next((score for _, score in lexicon.matcher.candidates(path)), 0.0)
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
