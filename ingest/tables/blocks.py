@@ -61,12 +61,23 @@ class RowProfile:
 
     @property
     def is_form_row(self) -> bool:
-        """Labels with gaps for values between them, as in a form: every second cell at most a label.
+        """Several labels with gaps for values between them, as in a form: every second cell at most a label."""
+        return len(self._asking) >= 2 and self.has_gaps
 
-        What may be either (农贸市场) answers the label right before it.
-        """
-        columns = sorted(c for c in self.labels if not (self.words[c].answered and c - 1 in self.labels))
-        return len(columns) >= 2 and all(b - a > 1 for a, b in itertools.pairwise(columns))
+    @property
+    def has_gaps(self) -> bool:
+        """Whether no label stands right behind another."""
+        return all(b - a > 1 for a, b in itertools.pairwise(self._asking))
+
+    @property
+    def _asking(self) -> list[int]:
+        """The columns of its labels but for what may be either (农贸市场) and answers the label right before it."""
+        return sorted(c for c in self.labels if not (self.words[c].answered and c - 1 in self.labels))
+
+    @property
+    def begins_with_label(self) -> bool:
+        """Whether the first text of the row is a label."""
+        return min(self.words, default=-1) in self.labels
 
     @property
     def asked(self) -> set[str]:
@@ -76,7 +87,7 @@ class RowProfile:
     @property
     def is_label_and_value(self) -> bool:
         """Whether the row is a label and one cell behind it."""
-        return self.filled == 2 and self.labels == {min(self.words, default=-1)}
+        return self.filled == 2 and len(self.labels) == 1 and self.begins_with_label
 
     @property
     def is_headings(self) -> bool:
@@ -252,7 +263,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
         return True
     following = profiles[next_row]
     before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
-    is_table_before = before.is_data and not before.labels & {min(before.words, default=-1)}
+    is_table_before = before.is_data and not before.begins_with_label
     if following.is_label_and_value and is_table_before:
         return False  # a form follows a table
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
@@ -344,11 +355,7 @@ def _begins_with_labels(current: Block, column: int) -> bool:
 def _goes_on_below(current: Block, row: int) -> bool:
     """Whether a form goes on with labels whose values stand below them; most of its first rows have them beside."""
     filled = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1][:_LABELLED_ROWS]
-    forms = [
-        p
-        for p in filled
-        if p.is_form_row or (min(p.words, default=-1) in p.labels and len(p.labels) < p.filled)
-    ]
+    forms = [p for p in filled if p.is_form_row or (p.begins_with_label and len(p.labels) < p.filled)]
     return len(forms) * 2 > len(filled) and has_values_below(current.sheet, current.profiles, row)
 
 

@@ -40,6 +40,11 @@ class _CardReader:
         self._insets: set[int] = set()
         self.tables = [self._card(block.top)]
 
+    @property
+    def _table(self) -> Table:
+        """The card that rows are being added to."""
+        return self.tables[-1]
+
     def _card(self, top: int) -> Table:
         line = Line("data", "", None, top)
         left, right = self._label_columns[0], self._label_columns[-1]
@@ -50,39 +55,36 @@ class _CardReader:
         """Read one row: a section's heading, or pairs of label and value."""
         sheet = self._block.sheet
         filled = [c for c, raw in enumerate(sheet.rows[row]) if raw is not None]
-        if not filled:
-            return
         profile = self._block.profiles[row]
-        if row - 1 in self._insets:
+        if not filled or row - 1 in self._insets:
             return
-        if self.tables[-1].slots and has_values_below(sheet, self._block.profiles, row):
+        if self._table.slots and has_values_below(sheet, self._block.profiles, row):
             self._take_inset(row)
             return
         if profile.names_only_a_town:
             (named,) = profile.towns
-            if self.tables[-1].slots:
+            if self._table.slots:
                 self._seen_keys.add("town")
             self._begin_card(row, "town")
-            self.tables[-1].lines[0].town_text = profile.texts[named]
-            self.tables[-1].lines[0].town_cell = (row, named)
-            self.tables[-1].ignore(row, (c for c in filled if c != named), "title")
+            self._table.lines[0].town_text = profile.texts[named]
+            self._table.lines[0].town_cell = (row, named)
+            self._table.ignore(row, (c for c in filled if c != named), "title")
             return
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
-            self.tables[-1].ignore(row, filled, "header")
+            self._table.ignore(row, filled, "header")
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
         is_grouped = self._enter_group(row, profile)
-        filled = [c for c in filled if self.tables[-1].ignored.get((row, c)) != "group"]
-        numbers = [c for c in filled if c in self._serials]
-        if numbers == filled and (len(filled) > 1 or filled[0] not in profile.texts):
-            self.tables[-1].ignore(row, numbers, "serial")
+        filled = [c for c in filled if self._table.ignored.get((row, c)) != "group"]
+        is_lone_text = len(filled) == 1 and filled[0] in profile.texts  # be it the heading of a section
+        numbers = [] if is_lone_text else [c for c in filled if c in self._serials]
+        self._table.ignore(row, numbers, "serial")
+        filled = [c for c in filled if c not in numbers]
+        if not filled:
             return
-        if numbers != filled:  # else what stands alone in their column is the heading of a section
-            self.tables[-1].ignore(row, numbers, "serial")
-            filled = [c for c in filled if c not in numbers]
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
-            self.tables[-1].ignored[row, filled.pop(0)] = "serial"
+            self._table.ignored[row, filled.pop(0)] = "serial"
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
         is_asked = filled[0] in self._label_columns and (
             bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
@@ -92,17 +94,17 @@ class _CardReader:
         is_heading = not is_asked or is_numbered or is_across
         if len(filled) == 1 and is_heading and not is_grouped:
             self._section = (str(sheet.at(row, filled[0])),)
-            self.tables[-1].ignored[row, filled[0]] = "header"
+            self._table.ignored[row, filled[0]] = "header"
             return
-        for label, values in _pairs(filled, self._label_columns, self._asked, self._block.profiles[row]):
+        for label, values in _pairs(filled, self._label_columns, self._asked, profile):
             self._take_pair(row, label, values)
-        table = self.tables[-1]
+        table = self._table
         table.bottom, table.right = row, max(table.right, filled[-1])
 
     def _take_inset(self, row: int) -> None:
         """Labels side by side above their values; a first one without a value of its own is the group of the others."""
         self._insets.add(row)
-        table, sheet, texts = self.tables[-1], self._block.sheet, self._block.profiles[row].texts
+        table, sheet, texts = self._table, self._block.sheet, self._block.profiles[row].texts
         columns = [*texts]
         group: tuple[str, ...] = ()
         first = columns[0]
@@ -128,7 +130,7 @@ class _CardReader:
         if begins and behind in profile.labels and anchors.get((row + 1, behind)) != (row, behind):
             self._group = (row, first)
             self._section = (profile.texts[first],)
-            self.tables[-1].ignored[row, first] = "group"
+            self._table.ignored[row, first] = "group"
             return True
         if self._group and anchors.get((row, first)) != self._group:
             self._group, self._section = None, ()
@@ -147,7 +149,7 @@ class _CardReader:
             key = "town"
         if key:
             self._begin_card(row, key)
-        table = self.tables[-1]
+        table = self._table
         line = table.lines[0]
         table.ignored[row, label] = "header"
         if self._lexicon.word(text).is_caption:
@@ -179,7 +181,7 @@ class _CardReader:
 
     def _add(self, row: int, label: int, path: tuple[str, ...], value: int | None, beside: list[str]) -> None:
         """A slot of the card for a label and the column of its value, None where nobody can tell which it is."""
-        table = self.tables[-1]
+        table = self._table
         units = self._units(self._section, path[0])
         cell = None if value is None else (row, value)
         slot = table.ask((*self._section, *path), (row, label), units, [cell])

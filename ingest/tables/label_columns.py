@@ -5,7 +5,6 @@ What is made of them, a list, a card or records across, is decided in `ingest.ta
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -86,15 +85,9 @@ def _has_headings(block: Block, apart: set[int]) -> bool:
     headed = 0
     for column, words in block.words_by_column.items():
         first = next(iter(words.values()), None)
-        if (
-            column in apart
-            or first is None
-            or first.role
-            or not first.is_label
-            or block.lexicon.keys_answered(first)
-        ):
+        if column in apart or first is None or first.role or block.lexicon.keys_answered(first):
             continue
-        is_alone = sum(word.is_label for word in words.values()) == 1
+        is_alone = first.is_label and sum(word.is_label for word in words.values()) == 1
         headed += is_alone and block.lexicon.meant((first.text,)) is not None
     return headed >= max(_HEADED, 2 * len(apart) + 1)
 
@@ -130,12 +123,7 @@ def _few_labels(block: Block) -> list[LabelColumn]:
     profiles = [p for row in filled if not (p := block.profiles[row]).names_only_a_town]
     if not profiles:
         return []
-    is_form = all(
-        p.labels
-        and min(p.labels) == min(p.words)
-        and all(b - a > 1 for a, b in itertools.pairwise(sorted(p.labels)))
-        for p in profiles
-    )
+    is_form = all(p.begins_with_label and p.has_gaps for p in profiles)
     if is_form and any(p.filled > len(p.labels) for p in profiles):
         columns = sorted({column for p in profiles for column in p.labels})
         return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
@@ -216,9 +204,8 @@ def _is_enum(block: Block, column: int) -> bool:
     """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
     heading, *answers = block.words_by_column[column].values()
     enough = len(answers) * 3 / 5
-    if sum(bool(block.lexicon.keys_answered(word)) for word in answers) >= enough and not is_headed(
-        block, column
-    ):
+    of_keys = [word for word in answers if block.lexicon.keys_answered(word)]
+    if len(of_keys) >= enough and not is_headed(block, column):
         below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
         return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
     for field, score in block.lexicon.matcher.candidates((heading.text,)):
