@@ -225,14 +225,17 @@ class FieldMatcher:
         told = words[:-1] if len(words) > 1 and leaf in _MERE_NUMBERS else words
         names = {leaf, *("".join(told[start:]) for start in range(len(words) - 1))}
         leaf_grams = _grams(leaf)
-        group_grams = [g for g in _grams(*words[:-1]) if g not in leaf_grams] if len(words) > 1 else []
+        told_by = _grams if leaf in self._generic else self._known
+        group_grams = [g for g in told_by(*words[:-1]) if g not in leaf_grams]
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         group_weight = self._rarity.of(group_grams)
         said = share * self._rarity.of(leaf_grams)
         if group_grams and not self.names_ledger(words[0]):
             said += _GROUP_SHARE * group_weight
         elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
-            said += _GROUP_SHARE * self._rarity.of(g for g in _grams(*words[1:-1]) if g not in leaf_grams)
+            said += _GROUP_SHARE * self._rarity.of(
+                g for g in self._known(*words[1:-1]) if g not in leaf_grams
+            )
         least_explained = _LEAST_PRECISION * said
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
@@ -290,6 +293,12 @@ class FieldMatcher:
                     found[index] = found.get(index, 0.0) + weight
             left -= weight
         return found
+
+    def _known(self, *groups: str) -> Iterable[str]:
+        """What labels have of groups of headings: pairs and their characters; a group in its own words tells nothing."""
+        grams = [gram for gram in _grams(*groups) if gram in self._containing]
+        pairs = "".join(gram for gram in grams if len(gram) > 1)
+        return [gram for gram in grams if gram in pairs]
 
     def _frequency(self, gram: str) -> int:
         """How many entries have a gram: the one of most is counted quickest, where it comes first."""

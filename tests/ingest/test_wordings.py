@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import recogniser
 from ingest.dictionary import Field
 from tests.ingest import rendering as draw
 from tests.ingest.plain import COUNTY, accepted, as_table, asked_of, mistaken, some_facts
@@ -101,3 +102,21 @@ def test_what_clerks_answer_is_the_code_that_they_mean(field: Field, code: str, 
         else:
             value = record.values[field.name].value
             assert (value.text if value.number is None else value.number) == meant, text
+
+
+@pytest.mark.parametrize("group", ["甲类指标", "第4部分", "附表之二"])
+def test_a_group_in_words_of_its_own_takes_nothing_from_the_headings_below_it(group: str) -> None:
+    matcher = recogniser.load().lexicon.matcher
+    for field, (wordings, _) in WORDINGS.items():
+        for text in wordings:
+            alone = dict(matcher.candidates((text,)))
+            assert dict(matcher.candidates((group, text))).get(field) == alone.get(field), text
+
+
+@pytest.mark.parametrize("group", ["营业收入", "利润总额", "供热管网"])
+def test_a_heading_that_tells_nothing_is_not_taken_for_a_field_below_a_group_of_another_matter(
+    group: str,
+) -> None:
+    matcher = recogniser.load().lexicon.matcher
+    for leaf in ("金额", "数额", "总长度", "数量"):
+        assert all(score < 0.5 for _, score in matcher.candidates((group, leaf))), (group, leaf)
