@@ -333,8 +333,7 @@ class Assigner:
             if again:
                 repeated.append(again)
             else:
-                words = evidence[slot].headings.words
-                unknown.append((slot, self._nearest(words, next(iter(answers), ""))))
+                unknown.append((slot, self._nearest(evidence[slot].headings.words, next(iter(answers), ""))))
         return _Found(tuple(answers.items()), tuple(repeated), tuple(unknown), tuple(sorted(sums)))
 
     def _ledger_grouped(self, words: tuple[str, ...]) -> str:
