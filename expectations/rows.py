@@ -20,6 +20,7 @@ from ingest import dictionary
 from ingest.findings import Finding, finding
 from ingest.schemas import FINDINGS
 
+_UNREADABLE = "VALUE_UNREADABLE"
 _TEXTS = {
     "records": ["record_key", "record_label"],
     "values": ["record_key", "value_text", "raw_text"],
@@ -36,6 +37,8 @@ def judge(frames: Frames) -> Frames:
     """
     batch = wide.assemble(frames)
     found = _findings(batch, frames["findings"], frames["cells"])
+    known, found = _told_once(frames["findings"], found)
+    frames = {**frames, "findings": known}
     return {name: _masked(frame, name) for name, frame in fates.settle(frames, found).items()}
 
 
@@ -62,6 +65,20 @@ def _findings(batch: Batch, known: pd.DataFrame, cells: pd.DataFrame) -> pd.Data
     offsets = found[READING].merge(last.rename("last"), left_on=READING, right_index=True, how="left")["last"]
     found["finding_no"] = found.groupby(READING).cumcount() + 1 + offsets.fillna(0)
     return found.astype(known.dtypes)
+
+
+def _told_once(known: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Known and found findings, of a required cell that cannot be read only what it leads to, and how to mend it."""
+    place = [*READING, "record_id", "field"]
+    lacking = found[found["code"] == "REQUIRED_MISSING"]
+    is_echo = (known["code"] == _UNREADABLE) & pd.MultiIndex.from_frame(known[place]).isin(
+        pd.MultiIndex.from_frame(lacking[place])
+    )
+    advice = known[is_echo].drop_duplicates(place).set_index(place)["suggestion"]
+    told = found.merge(advice.rename("advice"), how="left", left_on=place, right_index=True)["advice"]
+    return known[~is_echo], found.assign(
+        suggestion=told.fillna(found["suggestion"]).astype(found["suggestion"].dtype)
+    )
 
 
 def _of_names(cells: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Finding]]:

@@ -83,3 +83,18 @@ def test_the_rows_of_a_bad_file_that_are_named_are_held_back_and_no_others(fault
     records = judge(frames)["records"]
     rejected = records.loc[records["status"] == "rejected", "cell"]
     assert sorted(int(cell.split(":")[0].strip("ABCDEFG")) for cell in rejected) == [8, 10, 34]
+
+
+def test_a_required_cell_that_cannot_be_read_is_told_once_with_how_to_mend_it() -> None:
+    rows = [
+        "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数,法治文化阵地",
+        "永坪镇,待定,18,9,7,若干",
+        "关庄镇,20,18,9,7,3",
+    ]
+    source = Source("610622", "2025-03", "社会治理.csv")
+    findings = judge(to_frames([to_rows(read("\n".join(rows).encode(), source), "s1")]))["findings"]
+    told = findings[["code", "cell", "suggestion"]].itertuples(index=False, name=None)
+    assert sorted(told) == [
+        ("REQUIRED_MISSING", "B2", "请按“数字”填写"),
+        ("VALUE_UNREADABLE", "F2", "请按“数字”填写"),
+    ]
