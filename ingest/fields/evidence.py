@@ -79,7 +79,7 @@ def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) 
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
-    values = map(reader.of_column(field, _SILENT[bool(field.dimension)]), cells)
+    values = reader.column(cells, field, _SILENT[bool(field.dimension)])
     bad = [value.problem for value in values if value].count("VALUE_UNREADABLE")
     if bad * 2 > len(cells):
         are_answers = field.codes and all(isinstance(raw, str) for raw in cells)

@@ -115,9 +115,9 @@ class _Summed(NamedTuple):
 def _summed(
     answer: Answer, table: Table, is_data: list[bool], unit: ColumnUnit, reader: ValueReader
 ) -> _Summed:
-    read = reader.of_column(answer.field, unit)
-    values = {place: read(raw) for place, _, raw in table.contents[answer.slot.order]}
-    told = {place: value.number for place, value in values.items() if value}
+    contents = table.contents[answer.slot.order]
+    values = reader.column([raw for _, _, raw in contents], answer.field, unit)
+    told = {place: value.number for (place, _, _), value in zip(contents, values, strict=True) if value}
     numbers = [told.get(place) for place in range(len(is_data))]
     written = {place: n for place, n in told.items() if n is not None and not is_data[place]}
     return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)

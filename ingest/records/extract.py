@@ -7,7 +7,7 @@ its business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -46,10 +46,10 @@ class Extract:
 
 
 class _Column(NamedTuple):
-    """What is read from every line for one answer: how its cells are read, if for this month at all."""
+    """What is read from every line for one answer: in which unit, if for this month at all."""
 
     answer: Answer
-    read: Callable[[Raw], Value | None]
+    unit: ColumnUnit
     is_other_month: bool
 
 
@@ -128,10 +128,7 @@ class Extractor:
         extract: Extract,
     ) -> list[Record]:
         """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
-        columns = [
-            _Column(a, self._reader.of_column(a.field, units[id(a)]), self._is_other_month(a))
-            for a in answers
-        ]
+        columns = [_Column(a, units[id(a)], self._is_other_month(a)) for a in answers]
         conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table, self._dictionary))]
         keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
         shared = shared_cells(table, keys)
@@ -171,20 +168,23 @@ class Extractor:
 
         `records` stand as their lines do in the table, None for a total's.
         """
-        answer, read, is_other_month = column
+        answer, unit, is_other_month = column
         item, name, choice = answer.field, answer.field.name, answer.choice
         sheet, has_units = table.sheet.name, table.has_units
         shared_amounts = shared if item.kind in _AMOUNTS else {}
         part, is_answer_town = answer.slot.part, item.kind == "town" and name != "town"
-        for place, cell, content in _contents(table, answer.slot, shared):
-            record, raw = records[place], part_of(content, part) if part else content
+        contents = _contents(table, answer.slot, shared)
+        raws = [part_of(content, part) if part else content for _, _, content in contents]
+        values = self._reader.column(raws, item, unit)
+        for (place, cell, content), raw, value in zip(contents, raws, values, strict=True):
+            record = records[place]
             if record is None or raw is None:  # of a total, or a part left blank
                 continue
             if is_other_month:
                 ignored[cell] = "other_month"
                 continue
-            beside = self._unit_beside(table.lines[place], answer) if has_units else None
-            value = self._reader.read(raw, item, beside) if beside else read(raw)
+            if has_units and (beside := self._unit_beside(table.lines[place], answer)):
+                value = self._reader.read(raw, item, beside)
             if choice:
                 value = self._chosen(raw, item, choice, record.values.get(name))
             if value is None:

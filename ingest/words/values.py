@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,11 @@ Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta 
 
 class UncachedFormula(str):
     """A formula that the file holds without its result; the text is the formula."""
+
+
+#: Cells of these types that are equal are read alike: True is no 1, and a formula no text.
+_ALIKE = frozenset((str, float, int, dt.date, dt.datetime, type(None)))
+_REMEMBERED = 8192
 
 
 _NUMBER = re.compile(
@@ -124,6 +129,20 @@ def raw_text(raw: Raw) -> str:
     return "" if raw is None else str(raw)
 
 
+class _Known(dict[Raw, Value | None]):
+    """What cells of a column were read as; all of it is forgotten once it is too much to remember."""
+
+    def __init__(self, read: Callable[[Raw], Value | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, raw: Raw) -> Value | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        value = self[raw] = self._read(raw)
+        return value
+
+
 class ValueReader:
     """Reads cells of one submission: it knows the dictionary, and the period that bare dates mean."""
 
@@ -148,7 +167,7 @@ class ValueReader:
         }
         self._alike: dict[tuple[str, str, str], Field] = {}
         self.is_absent_text = lru_cache(maxsize=65536)(self._is_absent_text)
-        self.of_column = lru_cache(maxsize=2048)(self._of_column)
+        self._known = lru_cache(maxsize=2048)(self._remember)
 
     def is_absent(self, raw: Raw) -> bool:
         """A blank, or a marker that stands for nothing reported."""
@@ -157,16 +176,17 @@ class ValueReader:
     def _is_absent_text(self, text: str) -> bool:
         return squeeze(text) in self._absent or not squeeze(text)
 
-    def read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
-        """The cell as a value of the field, None where nothing was reported."""
-        return self.of_column(field, unit)(raw)
+    def column(self, cells: Sequence[Raw], field: Field, unit: ColumnUnit) -> list[Value | None]:
+        """Cells of a column as values of the field; what is equal is read once for all fields that read alike."""
+        if _ALIKE.issuperset(map(type, cells)):
+            return [*map(self._known(field, unit).__getitem__, cells)]
+        return [self.read(raw, field, unit) for raw in cells]
 
-    def _of_column(self, field: Field, unit: ColumnUnit) -> Callable[[Raw], Value | None]:
-        """How the cells of a column are read, as by `read`; what is equal is read once for all fields that read alike."""
+    def _remember(self, field: Field, unit: ColumnUnit) -> _Known:
         alike = self._alike.setdefault(field.reading, field)
         if alike is not field:
-            return self.of_column(alike, unit)
-        return lru_cache(maxsize=8192, typed=True)(lambda raw: self._read(raw, field, unit))
+            return self._known(alike, unit)
+        return _Known(lambda raw: self.read(raw, field, unit))
 
     def is_ticked(self, raw: Raw) -> bool | None:
         """Whether a mark says yes (√) or no (×, or nothing), None where it is no mark."""
@@ -179,7 +199,8 @@ class ValueReader:
         value = self.read(raw, field, unit)
         return value.number if value else None
 
-    def _read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+    def read(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value | None:
+        """The cell as a value of the field, None where nothing was reported."""
         if type(raw) is float and field.is_plain_number and abs(raw) < field.largest:
             if _is_cut(raw, field, unit.factor):
                 return Value(problem="VALUE_UNREADABLE")
