@@ -115,9 +115,15 @@ def _blocks(content: bytes) -> list[Paragraph | Table]:
 
 def _inner(table: Table) -> list[Table]:
     """The tables inside the cells of one that only lays out a page: those of several rows and columns, no insets."""
-    found = table._tbl.iterdescendants(qn("w:tbl"))
-    insets = {_inset(row) for row in table._tbl.iterdescendants(qn("w:tr"))}
+    found = [*table._tbl.iterdescendants(qn("w:tbl"))]
+    insets = {inset for tbl in (table._tbl, *found) for inset in _insets(tbl)}
     return [Table(cast(CT_Tbl, t), table._parent) for t in found if _is_table(t) and t not in insets]
+
+
+def _insets(tbl: etree._Element) -> list[etree._Element | None]:
+    """By row the table in its last cell, where most rows of a form have none and are answered in words."""
+    rows = [_inset(row) for row in tbl.findall(qn("w:tr"))]
+    return rows if rows.count(None) * 2 > len(rows) else [None] * len(rows)
 
 
 def _inset(row: etree._Element) -> etree._Element | None:
@@ -137,9 +143,8 @@ def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
     """Each row's columns left out before it, and its cells; Unreadable where an attribute is no number."""
     rows: list[tuple[int, list[_Cell]]] = []
     try:
-        for row in table.rows:
+        for row, inset in zip(table.rows, _insets(table._tbl), strict=True):
             cells = [_Cell(c.grid_span, c.vMerge or "", _text(c)) for c in row._tr.tc_lst]
-            inset = _inset(row._tr)
             if inset is None:
                 rows.append((row.grid_cols_before, cells))
                 continue

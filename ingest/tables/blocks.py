@@ -6,17 +6,19 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Merge, Sheet
+from ingest.tables.marks import mark
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
+#: A text as long as this that fills a row, again and again, is a title.
+_TITLE = 4
 
 
 @dataclass(slots=True)
@@ -62,17 +64,12 @@ class RowProfile:
     @property
     def is_form_row(self) -> bool:
         """Several labels with gaps for values between them, as in a form: every second cell at most a label."""
-        return len(self._asking) >= 2 and self.has_gaps
+        return len(self.labels) >= 2 and self.has_gaps
 
     @property
     def has_gaps(self) -> bool:
         """Whether no label stands right behind another."""
-        return all(b - a > 1 for a, b in itertools.pairwise(self._asking))
-
-    @property
-    def _asking(self) -> list[int]:
-        """The columns of its labels but for what may be either (农贸市场) and answers the label right before it."""
-        return sorted(c for c in self.labels if not (self.words[c].answered and c - 1 in self.labels))
+        return all(column - 1 not in self.labels for column in self.labels)
 
     @property
     def begins_with_label(self) -> bool:
@@ -169,12 +166,34 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
             labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):
             towns.add(column)
+    if not numbers and _is_spread(words):
+        return _profile(row[: min(words) + 1], lexicon, county)
     profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns)
     profile.totals += [column for column, word in words.items() if word.is_total]
     profile.answers += [column for column, word in words.items() if word.answered]
+    if len(labels) > 1 and profile.answers:
+        _drop_answers(profile, lexicon)
     if not numbers and any(word.role == "value" for word in words.values()):
         _name_what_is_listed(profile, lexicon)
     return profile
+
+
+def _is_spread(words: dict[int, Word]) -> bool:
+    """Whether a row holds but one title, that a program wrote into each cell of its merged range."""
+    said = {word.text for word in words.values()}
+    return len(words) >= _LABELLED_ROWS and len(said) == 1 and len(said.pop()) >= _TITLE
+
+
+def _drop_answers(profile: RowProfile, lexicon: Lexicon) -> None:
+    """Let what may be either a label or an answer be the latter behind a label that asks for it: 建设类型 | 农贸市场."""
+    asked = ""
+    for column in sorted(profile.labels):
+        word = profile.words[column]
+        answered = (item for item in word.answered if not lexicon.is_key(item))  # 县级自筹 heads columns too
+        if any(asked == squeeze(label) for item in answered for label in item.labels):
+            profile.labels.discard(column)
+        else:
+            asked = word.text
 
 
 def _name_what_is_listed(profile: RowProfile, lexicon: Lexicon) -> None:
@@ -298,18 +317,16 @@ def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
 
 
 def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:
-    """Whether a lone text stands over headings that nobody knows, and no record: nothing but words in a row below data.
-
-    It numbers on from the title of the block (七、 below 六、), or the row begins with the first heading again.
-    """
+    """Whether headings that nobody knows follow a lone text: words alone, the first as above the block, or 七、 follows 六、."""
     if not current.has_data or following.numbers or following.towns or len(following.words) < _LABELLED_ROWS:
         return False
-    first = current.profiles[current.top].words
-    column = min(following.words)
-    if column in first and first[column].text == following.words[column].text:
+    if any(mark(word.text) in "ny" for word in following.words.values()):
+        return False  # numbers written as texts
+    first = min(following.words)
+    if following.words[first] == current.profiles[current.top].words.get(first):
         return True
-    before = number_before(squeeze(current.titles[-1])) if current.titles else None
-    said = number_before(next(word.text for word in lone.words.values())) if lone.words else None
+    title, text = "".join(current.titles[-1:]), "".join(lone.texts.values())
+    before, said = number_before(squeeze(title)), number_before(squeeze(text))
     return before is not None and said == (before[0], before[1] + 1)
 
 

@@ -171,7 +171,9 @@ def _are_instructions(block: Block, row: int, header: Header) -> bool:
     """Whether a row says the same few words below headings of their own (填写数字, 是/否): nothing is asked in it."""
     words, above = block.profiles[row].words, block.profiles[header.names[-1]].words
     distinct = {word.text for word in words.values()}
-    return len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()
+    asked = sum(word.is_aspect for word in words.values())  # 计划 | 到位 | 支出 below each source
+    is_told = len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()
+    return is_told and asked * 2 < len(words)
 
 
 def _is_total_row(profile: RowProfile, header: Header) -> bool:

@@ -17,6 +17,8 @@ _MIN_LABELS = 3
 _LIKE_LABELS = 0.3
 #: How like labels texts are on average of which less than half are labels for certain.
 _MOSTLY_LABELS = 0.6
+#: How like the heading of an enumerated field one is at least; so many of the texts below it answer that.
+_LIKE_ENUM, _MOST_ANSWER = 0.6, 0.6
 #: So many headings that each name a field for certain head a table of rows.
 _HEADED = 4
 
@@ -203,12 +205,19 @@ def _is_tall(block: Block, label: LabelColumn) -> bool:
 def _is_enum(block: Block, column: int) -> bool:
     """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
     heading, *answers = block.words_by_column[column].values()
-    enough = len(answers) * 3 / 5
     of_keys = [word for word in answers if block.lexicon.keys_answered(word)]
-    if len(of_keys) >= enough and not is_headed(block, column):
+    if len(of_keys) >= _MOST_ANSWER * len(answers) and not is_headed(block, column):
         below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
         return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
-    for field, score in block.lexicon.matcher.candidates((heading.text,)):
-        if field.kind == "enum" and score >= 0.6 and answers:
-            return sum(block.lexicon.dictionary.code_of(field, w.text) is not None for w in answers) >= enough
+    headings = [heading, *(word for word in answers[:1] if block.lexicon.meant((word.text,), OUTRIGHT))]
+    return any(_asks_for(word.text, answers, block.lexicon) for word in headings)  # 概况 over 建设类型
+
+
+def _asks_for(heading: str, answers: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a heading is like that of an enumerated field, which most of the texts below it answer."""
+    for field, score in lexicon.matcher.candidates((heading,)):
+        if field.kind == "enum" and score >= _LIKE_ENUM and answers:
+            return sum(
+                lexicon.dictionary.code_of(field, w.text) is not None for w in answers
+            ) >= _MOST_ANSWER * len(answers)
     return False

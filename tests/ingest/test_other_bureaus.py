@@ -67,6 +67,16 @@ def test_headings_that_nobody_knows_begin_a_table_below_their_caption(caption: s
     ]
 
 
+def test_a_group_of_records_written_in_texts_is_no_table_of_its_own() -> None:
+    head = ["序号", "项目名称", "项目类别", "建设状态", "总投资", "年度计划投资", "累计完成投资"]
+    rows: Rows = [["一、续建项目"], [*head]]
+    rows += [["1", "道路1", "基础设施", "在建", "900", "500", "100"], ["二、新建项目"]]
+    rows += [["2", "道路2", "基础设施", "在建", "900", "500", "90"]]
+    values = said(read(sheet(rows, NAMES[0])))
+    assert values[NAMES[0], "道路1", "cumulative_investment"] == 100.0
+    assert values[NAMES[0], "道路2", "cumulative_investment"] == 90.0
+
+
 @pytest.mark.parametrize("heading", ["报告期", "所属期"])
 def test_a_column_that_says_of_which_month_a_list_is_holds_no_values(heading: str) -> None:
     rows: Rows = [[heading, "区划名称", "资金来源", "资金环节", "金额（万元）"]]
@@ -183,6 +193,32 @@ def test_towns_across_behind_sources_and_what_became_of_them() -> None:
             own = [funds(t, s)[place] for t in range(len(NAMES))]
             rows.append([None if place else source, what, *own, sum(own)])
     assert said(read(sheet(rows, merges=merges))) == expected_funds()
+
+
+def test_towns_across_behind_sources_written_in_every_row() -> None:
+    rows: Rows = [["资金调度（单位：万元）"] * 5, ["资金来源", "进度", *NAMES]]
+    for s, source in enumerate((*SOURCES, "社会资本", "上级支持")):
+        for place, what in enumerate(("计划", "到位", "支出")):
+            rows.append([source, what, *(funds(t, s)[place] for t in range(len(NAMES)))])
+    assert expected_funds().items() <= said(read(sheet(rows))).items()
+
+
+def test_answers_across_below_a_group_are_no_labels_of_a_list() -> None:
+    rows: Rows = [["所在镇（街道）", None, *NAMES * 3], ["序号", None, *map(float, range(1, 10))]]
+    for group, label, *answers in (
+        ("概况", "项目名称", *(f"道路{n}" for n in range(9))),
+        ("概况", "项目类别", *["基础设施", "公共服务", "公共服务"] * 3),
+        ("概况", "建设类型", *["农贸市场", "充电设施", "停车场"] * 3),
+        ("概况", "建设性质", *["新建", "续建", "新建"] * 3),
+        ("投资", "总投资（万元）", *[900.0, 800.0, 700.0] * 3),
+        ("投资", "年度计划投资（万元）", *[500.0, 400.0, 300.0] * 3),
+        ("投资", "本年累计完成投资（万元）", *[100.0, 90.0, 80.0] * 3),
+        ("进展", "建设状态", *["在建", "停工", "在建"] * 3),
+    ):
+        rows.append([group, label, *answers])
+    values = said(read(sheet(rows)))
+    assert values[NAMES[0], "道路0", "work_item"] == "market"
+    assert values[NAMES[1], "道路1", "total_investment"] == 800.0
 
 
 @pytest.mark.parametrize("heading", ["3月底累计", "3月止累计", "截至3月底累计"])
