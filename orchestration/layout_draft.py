@@ -12,7 +12,6 @@ from pathlib import Path
 from ingest import recogniser
 from ingest.frames import Rows
 from ingest.layouts.described import Heading, LedgerLayout
-from ingest.layouts.fingerprint import words_of
 from ingest.overrides.draft import Place, draft
 from ingest.overrides.parse import SEPARATOR, parse
 from ingest.reading import Source
@@ -84,7 +83,7 @@ def _unrecognised(rows: Rows) -> list[Heading]:
         columns: Mapping[str, object] = table["columns"]  # type: ignore[assignment]
         for text in columns:
             path = tuple(text.split(SEPARATOR))
-            words = words_of(path, matcher)
+            words = matcher.words(path)
             found.setdefault(words, Heading(path, words, str(table["sheet"]), str(table["range"])))
     return list(found.values())
 

@@ -157,7 +157,7 @@ class Assigner:
         for answer in (a for taken in (*result.answers.values(), result.repeated) for a in taken):
             self._pins.settle_unit(answer.slot, answer.field)
         for slot, nearest in list(result.unknown):
-            words = tuple(self._matcher.label(text).core for text in slot.path)
+            words = self._matcher.words(slot.path)
             if any(self._pins.is_aside(words, ledger) for ledger in result.answers):
                 result.unknown.remove((slot, nearest))
                 result.aside.append(slot)

@@ -74,7 +74,7 @@ class Eliminator:
         missing = {f for f in fields if f.required and f.is_plain_number}
         alike: dict[Field, list[tuple[float, Slot]]] = {}
         for slot, _ in assignment.unknown:
-            words = tuple(self._matcher.label(seen_from(text, self._period)).core for text in slot.path)
+            words = self._matcher.words(seen_from(text, self._period) for text in slot.path)
             ranked = [(f, score) for f, score in self._matcher.meanings(words) if f in fields]
             if not ranked or ranked[0][0] not in missing:
                 continue

@@ -29,8 +29,7 @@ class Pins:
         self._columns: dict[tuple[str, ...], dict[str, ColumnPin]] = {}
         for own in overrides.ledgers:
             for pin in own.columns:
-                words = tuple(matcher.label(text).core for text in pin.path)
-                self._columns.setdefault(words, {})[own.ledger] = pin
+                self._columns.setdefault(matcher.words(pin.path), {})[own.ledger] = pin
         self._sheets = {timeless(pin.name): (own, pin) for own in overrides.ledgers for pin in own.sheets}
 
     @lru_cache(maxsize=65536)  # noqa: B019 - pins live as long as the recogniser that has them
@@ -67,7 +66,7 @@ class Pins:
         own = self._overrides.get(item.ledger)
         if own is None or not item.dimension:
             return
-        pin = self.of(tuple(self._matcher.label(text).core for text in slot.path)).get(item.ledger)
+        pin = self.of(self._matcher.words(slot.path)).get(item.ledger)
         units = self._dictionary.units
         if pin and pin.unit:
             head = next((word for word, source in slot.units if source == "column"), "")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.fields.assign import Answer
-from ingest.layouts.fingerprint import fingerprint, words_of
+from ingest.layouts.fingerprint import fingerprint
 from ingest.recogniser import Recogniser
 from ingest.records.units import column_unit
 from ingest.tables.layout import Slot
@@ -104,7 +104,7 @@ def _headings(found: ReadTable, ledger: str, tools: Recogniser) -> list[Heading]
     headings: list[Heading] = []
     said: Counter[tuple[str, ...]] = Counter()
     for slot in sorted(slots, key=lambda slot: slot.order):
-        words = words_of(slot.path, tools.matcher)
+        words = tools.matcher.words(slot.path)
         is_month = any(tools.matcher.label(text).month for text in slot.path)
         if not (is_month and words in said):
             headings.append(_heading(slot, words, said[words], answers.get(slot.order), found, tools))

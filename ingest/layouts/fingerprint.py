@@ -11,15 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from ingest.words.labels import FieldMatcher
-
 #: The words of a heading, group first, and the unit said for it ('' where none is).
 HeadingAndUnit = tuple[tuple[str, ...], str]
-
-
-def words_of(path: Iterable[str], matcher: FieldMatcher) -> tuple[str, ...]:
-    """The words of a heading without what a month or a way of writing adds to them."""
-    return tuple(matcher.label(text).core for text in path)
 
 
 def fingerprint(arrangement: str, headings: Iterable[HeadingAndUnit]) -> str:

@@ -186,7 +186,7 @@ def _problems_of_version(version: _Version, ledger: str, tools: Recogniser) -> I
     taken: dict[tuple[str, str], str] = {}
     for text, column in version.columns.items():
         place = ("columns", text)
-        words = tuple(tools.matcher.label(part).core for part in _path(text))
+        words = tools.matcher.words(_path(text))
         if words in headings:
             yield (
                 place,

@@ -11,7 +11,6 @@ from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header
 from ingest.tables.layout import Line, Table
-from ingest.words.lexicon import Lexicon
 
 #: A word that is so like the label of a town asked for names its kind.
 _KIND = 0.55
@@ -55,7 +54,7 @@ def _towns(block: Block, header: Header, rows: list[int]) -> list[int]:
     profiles, resolve = [block.profiles[row] for row in rows], block.lexicon.gazetteer.resolve
     towns = [c for c in block.used_columns if all(c in profile.towns for profile in profiles)]
     named = [{resolve(profile.texts[c], "").town for c in towns} for profile in profiles]
-    asked = {_town_asked("".join(header.path(c)), block.lexicon) for c in towns} - {""}
+    asked = {block.lexicon.other_town_asked(("".join(header.path(c)),), _KIND) for c in towns} - {None}
     return towns if all(len(of_row) == 1 for of_row in named) and len(asked) <= 1 else []
 
 
@@ -67,12 +66,16 @@ def _kinds(block: Block, header: Header, rows: list[int]) -> tuple[dict[int, str
             return {row: str(sheet.at(row, column)) for row in rows}, [column]
     paths = header.paths(block.used_columns)
     offered = {
-        c: "".join(path) for c, path in paths.items() if path and _town_asked("".join(path), block.lexicon)
+        c: text
+        for c, path in paths.items()
+        if path and block.lexicon.other_town_asked((text := "".join(path),), _KIND)
     }
     marked = [(row, [c for c in offered if flags.get(str(sheet.at(row, c) or "")) == "true"]) for row in rows]
     if {len(ticked) for _, ticked in marked} == {1} and len({c for _, (c,) in marked}) == len(offered) > 1:
         return {row: offered[column] for row, (column,) in marked}, [*offered]
-    above = [text for text in (*block.titles[-1:], sheet.name) if _town_asked(text, block.lexicon)]
+    above = [
+        text for text in (*block.titles[-1:], sheet.name) if block.lexicon.other_town_asked((text,), _KIND)
+    ]
     return ({rows[0]: above[0]} if above and len(rows) == 1 else {}), []
 
 
@@ -111,11 +114,6 @@ def _add(table: Table, path: tuple[str, ...], cell: Cell) -> None:
 
 def _are_kinds(block: Block, rows: list[int], column: int) -> bool:
     """Whether every row names in a column a town asked for, and not all of them the same."""
-    named = [_town_asked(str(block.sheet.at(row, column)), block.lexicon) for row in rows]
+    said = (str(block.sheet.at(row, column)) for row in rows)
+    named = [block.lexicon.other_town_asked((text,), _KIND) for text in said]
     return all(named) and len(set(named)) > 1
-
-
-def _town_asked(text: str, lexicon: Lexicon) -> str:
-    """The name of the field that a text asks for if it is a town other than a record's own, else ''."""
-    asked = lexicon.meant((text,), _KIND)
-    return asked.name if asked and asked.kind == "town" and asked.name != "town" else ""

@@ -58,11 +58,8 @@ def holds_towns(block: Block, header: Header, column: int) -> bool:
 
 def _asks_for_a_town(path: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a group makes a column of towns an answer of its own: 建设成效较好乡镇 over 镇名, say."""
-    groups = lexicon.matcher.candidates(path[:-1]) if len(path) > 1 else ()
-    return (
-        any(item.kind == "town" and item.name != "town" and score >= LABELLED for item, score in groups)
-        and lexicon.matcher.candidates(path)[0][0].kind == "town"
-    )
+    item = lexicon.meant(path, least=0.0) if lexicon.other_town_asked(path[:-1]) else None
+    return item is not None and item.kind == "town"
 
 
 def _named(block: Block, header: Header, column: int) -> list[Raw]:

@@ -190,7 +190,11 @@ class FieldMatcher:
 
     def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         """Each with a score in 0..1, that of its best label."""
-        return self.meanings(tuple(self.label(text).core for text in path))
+        return self.meanings(self.words(path))
+
+    def words(self, path: Iterable[str]) -> tuple[str, ...]:
+        """The words of a heading without what a month or a way of writing adds to them."""
+        return tuple(self.label(text).core for text in path)
 
     def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
         """The field that a header path most likely means, with its score; None where it is like none."""

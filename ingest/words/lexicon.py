@@ -157,6 +157,11 @@ class Lexicon:
         item = self.meant(path, least)
         return item if item and self.is_key(item) else None
 
+    def other_town_asked(self, path: tuple[str, ...], least: float = LABELLED) -> Field | None:
+        """The field that a heading means, if it asks for a town other than a record's own (建设成效较好乡镇)."""
+        item = self.meant(path, least)
+        return item if item and item.kind == "town" and item.name != "town" else None
+
     def keys_answered(self, word: Word) -> set[Field]:
         """The keys that a text answers: 县级自筹 of 资金来源."""
         return {item for item in word.answered if self.is_key(item)}
