@@ -35,6 +35,8 @@ from orchestration.home import DBT_PROJECT, MANIFEST, Home
 if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
+#: Whose definitions are seeds as well.
+_DICTIONARY = DBT_PROJECT.parent / "ingest" / "dictionary"
 _SOURCES = {".sql", ".yml", ".md", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
 DBT = os.fspath(Path(sys.executable).with_name("dbt"))
@@ -70,7 +72,8 @@ def _layer(properties: Mapping[str, Any]) -> str:
 
 def current_manifest() -> Path:
     """What dbt knows of the project, read anew where a file of the project is newer."""
-    folders = [path for path in DBT_PROJECT.iterdir() if path.is_dir() and path != MANIFEST.parent]
+    own = [path for path in DBT_PROJECT.iterdir() if path.is_dir() and path != MANIFEST.parent]
+    folders = [*own, _DICTIONARY]
     sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in _SOURCES]
     newest = max(path.stat().st_mtime for path in [*sources, DBT_PROJECT / "dbt_project.yml"])
     if not MANIFEST.exists() or MANIFEST.stat().st_mtime < newest:
@@ -192,7 +195,7 @@ def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, An
 
 def standard_faults() -> list[str]:
     """What is wrong with the tables of the standard and the organisation that the models would be built with."""
-    seeds, dictionary = DBT_PROJECT / "seeds", DBT_PROJECT.parent / "ingest" / "dictionary"
+    seeds, dictionary = DBT_PROJECT / "seeds", _DICTIONARY
     return [
         *standard.faults(seeds / "standard", dictionary),
         *organisation.faults(seeds / "organisation", seeds / "standard", dictionary),
