@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze, tidy, uncounted
+from ingest.words.dates import read_date
+from ingest.words.numerals import in_digits
 
 Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -37,13 +39,6 @@ _NUMBER = re.compile(
 _CURRENCY = re.compile("[¥￥]|^人民币")
 # 百分之85.5
 _PERCENT = re.compile(r"百分之([\d.]+)")
-# 十二个, but no lone 一, which many write for a dash.
-_DIGIT = "[一二两三四五六七八九]"
-_NUMERAL = re.compile(
-    rf"^(?!一$)(约|共)?(?P<numeral>零|{_DIGIT}(?![千百十])"
-    rf"|(?=[^零])(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十{_DIGIT}?|零{_DIGIT})?)(?=\D*$)(?![一二三四五六七八九十百千])"
-)
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 # (120.5), △45, 负20, 350-: below zero as accounts write it.
 _BELOW_ZERO = re.compile(r"(?:\(([\d.,]+)\)|[△▲−–负]([\d.,]+)|([\d.,]+)-)(\D*)")
 _ACCOUNTED = frozenset(("money", "number"))
@@ -54,32 +49,6 @@ _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _APART = re.compile(r"\d\s+\d(?!\d?:\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
 _COUNTED = frozenset(("count", "flag_or_count"))
-_EXCEL_EPOCH = dt.datetime(1899, 12, 30)
-_SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadsheet's date number
-_CHINESE_DIGITS = str.maketrans("〇零○一二两三四五六七八九", "0001223456789")
-# Years that nobody can mean are read as well: that they are out of range is said by the rules.
-_FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
-_YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
-_BETWEEN = r"./\\\-—–、。"
-_DAY = re.compile(
-    rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
-)
-_MONTH = re.compile(
-    rf"^{_FULL_YEAR}[年{_BETWEEN}](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
-)
-_TEN_DAYS = re.compile(
-    rf"^(?:{_FULL_YEAR}[年./\-])?(?P<month>\d\d?)月份?(?P<part>上旬|中旬|下旬|初|中|底|末)$"
-)
-_NO_YEAR = re.compile(r"^(?P<month>\d\d?)月份?(?:(?P<day>\d\d?)[日号])?$")
-_PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
-_AROUND_DATE = re.compile(
-    r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
-)
-_CHINESE_DATE = re.compile(r"[〇零○一二三四五六七八九十]+[年月日]")
-_YEAR_SEEN_FROM_NOW = re.compile("[今去明]年")
-_YEARS_ON = {"今年": 0, "去年": -1, "明年": 1}
-_SERIAL = re.compile(r"\d{5}(\.0+)?")
-_FIRST_DAY = {"上旬": 1, "初": 1, "中旬": 11, "中": 11, "下旬": 21, "底": 21, "末": 21}
 #: The number of a group of rows before its name: 一、基础设施.
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
 _QUARTER = re.compile(
@@ -229,7 +198,7 @@ class ValueReader:
         text = squeeze(_FOOTNOTE.sub("", raw or ""))
         if text == "无" and field.kind != "percent":
             return Value(number=0.0, unit_source=unit.source)
-        text = _NUMERAL.sub(_in_digits, _PERCENT.sub(r"\1%", _CURRENCY.sub("", text)))
+        text = in_digits(_PERCENT.sub(r"\1%", _CURRENCY.sub("", text)))
         if field.kind in _ACCOUNTED and (below := _BELOW_ZERO.fullmatch(text)):
             text = f"-{below[1] or below[2] or below[3]}{below[4]}"
         match = _NUMBER.match(text)
@@ -290,39 +259,10 @@ class ValueReader:
         return Value(text=f"{year}Q{_QUARTER_DIGIT.get(digit, digit)}")
 
     def _date(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
-        if isinstance(raw, dt.datetime):
-            return Value(text=raw.date().isoformat())
-        if isinstance(raw, dt.date):
-            return Value(text=raw.isoformat())
-        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-            return _date_of_number(float(raw))
-        if not isinstance(raw, str) or _is_several(raw):
+        if raw is None or isinstance(raw, (bool, dt.time, dt.timedelta)):
             return Value(problem="VALUE_UNREADABLE")
-        text = _plain_date(squeeze(raw))
-        if self._year:
-            text = _YEAR_SEEN_FROM_NOW.sub(self._year_of, text)
-        if _SERIAL.fullmatch(text):
-            return _date_of_number(float(text))
-        return self._date_of_text(text)
-
-    def _year_of(self, said: re.Match[str]) -> str:
-        return f"{(self._year or 0) + _YEARS_ON[said[0]]}年"
-
-    def _date_of_text(self, text: str) -> Value:
-        if match := _DAY.match(text):
-            return _date_value(_full_year(match), match["month"], match["day"], "")
-        if match := _PACKED.match(text):
-            precision = "" if match["day"] else "month"
-            return _date_value(int(match["year"]), match["month"], match["day"] or 1, precision)
-        if match := _MONTH.match(text):
-            return _date_value(_full_year(match), match["month"] or match["month2"], 1, "month")
-        if match := _TEN_DAYS.match(text):
-            year = match["year"] or self._year
-            return _date_value(year, match["month"], _FIRST_DAY[match["part"]], "ten_days")
-        if match := _NO_YEAR.match(text):
-            precision = "" if match["day"] else "month"
-            return _date_value(self._year, match["month"], match["day"] or 1, precision)
-        return Value(problem="VALUE_UNREADABLE")
+        day = None if isinstance(raw, str) and _is_several(raw) else read_date(raw, self._year)
+        return Value(text=day.text, precision=day.precision) if day else Value(problem="VALUE_UNREADABLE")
 
 
 def _chosen(text: str) -> str:
@@ -346,64 +286,9 @@ def _is_cut(number: float, field: Field, factor: float) -> bool:
     return factor == 1.0 and field.kind in _COUNTED and abs(number - round(number)) > 1e-6
 
 
-def _in_digits(written: re.Match[str]) -> str:
-    """What Chinese numerals below ten thousand come to: 十二 → 12, 一百零五 → 105."""
-    total = digit = 0
-    for sign in written["numeral"]:
-        if sign in _PLACES:
-            total, digit = total + (digit or 1) * _PLACES[sign], 0
-        else:
-            digit = int(sign.translate(_CHINESE_DIGITS))
-    return f"{written[1] or ''}{total + digit}"
-
-
 def _scaled(number: float, factor: float) -> float:
     """The number in the canonical unit; a power of ten is divided out, which is exact where it can be."""
     if factor == 1.0:
         return number
     inverse = round(1 / factor)
     return number / inverse if factor < 1 and abs(inverse * factor - 1) < 1e-12 else number * factor
-
-
-def _plain_date(text: str) -> str:
-    text = _AROUND_DATE.sub("", text)
-    if _CHINESE_DATE.search(text):
-        text = re.sub(r"十(?=[一二三四五六七八九])", lambda m: "1" if _starts_number(m) else "", text)
-        text = re.sub(r"(?<=[一二三四五六七八九])十", "0", text)
-        text = text.replace("十", "10").translate(_CHINESE_DIGITS)
-    return text
-
-
-def _starts_number(match: re.Match[str]) -> bool:
-    before = match.string[: match.start()]
-    return not before or before[-1] not in "一二三四五六七八九"
-
-
-def _full_year(match: re.Match[str]) -> int:
-    return int(match["year"]) if match["year"] else 2000 + int(match["short"])
-
-
-def _date_of_number(number: float) -> Value:
-    """A date written as a bare number: a spreadsheet's serial, 202503, 20250315, or 2025.11.
-
-    2025.1 may be January or a shortened October and is refused, as is a year alone.
-    """
-    if _SERIALS[0] <= number < _SERIALS[1]:
-        return Value(text=(_EXCEL_EPOCH + dt.timedelta(days=int(number))).date().isoformat())
-    if number.is_integer() and (match := _PACKED.match(str(int(number)))):
-        return _date_value(
-            int(match["year"]), match["month"], match["day"] or 1, "" if match["day"] else "month"
-        )
-    year, _, month = repr(number).partition(".")
-    if len(year) == 4 and year.startswith("20") and month not in ("", "0", "1"):
-        return _date_value(int(year), month, 1, "month")
-    return Value(problem="VALUE_UNREADABLE")
-
-
-def _date_value(year: int | str | None, month: int | str, day: int | str, precision: str) -> Value:
-    if year is None:
-        return Value(problem="VALUE_UNREADABLE")
-    try:
-        return Value(text=dt.date(int(year), int(month), int(day)).isoformat(), precision=precision)
-    except ValueError:
-        return Value(problem="VALUE_UNREADABLE")
