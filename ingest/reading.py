@@ -222,7 +222,10 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
         aside |= outside
         own = (table for block in found for table in arrange.read_block(block))
         tables += own if part is sheet else (table.moved(sheet, lambda cell: cell) for table in own)
-    sheet.notes = [str(sheet.at(*cell)) for cell, reason in aside.items() if reason == "footer"]
+    last = max((table.bottom for table in tables), default=0)
+    below = [cell for cell, reason in aside.items() if reason == "footer" or cell[0] > last]
+    below += [cell for table in tables for cell, reason in table.ignored.items() if reason == "footer"]
+    sheet.notes = [str(raw) for cell in below if (raw := sheet.at(*cell)) is not None]
     return layout.join_pages(tables), aside
 
 

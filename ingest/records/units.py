@@ -6,20 +6,15 @@ head, the captions of the table (its titles, else its sheet's name and notes); w
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ingest.dictionary import COUNTING, Dictionary, Field, Unit
 from ingest.fields.assign import Answer
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
+from ingest.words.units import of_dictionary
 from ingest.words.values import ColumnUnit
 
-# "单位：万元", "金额（元）", "（单位 亿元）", "以元为单位": a caption names units after these words, or in brackets.
-_CAPTION_UNIT = re.compile(
-    r"(?:单位|金额|货币)(?:均?为|[:：(])+([^:：()]+?)(?=$|[()]|填报|报送|日期|时间)|\((?:[^():]*:)?([^():]+)\)|以([^:：()]{1,3}?)(?:为单位|计)"
-)
-_SEPARATOR = re.compile(r"[、,，/;；\s]+")
 _COUNTED = ("count", "flag_or_count")
 #: Where a unit was read, in the words of a finding.
 _PLACES = {"column": "表头", "unit_row": "单位行", "caption": "表题"}
@@ -86,15 +81,5 @@ def _captioned(table: Table, field: Field, dictionary: Dictionary) -> list[str]:
 @lru_cache(maxsize=4096)
 def _named_in(captions: tuple[str, ...], dimension: str, dictionary: Dictionary) -> list[str]:
     """The unit words of a dimension that captions name, in their order."""
-    return [
-        word
-        for caption in captions
-        for word in _said_in(caption)
-        if word in dictionary.units and dictionary.units[word].dimension == dimension
-    ]
-
-
-def _said_in(caption: str) -> tuple[str, ...]:
-    """The words that stand where a caption names units, known or not, in their order."""
-    said = (text for found in _CAPTION_UNIT.findall(squeeze(caption)) for text in found)
-    return tuple(word for text in said for word in _SEPARATOR.split(text))
+    said = (word for caption in captions for word in of_dictionary(dictionary).said(squeeze(caption)))
+    return [word for word in said if dictionary.units[word].dimension == dimension]

@@ -47,7 +47,9 @@ class RowProfile:
         if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns):
             return True
         is_titled = min(self.words) not in self.labels | self.towns
-        return len(apart) > 1 and is_titled and all(apart[1:])
+        first, *others = self.words.values()
+        is_unit_beside = len(others) == 1 and others[0].is_unit and not first.is_unit
+        return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 
     @property
     def names_only_a_town(self) -> bool:

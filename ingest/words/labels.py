@@ -18,9 +18,9 @@ from typing import NamedTuple
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze
 from ingest.words.oppositions import Oppositions
+from ingest.words.units import BRACKETS, of_dictionary
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-_BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
 # "(一)", "2.", "其中:": what stands before a heading and is no part of it.
 _BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))?(?:其中:?)?")
 _YEAR = re.compile(r"(20\d\d)年度?")
@@ -53,7 +53,8 @@ _QUANTITIES = {
 }
 #: Below the name of what is counted these say nothing: 小学总数 › 数量.
 _MERE_NUMBERS = frozenset(("数量", "个数"))
-_UNIT_NAMED = re.compile(r"^(?:计量)?单位:?")
+# "单位：万元", "以公里计": what announces the unit in a heading's brackets.
+_UNIT_NAMED = re.compile("^(?:计量)?单位[:为]?|^[以按]|(?:计|填报?|/[月年])$")
 _CLAUSE_END = re.compile("[,。;]")
 _OF_TIME = re.compile("[年月]|累计")
 _SHORT, _TELLING = 8, 4
@@ -86,6 +87,8 @@ class FieldMatcher:
         self.label = lru_cache(maxsize=65536)(self._label)
         self._generic = dictionary.wordings["generic"].keys()
         self._oppositions = Oppositions(dictionary)
+        self._units = of_dictionary(dictionary)
+        self._of_core: dict[str, set[int]] = defaultdict(set)
         self._telling = [
             word
             for ledger in dictionary.ledgers.values()
@@ -108,7 +111,6 @@ class FieldMatcher:
                 _ONE_CHARACTER if len(gram) == 1 else 1.0
             )
         self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
-        self._of_core: dict[str, set[int]] = defaultdict(set)
         for index, (_, core) in enumerate(entries):
             self._of_core[core].add(index)
         self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -128,7 +130,7 @@ class FieldMatcher:
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
 
     def _label(self, text: str) -> Label:
-        folded = squeeze(text).translate(_BRACKETS)
+        folded = squeeze(text).translate(BRACKETS)
         if folded.startswith(("*", "★")) or "(" in folded:
             folded = _MARK.sub("", folded)
         if "(" in folded:
@@ -143,6 +145,12 @@ class FieldMatcher:
         if behind and behind[1] in self._dictionary.units:
             unit = behind[1]
             folded = folded[: behind.start()]
+        if not unit:
+            unit, folded = self._units.within(folded)
+        if not unit:
+            measure, named = self._units.behind(folded)
+            if measure and self._core(named) in self._of_core:
+                unit, folded = measure, named
         core = self._core(folded)
         if "月" not in core:
             return Label(core, unit, None)

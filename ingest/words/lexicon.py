@@ -14,6 +14,7 @@ from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze, uncounted
 from ingest.towns.places import Gazetteer, Place
 from ingest.words.labels import FieldMatcher
+from ingest.words.units import of_dictionary
 
 #: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
@@ -67,6 +68,7 @@ class Lexicon:
         self._footers = tuple(dictionary.wordings["footer"])
         self._captions = tuple(dictionary.wordings["meta"])
         self._aspects = dictionary.wordings["aspect"]
+        self._units = of_dictionary(dictionary)
         self._absent = dictionary.wordings["absent"]
         #: The parts that a text may play.
         self.word = lru_cache(maxsize=65536)(self._word)
@@ -83,6 +85,7 @@ class Lexicon:
         alike = self.strength(text) if is_like else 0.0
         # 强弱电落地 answers 建设类型, however much it is like 强弱电落地长度
         is_label = bool(role) or alike >= (1.0 if answered else STRONG)
+        is_unit = folded.strip("()") in self.dictionary.units or folded in self._absent
         names_field = alike >= OUTRIGHT  # 截至本月底累计完成投资 is no caption
         return Word(
             text=folded,
@@ -90,8 +93,9 @@ class Lexicon:
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
             is_caption=(folded.startswith(self._captions) and (is_stated or not names_field))
-            or (is_stated and not is_label and bool(_STATED.match(folded))),
-            is_unit=folded.strip("()") in self.dictionary.units or folded in self._absent,
+            or (is_stated and not is_label and bool(_STATED.match(folded)))
+            or (not is_unit and (role == "unit" or not is_label) and self._units.is_caption(folded)),
+            is_unit=is_unit,
             is_ordinal=_ORDINAL.fullmatch(folded) is not None,
             is_aspect=folded in self._aspects,
             is_time=_OF_TIME.fullmatch(folded) is not None,

@@ -79,6 +79,7 @@ def _in_digits(folded: str) -> str:
     """A text with the years and months that it writes in Chinese numerals written in digits (二〇二五年二月)."""
     if "月" not in folded:
         return folded
+    folded = folded.replace("元月", "1月")
     dated = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), folded)
     return _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
 

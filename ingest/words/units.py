@@ -1,0 +1,56 @@
+"""Units that a text names: in a caption (单位：万元; 表中金额以元计), or in a heading (总投资（人民币万元）, 道路长度公里).
+
+A word counts as a unit where it stands by itself, or behind what announces one: 多元 and 500万元以上 name none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest.dictionary import Dictionary
+
+#: Brackets of all kinds are round ones.
+BRACKETS = str.maketrans("【】[]〔〕{}<>《》", "()()()()()()")
+_ANNOUNCED = r"(?:^|[:(、,/;_]|单位|金额|币种|均|为|以|按)(?:人民币|[¥￥])?:?"
+_ENDED = r"(?=$|[):、,。/;(]|为单位|计|填|人民币)"
+#: Money in a heading: whatever stands around it, but for a number before it, and words that have 元 in them.
+_MONEY = re.compile(
+    r"\(?(?:单位[为:]?|以|按|人民币:?|[¥￥_])*(?<![\d多单公])((?:十万|百万|千万|十|百|千|万|亿)?元)(?![月素化旦])(?:计|填报?|/年|/月)*\)?"
+)
+_ON_UNITS = re.compile("单位|币种|以.{1,4}计|^金额:")
+_MEASURED = ("length", "volume", "mass")
+
+
+class UnitNames:
+    """Finds the words of units in texts."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        units = dictionary.units
+        words = sorted(units, key=len, reverse=True)
+        self._in_caption = re.compile(f"{_ANNOUNCED}({'|'.join(map(re.escape, words))}){_ENDED}")
+        self._behind = tuple(word for word in words if units[word].dimension in _MEASURED)
+
+    def said(self, folded: str) -> tuple[str, ...]:
+        """The units that a folded caption names, in their order."""
+        return tuple(self._in_caption.findall(folded.translate(BRACKETS)))
+
+    def is_caption(self, folded: str) -> bool:
+        """Whether a folded text says in which units a table is: 本表金额单位为元."""
+        return bool(_ON_UNITS.search(folded)) and bool(self.said(folded))
+
+    def within(self, heading: str) -> tuple[str, str]:
+        """The unit of money that stands within a folded heading, and the heading without it; ('', heading) where none does."""
+        found = _MONEY.search(heading) if "元" in heading else None
+        return (found[1], heading[: found.start()] + heading[found.end() :]) if found else ("", heading)
+
+    def behind(self, heading: str) -> tuple[str, str]:
+        """The measure that a folded heading ends with, and what stands before it; both '' where it ends with none."""
+        word = next((word for word in self._behind if heading.endswith(word)), "")
+        return (word, heading.removesuffix(word).rstrip("_")) if word else ("", "")
+
+
+@lru_cache(maxsize=4)
+def of_dictionary(dictionary: Dictionary) -> UnitNames:
+    """The finder of a dictionary's units."""
+    return UnitNames(dictionary)
