@@ -52,11 +52,13 @@ class Source:
 class ReadTable:
     """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave.
 
-    `other_period` is what it states where that contradicts the source's month.
+    `other_period` is what it states where that contradicts the source's month; `continues` is the ledger of the
+    table before, where it says that it goes on with that.
     """
 
     table: Table
     other_period: Stated | None = None
+    continues: str = ""
     assignment: Assignment = field(default_factory=Assignment)
     records: Counter[str] = field(default_factory=Counter)
 
@@ -177,10 +179,13 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             parts.split(table, tools.lexicon)
             said = stated.otherwise(table, source.period, said)
             reading.tables.append(ReadTable(table, said))
+    before: ReadTable | None = None
     for found in reading.tables:
+        found.continues = _continued(before, found)
         found.assignment = tools.assigner.assign(
-            found.table, _hints(source, found.table), reader, source.period
+            found.table, _hints(source, found.table), reader, source.period, found.continues
         )
+        before = found
     stated.set_stale_aside(reading)
     for number, found in enumerate(reading.tables, start=1):
         sheet = found.table.sheet
@@ -192,6 +197,14 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             reading.records += extract.records
             reading.findings += extract.findings
             reading.ignore(extract.ignored, sheet)
+
+
+def _continued(before: ReadTable | None, found: ReadTable) -> str:
+    """The ledger of the table before, where that has but one and this table says that it goes on with it; else ''."""
+    if before is None or not layout.is_continued(before.table, found.table):
+        return ""
+    ledgers = [*before.assignment.answers] or [before.continues]
+    return ledgers[0] if len(ledgers) == 1 else ""
 
 
 def _hints(source: Source, table: Table) -> list[str]:

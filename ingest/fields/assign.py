@@ -124,13 +124,18 @@ class Assigner:
         self._ledger_named = lru_cache(maxsize=16384)(self._find_ledger_named)
         self.search = lru_cache(maxsize=2048)(self.search_anew)
 
-    def assign(self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "") -> Assignment:
-        """The assignment of a table; `hints` are texts that may name its ledger, strongest last."""
+    def assign(
+        self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "", continues: str = ""
+    ) -> Assignment:
+        """The assignment of a table; `hints` are texts that may name its ledger, strongest last.
+
+        `continues` is the ledger of a table that it goes on with: a single column is enough to be of that.
+        """
         said = [self._said(slot.path, period) for slot in table.slots]
         months = [month for _, month in said]
         pinned = self._pins.sheet(table.sheet.name)[0]
-        bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints)
-        found = self.search(self._evidence(table, said, reader), bonus)
+        bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints, continues)
+        found = self.search(self._evidence(table, said, reader), bonus, pinned or continues)
 
         def answer(claim: Claim) -> Answer:
             choice = claim.code if claim.code in claim.field.choices else ""
@@ -181,9 +186,9 @@ class Assigner:
             evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader)))
         return tuple(evidence)
 
-    def _bonus(self, hints: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        """What the hints add to the ledgers that they name."""
-        bonus: dict[str, float] = {}
+    def _bonus(self, hints: Sequence[str], continues: str) -> tuple[tuple[str, float], ...]:
+        """What the hints add to the ledgers that they name, and the table before to its own."""
+        bonus = {continues: _TITLE} if continues else {}
         for weight, hint in enumerate(hints, start=1):
             name = self._ledger_named(hint)
             if name:
@@ -271,13 +276,8 @@ class Assigner:
         if found:
             item, code = found
             rest = words[:-1]
-            best = self._matcher.meanings(rest)
-            if (
-                best
-                and best[0][0].ledger == item.ledger
-                and best[0][0].name != item.name
-                and best[0][1] >= SURE
-            ):
+            best, score = next(iter(self._matcher.meanings(rest)), (item, 0.0))
+            if best.ledger == item.ledger and best.name != item.name and score >= SURE:
                 return item, code, rest
         return None, "", words
 
@@ -286,8 +286,10 @@ class Assigner:
         codes = ((item, self._dictionary.code_of(item, word)) for item in self._key_enums)
         return next(((item, code) for item, code in codes if code), None)
 
-    def search_anew(self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...]) -> _Found:
-        """The assignment that the evidence speaks for; `search` remembers it."""
+    def search_anew(
+        self, evidence: tuple[SlotEvidence, ...], bonus: tuple[tuple[str, float], ...], sure: str
+    ) -> _Found:
+        """The assignment that the evidence speaks for, which need not convince of the sure ledger; `search` remembers it."""
         claims = [
             Claim(score, slot, prospect.field, prospect.code, said.headings.month)
             for slot, said in enumerate(evidence)
@@ -312,7 +314,7 @@ class Assigner:
             )
             if ledger is None:
                 break
-            is_sure = bool(answers) or (ledger, _PINNED_LEDGER) in bonus
+            is_sure = bool(answers) or ledger == sure
             if not is_sure and not self._convinces(ledger, taken, len(left)):
                 break
             answers[ledger] = tuple(taken)
@@ -322,14 +324,8 @@ class Assigner:
         }
         repeated, unknown = [], []
         for slot in sorted(left):
-            again = next(
-                (
-                    c
-                    for c in claims
-                    if c.slot == slot and c.score >= CERTAIN and (c.field, c.code, c.month) in taken_fields
-                ),
-                None,
-            )
+            certain = (c for c in claims if c.slot == slot and c.score >= CERTAIN)
+            again = next((c for c in certain if (c.field, c.code, c.month) in taken_fields), None)
             if again:
                 repeated.append(again)
             else:

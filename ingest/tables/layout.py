@@ -182,6 +182,12 @@ def _take_towns_of_sums(table: Table) -> None:
             line.town_text, line.town_cell = town.town_text, town.town_cell
 
 
+def is_continued(before: Table, table: Table) -> bool:
+    """Whether a table says of itself that it goes on with the one before, be it in other columns (续表)."""
+    title = "".join(table.titles[-1:])
+    return _CONTINUED.search(title) is not None and _CONTINUED.sub("", title) in ("", *before.titles)
+
+
 def _goes_on(before: Table, table: Table) -> bool:
     """Whether a table is the next page of the one before: the same headings below no other title, or one that says so."""
     if table.arrangement == "card" or [s.path for s in table.slots] != [s.path for s in before.slots]:

@@ -44,13 +44,47 @@ def read(block: Block, label_column: int) -> list[Table]:
     columns = _columns(block, header, label_column) if header.names else None
     if columns is None:
         return []
+    rows_of = _rows_of_groups(block, header, columns) or _rows_by_ledger(block, header, columns)
+    return [_table(block, header, columns, rows, ledger) for ledger, rows in rows_of.items()]
+
+
+def _rows_by_ledger(block: Block, header: Header, columns: _Columns) -> dict[str, list[int]]:
+    """The rows of each ledger that a column names; all where none does."""
     rows_of: dict[str, list[int]] = {}
     ledger = ""
     for row in range(header.body, block.bottom + 1):
         said = block.sheet.at(row, columns.ledger) if columns.ledger is not None else None
         ledger = str(said) if said is not None else ledger
         rows_of.setdefault(ledger, []).append(row)
-    return [_table(block, header, columns, rows, ledger) for ledger, rows in rows_of.items()]
+    return rows_of
+
+
+def _rows_of_groups(block: Block, header: Header, columns: _Columns) -> dict[str, list[int]]:
+    """The rows of each ledger where lone texts below a town name them, (一)人居环境, and two ask the same of it.
+
+    A town's own row is of all.
+    """
+    if columns.ledger is not None or not columns.is_town_above:
+        return {}
+    rows_of: dict[str, list[int]] = {}
+    asked: dict[tuple[int, str], set[str]] = {}
+    towns: list[int] = []
+    ledger = ""
+    for row in range(header.body, block.bottom + 1):
+        lone = "".join(block.profiles[row].texts.values()) if block.profiles[row].filled == 1 else ""
+        if lone and block.profiles[row].towns:
+            towns.append(row)
+            ledger = ""
+        elif lone and block.lexicon.matcher.names_ledger(lone):
+            ledger = block.lexicon.matcher.label(lone).core
+        else:
+            rows_of.setdefault(ledger, []).append(row)
+            if row in columns.labels:
+                label = squeeze(str(block.sheet.at(*columns.labels[row])))
+                asked.setdefault((len(towns), label), set()).add(ledger)
+    if all(len(ledgers) == 1 for ledgers in asked.values()):
+        return {}
+    return {name: sorted(towns + rows) for name, rows in rows_of.items()}
 
 
 def _table(block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str) -> Table:

@@ -186,6 +186,47 @@ def test_a_list_names_its_ledgers_in_short_below_a_heading_of_its_own() -> None:
     assert households == {("governance", 900.0), ("industry", 901.0)}
 
 
+def test_a_list_names_towns_and_their_ledgers_in_rows_of_their_own() -> None:
+    rows: list[list[object]] = [["序号", "指标名称", "计量单位", "本期数"]]
+    for t, town in enumerate(NAMES):
+        rows += [[f"{'一二三'[t]}、{town}"], ["（一）人居环境"]]
+        rows += [[1.0, "农户总数", "户", 900.0 + t], [2.0, "乱搭乱建发现数", "处", 9.0]]
+        rows += [[3.0, "乱搭乱建整改数", "处", 8.0], [4.0, "卫生厕所户数", "户", 80.0]]
+        rows += [["（二）基层治理"], [5.0, "农户总数", "户", 910.0 + t], [6.0, "网格总数", "个", 20.0]]
+        rows += [[7.0, "配备网格员的网格数", "个", 18.0], [8.0, "矛盾纠纷受理数", "件", 9.0]]
+        rows += [[9.0, "矛盾纠纷化解数", "件", 7.0]]
+    households = {
+        (r.town_code, r.ledger): held.value.number
+        for r in read(sheet(rows, "导出")).records
+        if (held := r.values.get("households_total"))
+    }
+    assert households == {
+        (code, ledger): first + t
+        for t, code in enumerate(TOWNS.values())
+        for ledger, first in (("environment", 900.0), ("governance", 910.0))
+    }
+
+
+@pytest.mark.parametrize("label", ["农户数", "农户总数"])
+def test_a_single_column_on_the_next_page_is_of_the_ledger_before(label: str) -> None:
+    rows: list[list[object]] = [["镇区基层社会治理情况表"]]
+    rows += [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    rows += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
+    rows += [[], ["续表"], ["镇名", label], *([town, 900.0 + n] for n, town in enumerate(NAMES))]
+    reading = read(sheet(rows))
+    assert reading.ledgers == ["governance"]
+    values = said(reading)
+    assert [values[town, "", "households_total"] for town in NAMES] == [900.0, 901.0, 902.0]
+    assert len(reading.records) == len(NAMES)
+
+
+def test_a_single_column_on_the_next_page_that_nobody_knows_is_said_to_be_unread() -> None:
+    rows: list[list[object]] = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    rows += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
+    rows += [[], ["续表"], ["镇名", "平安指数"], *([town, 900.0 + n] for n, town in enumerate(NAMES))]
+    assert "UNRECOGNISED_TABLE" in codes(read(sheet(rows)))
+
+
 def test_titles_in_one_row_above_tables_side_by_side_belong_to_no_table_before() -> None:
     rows: list[list[object]] = [
         ["表一 人居环境"],
