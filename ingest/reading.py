@@ -230,8 +230,8 @@ def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table]
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     tables: list[Table] = []
     aside: dict[Cell, str] = {}
-    for part in panels.parts(sheet, tools.lexicon, county):
-        found, outside = blocks.cut(part, tools.lexicon, county, header_rows)
+    for part, profiles in panels.parts(sheet, tools.lexicon, county):
+        found, outside = blocks.cut(part, profiles, tools.lexicon, county, header_rows)
         aside |= outside
         own = (table for block in found for table in arrange.read_block(block))
         tables += own if part is sheet else (table.moved(sheet, lambda cell: cell) for table in own)

@@ -6,7 +6,7 @@ theirs. How far a total may be off is given by the decimals it and its parts are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import accumulate, compress
 from typing import NamedTuple
@@ -87,7 +87,7 @@ def check_totals(
         return []  # no totals, or nothing but totals, which is said of the table as a whole
     standing_for = _stretches(table.lines)
     columns = [
-        _summed(answer, table, is_data, units[id(answer)], reader)
+        _summed(answer, table, is_data, standing_for, units[id(answer)], reader)
         for answer in answers
         if answer.field.kind in _SUMMED
     ]
@@ -113,13 +113,20 @@ class _Summed(NamedTuple):
 
 
 def _summed(
-    answer: Answer, table: Table, is_data: list[bool], unit: ColumnUnit, reader: ValueReader
+    answer: Answer,
+    table: Table,
+    is_data: list[bool],
+    totals: Iterable[int],
+    unit: ColumnUnit,
+    reader: ValueReader,
 ) -> _Summed:
     contents = table.contents[answer.slot.order]
     values = reader.column([raw for _, _, raw in contents], answer.field, unit)
-    told = {place: value.number for (place, _, _), value in zip(contents, values, strict=True) if value}
-    numbers = [told.get(place) for place in range(len(is_data))]
-    written = {place: n for place, n in told.items() if n is not None and not is_data[place]}
+    numbers: list[float | None] = [None] * len(is_data)
+    for (place, _, _), value in zip(contents, values, strict=True):
+        if value:
+            numbers[place] = value.number
+    written = {place: n for place in totals if (n := numbers[place]) is not None}
     return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)
 
 

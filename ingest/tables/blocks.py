@@ -154,6 +154,8 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
     words: dict[int, Word] = {}
     labels: set[int] = set()
     towns: set[int] = set()
+    totals: list[int] = []
+    answers: list[int] = []
     for column, raw in enumerate(row):
         if raw is None:
             continue
@@ -168,22 +170,26 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
             labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):
             towns.add(column)
+        if word.is_total:
+            totals.append(column)
+        if word.answered:
+            answers.append(column)
     if not numbers and _is_spread(words):
         return _profile(row[: min(words) + 1], lexicon, county)
-    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns)
-    profile.totals += [column for column, word in words.items() if word.is_total]
-    profile.answers += [column for column, word in words.items() if word.answered]
-    if len(labels) > 1 and profile.answers:
+    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns, totals, answers)
+    if answers and len(labels) > 1:
         _drop_answers(profile, lexicon)
-    if not numbers and any(word.role == "value" for word in words.values()):
+    if labels and not numbers and any(word.role == "value" for word in words.values()):
         _name_what_is_listed(profile, lexicon)
     return profile
 
 
 def _is_spread(words: dict[int, Word]) -> bool:
     """Whether a row holds but one title, that a program wrote into each cell of its merged range."""
+    if len(words) < _LABELLED_ROWS:
+        return False
     said = {word.text for word in words.values()}
-    return len(words) >= _LABELLED_ROWS and len(said) == 1 and len(said.pop()) >= _TITLE
+    return len(said) == 1 and len(said.pop()) >= _TITLE
 
 
 def _drop_answers(profile: RowProfile, lexicon: Lexicon) -> None:
@@ -207,10 +213,9 @@ def _name_what_is_listed(profile: RowProfile, lexicon: Lexicon) -> None:
 
 
 def cut(
-    sheet: Sheet, lexicon: Lexicon, county: str, header_rows: int = 0
+    sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
-    profiles = profile_rows(sheet, lexicon, county)
     own_towns = OwnTowns(lexicon.gazetteer, county, "")
     blocks: list[Block] = []
     aside: dict[Cell, str] = {}

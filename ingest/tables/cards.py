@@ -12,7 +12,6 @@ from collections.abc import Collection
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile, has_values_below
 from ingest.tables.layout import Line, Table
-from ingest.text import squeeze
 
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
@@ -78,9 +77,9 @@ class _CardReader:
         is_grouped = self._enter_group(row, profile)
         filled = [c for c in filled if self._table.ignored.get((row, c)) != "group"]
         is_lone_text = len(filled) == 1 and filled[0] in profile.texts  # be it the heading of a section
-        numbers = [] if is_lone_text else [c for c in filled if c in self._serials]
-        self._table.ignore(row, numbers, "serial")
-        filled = [c for c in filled if c not in numbers]
+        if not is_lone_text and not self._serials.isdisjoint(filled):
+            self._table.ignore(row, self._serials.intersection(filled), "serial")
+            filled = [c for c in filled if c not in self._serials]
         if not filled:
             return
         while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
@@ -119,8 +118,9 @@ class _CardReader:
 
     def _units(self, group: tuple[str, ...], label: str) -> list[tuple[str, str]]:
         """The units that a label and the heading above it name, in order of precedence."""
-        said = [(label, "column"), *((text, "group") for text in group)]
-        return [(word, source) for text, source in said if (word := self._lexicon.matcher.label(text).unit)]
+        unit_of = self._lexicon.matcher.label
+        said = [(label, "column"), *[(text, "group") for text in group]]
+        return [(word, source) for text, source in said if (word := unit_of(text).unit)]
 
     def _enter_group(self, row: int, profile: RowProfile) -> bool:
         """Whether a cell merged down stands before the labels of a row: the group of them all, which ends below it."""
@@ -159,10 +159,10 @@ class _CardReader:
             if values:
                 line.town_text, line.town_cell = str(sheet.at(row, values[0])), (row, values[0])
             return
-        words = {c: squeeze(str(sheet.at(row, c))) for c in values}
-        beside = [word for word in words.values() if word in self._lexicon.dictionary.units]
-        asked = self._asked_behind(label)
-        told = [c for c in values if words[c] not in beside and (c in asked or not asked)]
+        words, known = self._block.profiles[row].words, self._lexicon.dictionary.units
+        units = {c: words[c].text for c in values if c in words and words[c].text in known}
+        beside, asked = [*units.values()], self._asked_behind(label)
+        told = [c for c in values if c not in units and (c in asked or not asked)]
         if len(asked) > 1:
             for column, heading in asked.items():
                 self._add(row, label, (text, heading), column, beside)

@@ -35,13 +35,10 @@ class Form:
 def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
     """The form that a sheet is, None where it is none of this kind."""
     filled = sheet.filled
-    if len([raw for raw in filled.values() if type(raw) is str]) < _SHARE * len(filled):
+    parted = {c: raw for c, raw in filled.items() if isinstance(raw, str) and (":" in raw or "：" in raw)}
+    if len(parted) < _SHARE * len(filled):
         return None
-    inscribed = {
-        cell: parts
-        for cell, raw in filled.items()
-        if isinstance(raw, str) and (":" in raw or "：" in raw) and (parts := _parts(raw, lexicon))
-    }
+    inscribed = {cell: parts for cell, raw in parted.items() if (parts := _parts(raw, lexicon))}
     known = [label for label, _ in inscribed.values() if lexicon.word(label).is_label]
     if len(set(known)) < _LEAST or len(known) < _SHARE * len(filled):
         return None

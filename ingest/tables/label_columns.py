@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from ingest.dictionary import Field
 from ingest.tables.blocks import Block, has_values_below
@@ -43,7 +44,7 @@ def many(block: Block) -> list[LabelColumn]:
     labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
     above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
     rows = block.profiles[block.top : block.bottom + 1]
-    telling = Counter(column for profile in rows for column in (*profile.labels, *profile.answers))
+    telling = Counter(chain.from_iterable((*profile.labels, *profile.answers) for profile in rows))
     for column, words in block.words_by_column.items():
         says_labels = is_headed(block, column)
         if len(words) < _MIN_LABELS and not says_labels:
@@ -122,12 +123,13 @@ def _few_labels(block: Block) -> list[LabelColumn]:
     with a label in the first column of each row below.
     """
     filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
-    profiles = [p for row in filled if not (p := block.profiles[row]).names_only_a_town]
-    if not profiles:
+    if not filled:
         return []
-    is_form = all(p.begins_with_label and p.has_gaps for p in profiles)
-    if is_form and any(p.filled > len(p.labels) for p in profiles):
-        columns = sorted({column for p in profiles for column in p.labels})
+    profiles = [block.profiles[row] for row in filled]
+    is_form = all((p.begins_with_label and p.has_gaps) or p.names_only_a_town for p in profiles)
+    asking = [p for p in profiles if not p.names_only_a_town] if is_form else []
+    if any(p.filled > len(p.labels) for p in asking):
+        columns = sorted({column for p in asking for column in p.labels})
         return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
     return _labels_beside_towns(block, filled)
 

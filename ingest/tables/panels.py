@@ -17,19 +17,28 @@ from ingest.words.values import Raw
 _LEAST = 3
 
 
-def parts(sheet: Sheet, lexicon: Lexicon, county: str) -> list[Sheet]:
-    """The two sides of a sheet, their cells where they were; the sheet itself where it is no such sheet."""
+def parts(sheet: Sheet, lexicon: Lexicon, county: str) -> list[tuple[Sheet, list[RowProfile]]]:
+    """The two sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
+    whole = profile_rows(sheet, lexicon, county)
     for column in _gaps(sheet):
+        if not any(_asks_in_turn(profile, column) for profile in whole):
+            continue
         sides = [_side(sheet, 0, column), _side(sheet, column + 1, sheet.width)]
         profiles = [profile_rows(side, lexicon, county) for side in sides]
         if sorted(map(_is_form, profiles)) == [False, True] and all(map(_is_asking, profiles)):
-            return sides
-    return [sheet]
+            return [*zip(sides, profiles, strict=True)]
+    return [(sheet, whole)]
+
+
+def _asks_in_turn(profile: RowProfile, column: int) -> bool:
+    """Whether a row may be one of a form on either side of a column: mostly none is, and no side need be looked at."""
+    left = {label for label in profile.labels if label < column}
+    return any(RowProfile(labels=labels).is_form_row for labels in (left, profile.labels - left))
 
 
 def _gaps(sheet: Sheet) -> Iterator[int]:
     """The blank columns between filled ones, of several side by side the last."""
-    filled = [any(raw is not None for raw in cells) for cells in sheet.columns]
+    filled = [cells.count(None) < len(cells) for cells in sheet.columns]
     if True in filled:
         first = filled.index(True)
         yield from (c for c in range(first + 1, sheet.width - 1) if not filled[c] and filled[c + 1])

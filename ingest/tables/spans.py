@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from itertools import compress
+from itertools import chain, compress
 
 from ingest.sheet import Cell
 from ingest.tables.layout import Table
@@ -22,7 +22,8 @@ def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
     """
     anchors = table.sheet.merge_anchor
     is_data = [line.kind == "data" for line in table.lines]
-    if not anchors or all(anchors.keys().isdisjoint(compress(slot.cells, is_data)) for slot in table.slots):
+    of_lines = chain.from_iterable(compress(slot.cells, is_data) for slot in table.slots)
+    if not anchors or anchors.keys().isdisjoint(of_lines):
         return {}
     spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
