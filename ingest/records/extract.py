@@ -129,7 +129,8 @@ class Extractor:
     ) -> list[Record]:
         """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
         columns = [_Column(a, units[id(a)], self._is_other_month(a)) for a in answers]
-        conflicts = [(a, said) for a in answers if (said := unit_conflict(a, table, self._dictionary))]
+        measured = [column.answer for column in columns if column.unit.source]
+        conflicts = [(a, said) for a in measured if (said := unit_conflict(a, table, self._dictionary))]
         keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
         shared = shared_cells(table, keys)
         codes = list(dict.fromkeys(answer.code for answer in answers))

@@ -86,6 +86,13 @@ class Table:
         return any(line.units for line in self.lines)
 
     @cached_property
+    def has_merged(self) -> bool:
+        """Whether a cell of any of its data lines is covered by a merged one."""
+        is_data = [line.kind == "data" for line in self.lines]
+        told = (itertools.compress(slot.cells, is_data) for slot in self.slots)
+        return not self.sheet.merge_anchor.keys().isdisjoint(itertools.chain.from_iterable(told))
+
+    @cached_property
     def contents(self) -> dict[int, list[Content]]:
         """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
         filled = self.sheet.filled

@@ -115,10 +115,8 @@ class _RowReader:
         """
         if not names:
             return NAMELESS
-        role, path = self._block.lexicon.word(names[-1]).role, self._header.path(column)
-        before = column - 1  # one heading may stand over a value and its unit
-        is_beside = before in self._block.used_columns and self._header.path(before) == path
-        if (role == "unit" or is_beside) and are_units(data, self._block.lexicon):
+        role = self._block.lexicon.word(names[-1]).role
+        if are_units(data, self._block.lexicon) and (role == "unit" or self._is_headed_as_before(column)):
             return "unit"
         if role == "code":
             is_aside = all(self._block.lexicon.gazetteer.knows(raw_text(raw)) for raw in data)
@@ -132,6 +130,11 @@ class _RowReader:
         else:
             is_aside = role == "note" and len(names) == 1
         return role if is_aside else ""
+
+    def _is_headed_as_before(self, column: int) -> bool:
+        """Whether one heading stands over a column and the one to its left: over a value and its unit, say."""
+        path = self._header.path
+        return column - 1 in self._block.used_columns and path(column - 1) == path(column)
 
     def _is_section(self, column: int, names: tuple[str, ...]) -> bool:
         """Whether a heading without data is the name of those behind it: its merged cell runs through the records, or
@@ -294,8 +297,8 @@ class _RowReader:
     def _sums_a_group(self, row: int, filled: list[int]) -> bool:
         """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
         words = self._block.profiles[row].words
-        named = next((c for c, word in words.items() if word.is_counted and c in filled), None)
-        return named is not None and _is_alone(self._block.sheet.rows[row], filled, named)
+        named = [c for c, word in words.items() if word.is_counted and c in filled]
+        return bool(named) and _is_alone(self._block.sheet.rows[row], filled, named[0])
 
     def _answers_of_groups(self) -> dict[int, int]:
         """Row → column of the texts that answer, for all rows below them, a field that has no column of its own.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from itertools import chain, compress
+from itertools import compress
 
 from ingest.sheet import Cell
 from ingest.tables.layout import Table
@@ -20,11 +20,9 @@ def shared_cells(table: Table, keys: Collection[int]) -> dict[Cell, Cell]:
 
     `keys` are the orders of the slots that tell records of one town apart.
     """
-    anchors = table.sheet.merge_anchor
-    is_data = [line.kind == "data" for line in table.lines]
-    of_lines = chain.from_iterable(compress(slot.cells, is_data) for slot in table.slots)
-    if not anchors or anchors.keys().isdisjoint(of_lines):
+    if not table.has_merged:
         return {}
+    anchors, is_data = table.sheet.merge_anchor, [line.kind == "data" for line in table.lines]
     spans: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
     filled = table.sheet.filled

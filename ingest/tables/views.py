@@ -124,11 +124,10 @@ def _unfolded(block: Block) -> list[View]:
 
 def _starts_of_records(block: Block, depth: int) -> list[int]:
     """The first rows of the records: where the first column, headed once, is filled; none where they differ in height."""
-    sheet, first, body = block.sheet, block.used_columns[0], block.top + depth
-    headings = [sheet.at(row, first) is not None for row in range(block.top, body)]
-    if headings != [True, *[False] * (depth - 1)]:
+    first, body = block.sheet.columns[block.used_columns[0]][: block.bottom + 1], block.top + depth
+    if first[block.top] is None or any(raw is not None for raw in first[block.top + 1 : body]):
         return []
-    starts = [row for row in range(body, block.bottom + 1) if sheet.at(row, first) is not None]
+    starts = [row for row in range(body, len(first)) if first[row] is not None]
     if starts[:1] != [body]:
         return []
     ends = [*starts, max(block.bottom + 1, starts[-1] + depth)]
