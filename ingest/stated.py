@@ -53,13 +53,14 @@ def otherwise(table: Table, period: str, above: Stated | None = None) -> Stated 
     """
     if not period:
         return None
-    texts = [title for title in reversed(table.titles) if not is_caption_of_date(title)]
-    for text in (*texts, table.sheet.name):
+    texts = [text for text in (*reversed(table.titles), table.sheet.name) if not is_caption_of_date(text)]
+    for text in texts:
         if named := named_otherwise(text, period):
             return Stated(named, text)
         if stated_period(text, period[:4]):
             return None
-    filled = [Stated(month, title) for title in table.titles if (month := filled_in(title))]
+    dated = (table.sheet.name, *table.titles)
+    filled = [Stated(month, text) for text in dated if (month := filled_in(text))]
     filled += _answered(table)
     if not filled:
         return above

@@ -12,11 +12,16 @@ from functools import lru_cache
 from ingest.text import squeeze
 
 _FULL = re.compile(
-    r"(?<!\d)(20\d\d)(?:年|[-._/])?(0?[1-9]|1[0-2])(?:月|(?![\d年季个项处批]))(?!\d{1,2}日)(?:份)?"
+    r"(?<!\d)(20\d\d)(?:年度?|[-._/])?(0?[1-9]|1[0-2])(?:月(?!\d{1,2}[日号])份?|(?![\d年月季个项处批]|[-./]\d))"
 )
+_SHORT = re.compile(r"(?<!\d)([12]\d)年(0?[1-9]|1[0-2])月(?!\d{1,2}[日号])")
+_AS_OF = re.compile(r"截[至止]到?(1[0-2]|0?[1-9])月[底末]")
 _MONTH = re.compile(r"(?<![\d年\-~至到])(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 _SO_FAR = re.compile(r"1(?:月份?)?[-~至到—–]+(1[0-2]|[1-9])月")
 _FILLED_IN = re.compile(r"(?:填报|报送|制表|统计|截止|上报)?(?:时间|日期)[:：]?(20\d\d)[年.\-/](\d{1,2})")
+_DATE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月\d{1,2}[日号]|(20\d\d)[./\-](\d{1,2})[./\-]\d{1,2}(?!\d)")
+_UP_TO = re.compile("截[至止]|[日号][-—–~至]")
+_LONGEST_BESIDE_DATE = 10
 # "有效期至：2026年6月", "打印时间：…": dates of the form, and not of what it reports.
 _OF_THE_FORM = re.compile("有效期|批准|文号|印发|下发|打印|修订|制定")
 _QUARTER = re.compile(r"(?:(20\d\d)年?度?)?(?<!前)第?([1-4一二三四])季度")
@@ -43,7 +48,10 @@ def stated_period(text: str, year: str) -> str | None:
         return None
     if match := _SO_FAR.search(folded):
         return f"{year}-{int(match[1]):02d}"
+    if match := _AS_OF.search(folded):
+        return f"{year}-{int(match[1]):02d}"
     named = {f"{y}-{int(m):02d}" for y, m in _FULL.findall(folded)}
+    named |= {f"20{y}-{int(m):02d}" for y, m in _SHORT.findall(folded)}
     if not named:
         named = {f"{year}-{int(m):02d}" for m in _MONTH.findall(folded)}
     return named.pop() if len(named) == 1 else None
@@ -85,10 +93,20 @@ def _in_digits(folded: str) -> str:
 
 
 def filled_in(text: str) -> str | None:
-    """The month of a date of filling in ("填报时间：2025年2月24日"), None where the text has none."""
+    """The month of a date of filling in (填报时间：2025年2月24日), None where the text has none.
+
+    A text that is little but a date has one, and so has one that says up to when it counts. Of several dates it is the last: what 2025年1月1日—3月31日 covers ends in March.
+    """
     folded = squeeze(text)
-    match = None if _OF_THE_FORM.search(folded) else _FILLED_IN.search(folded)
-    return f"{match[1]}-{int(match[2]):02d}" if match else None
+    if _OF_THE_FORM.search(folded):
+        return None
+    if match := _FILLED_IN.search(folded):
+        return f"{match[1]}-{int(match[2]):02d}"
+    if len(_DATE.sub("", folded)) > _LONGEST_BESIDE_DATE and not _UP_TO.search(folded):
+        return None
+    dates = [(of_day[0] or of_day[2], of_day[1] or of_day[3]) for of_day in _DATE.findall(folded)]
+    year = next((year for year, _ in reversed(dates) if year), "")
+    return f"{year}-{int(dates[-1][1]):02d}" if year else None
 
 
 def is_caption_of_date(text: str) -> bool:
