@@ -39,8 +39,9 @@ class Sheet:
     shifted: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        width = self.width
         for row in self.rows:
-            row += [None] * (self.width - len(row))
+            row += [None] * (width - len(row))
 
     def between(self, left: int, right: int, top: int = 0) -> tuple[list[list[Raw]], list[Merge]]:
         """The rows with nothing but the columns left..right-1 from a row on, and the merged ranges of what is left."""

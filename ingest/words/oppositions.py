@@ -7,6 +7,7 @@ go without saying. Likeness of characters cannot see this: 上月完成投资 sh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.dictionary import Dictionary, Field
 
@@ -19,6 +20,7 @@ class Oppositions:
     def __init__(self, dictionary: Dictionary) -> None:
         self._sides = dictionary.oppositions
         self._any_word = re.compile("|".join(map(re.escape, self._sides)))
+        self._named = lru_cache(maxsize=16384)(self._find_named)
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
         self._of_label = {field: self._named(field.label) for field in dictionary.fields}
         self._where_named = dictionary.where_named
@@ -72,7 +74,8 @@ class Oppositions:
         """Whether a text names any side at all."""
         return bool(self._any_word.search(text))
 
-    def _named(self, text: str) -> Sides:
+    def _find_named(self, text: str) -> Sides:
+        """The sides that words in a text name; groups of headings say the same over many leaves."""
         named: Sides = {}
         if not self.is_about(text):
             return named

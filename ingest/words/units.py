@@ -46,8 +46,10 @@ class UnitNames:
 
     def behind(self, heading: str) -> tuple[str, str]:
         """The measure that a folded heading ends with, and what stands before it; both '' where it ends with none."""
-        word = next((word for word in self._behind if heading.endswith(word)), "")
-        return (word, heading.removesuffix(word).rstrip("_")) if word else ("", "")
+        if not heading.endswith(self._behind):
+            return "", ""
+        word = next(filter(heading.endswith, self._behind))
+        return word, heading.removesuffix(word).rstrip("_")
 
 
 @lru_cache(maxsize=4)
