@@ -31,7 +31,10 @@ def unit_conflict(
     said = _said_of(tuple(answer.slot.units), item, dictionary)
     nearest = [(word, unit, source) for word, unit, source in said if source in ("column", "unit_row")]
     if not said:
-        nearest = [(word, dictionary.units[word], "caption") for word in _captioned(table, item, dictionary)]
+        nearest = [
+            (word, dictionary.units[word], "caption")
+            for word in _captioned(table, answer.slot, item, dictionary)
+        ]
     for word, unit, source in nearest[1:]:
         first, other, place = nearest[0]
         if unit.factor != other.factor:
@@ -43,7 +46,7 @@ def column_unit(field: Field, slot: Slot, table: Table, dictionary: Dictionary) 
     """The factor to the field's canonical unit, and its source (column, unit_row, group, caption, assumed)."""
     for _, unit, source in _said_of(tuple(slot.units), field, dictionary):
         return ColumnUnit(unit.factor, source)
-    named = {dictionary.units[word] for word in _captioned(table, field, dictionary)}
+    named = {dictionary.units[word] for word in _captioned(table, slot, field, dictionary)}
     if len(named) == 1:
         return ColumnUnit(named.pop().factor, "caption")
     return ColumnUnit(1.0, "assumed" if field.dimension else "")
@@ -68,18 +71,26 @@ def _measures(unit: Unit, field: Field) -> bool:
     return field.kind in _COUNTED and unit.dimension in COUNTING
 
 
-def _captioned(table: Table, field: Field, dictionary: Dictionary) -> list[str]:
+def _captioned(table: Table, slot: Slot, field: Field, dictionary: Dictionary) -> list[str]:
     """The unit words of a field's dimension in a table's titles; where they name none, in its sheet's name and notes."""
     if not field.dimension:
         return []
-    sheet = table.sheet
-    return _named_in(tuple(table.titles), field.dimension, dictionary) or _named_in(
-        (sheet.name, *sheet.notes), field.dimension, dictionary
+    sheet, about = table.sheet, (*slot.path, field.label)
+    return _named_in(tuple(table.titles), field.dimension, about, dictionary) or _named_in(
+        (sheet.name, *sheet.notes), field.dimension, about, dictionary
     )
 
 
 @lru_cache(maxsize=4096)
-def _named_in(captions: tuple[str, ...], dimension: str, dictionary: Dictionary) -> list[str]:
-    """The unit words of a dimension that captions name, in their order."""
-    said = (word for caption in captions for word in of_dictionary(dictionary).said(squeeze(caption)))
-    return [word for word in said if dictionary.units[word].dimension == dimension]
+def _named_in(
+    captions: tuple[str, ...], dimension: str, about: tuple[str, ...], dictionary: Dictionary
+) -> list[str]:
+    """The unit words of a dimension that captions name, in their order; those said of what this is about, if any are."""
+    said = [
+        (matter, word)
+        for caption in captions
+        for matter, word in of_dictionary(dictionary).said(squeeze(caption))
+        if dictionary.units[word].dimension == dimension
+    ]
+    own = [word for matter, word in said if matter and any(matter in squeeze(text) for text in about)]
+    return own or [word for _, word in said]

@@ -51,6 +51,11 @@ class RowProfile:
         is_unit_beside = len(others) == 1 and others[0].is_unit and not first.is_unit
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 
+    def is_measured_like(self, above: RowProfile) -> bool:
+        """Whether the row ends with a unit where another has one: what it asks was not answered."""
+        last = max(self.words)
+        return self.words[last].is_unit and last in above.words and above.words[last].is_unit
+
     @property
     def names_only_a_town(self) -> bool:
         """Whether the row names the town of what stands below it, beside at most when and by whom that was filled in."""
@@ -225,7 +230,7 @@ def cut(
     for row, profile in enumerate(profiles):
         if not profile.filled:
             continue
-        if profile.is_aside:
+        if profile.is_aside and not (current and profile.is_measured_like(profiles[row - 1])):
             first = profile.words[min(profile.words)]
             aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
             if current and not _goes_on(current, row):
@@ -255,9 +260,8 @@ def cut(
 
 def _goes_on(current: Block, row: int) -> bool:
     """Whether records follow what a row says aside, or the rest of a form: a remark between them ends neither."""
-    following = next((p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside), None)
-    if following is None:
-        return False
+    rest = (p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside)
+    following = next(rest, RowProfile())
     return (current.has_data and following.is_data) or _goes_on_as_form(current, following)
 
 
@@ -277,12 +281,10 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if current is None:
         return False
     anchors = current.sheet.merge_anchor
-    is_beside_merged = any(
-        current.top <= anchors.get((row, c), (row,))[0] < row for c in range(current.sheet.width)
-    )
-    next_row = next(
-        (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers), None
-    )
+    tops = (anchors.get((row, c), (row,))[0] for c in range(current.sheet.width))
+    is_beside_merged = any(current.top <= top < row for top in tops)
+    below = (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers)
+    next_row = next(below, None)
     if is_beside_merged or next_row is None or _goes_on_below(current, row - 1):
         return True
     if profiles[row].labels and _goes_on_below(current, next_row):
@@ -309,18 +311,15 @@ def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:
     """Whether the labels of a row stand above the block in the same columns: its headings, on another page."""
-    first = current.profiles[current.top].words
-    return bool(profile.labels) and all(
-        c in first and first[c].text == profile.words[c].text for c in profile.labels
-    )
+    first = {c: word.text for c, word in current.profiles[current.top].words.items()}
+    return bool(profile.labels) and all(first.get(c) == profile.words[c].text for c in profile.labels)
 
 
 def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     """Whether a row says in every cell what the first of the block does, and data lies between: the next page."""
     first = current.profiles[current.top]
-    return (
-        current.has_data and not profile.numbers and len(profile.words) > 1 and profile.words == first.words
-    )
+    has_words = not profile.numbers and len(profile.words) > 1
+    return current.has_data and has_words and profile.words == first.words
 
 
 def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:
@@ -342,17 +341,15 @@ def _begins_table(current: Block, row: int) -> bool:
     profiles, profile = current.profiles, current.profiles[row]
     if profile.numbers and not profile.labels:
         return False
-    if (len(profile.towns) > 1 and _repeats_headings(current, profile)) or _is_first_row_again(
-        current, profile
-    ):
+    is_page = len(profile.towns) > 1 and _repeats_headings(current, profile)
+    if is_page or _is_first_row_again(current, profile):
         return True
     if current.has_data and _titles_tables(current, row):
         return True
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
-    if not profile.towns and _begins_with_labels(current, min(profile.words)):
-        return False
-    if _goes_on_below(current, row):
+    goes_across = not profile.towns and _begins_with_labels(current, min(profile.words))
+    if goes_across or _goes_on_below(current, row):
         return False
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
     if before.towns & profile.towns:
@@ -398,7 +395,6 @@ def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool
     is_numbered = any(word.role == "serial" for word in profile.words.values())
     if is_numbered or (after.filled > 1 and not after.labels):
         return False
-    columns = (
-        [column for column, raw in enumerate(sheet.rows[row + 1]) if raw is not None] if below.filled else []
-    )
+    cells = sheet.rows[row + 1] if below.filled else []
+    columns = [column for column, raw in enumerate(cells) if raw is not None]
     return (below.numbers > 0 or len(columns) > 1) and profile.words.keys() >= {*columns}

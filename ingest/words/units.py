@@ -19,6 +19,7 @@ _MONEY = re.compile(
     r"\(?(?:单位[为:]?|以|按|人民币:?|[¥￥_])*(?<![\d多单公])((?:十万|百万|千万|十|百|千|万|亿)?元)(?![月素化旦])(?:计|填报?|/年|/月)*\)?"
 )
 _ON_UNITS = re.compile("单位|币种|以.{1,4}计|^金额:")
+_MARKS = re.compile("[:(),、。;/]")
 _MEASURED = ("length", "volume", "mass")
 
 
@@ -31,9 +32,14 @@ class UnitNames:
         self._in_caption = re.compile(f"{_ANNOUNCED}({'|'.join(map(re.escape, words))}){_ENDED}")
         self._behind = tuple(word for word in words if units[word].dimension in _MEASURED)
 
-    def said(self, folded: str) -> tuple[str, ...]:
-        """The units that a folded caption names, in their order."""
-        return tuple(self._in_caption.findall(folded.translate(BRACKETS)))
+    def said(self, folded: str) -> tuple[tuple[str, str], ...]:
+        """The units that a folded caption names, in their order, each behind the matter that it is said of.
+
+        投资:万元;资金来源:元 says two; of 单位:万元 the matter is ''.
+        """
+        text = folded.translate(BRACKETS)
+        named = self._in_caption.finditer(text)
+        return tuple((_matter(text[: unit.start()]) if unit[0][0] == ":" else "", unit[1]) for unit in named)
 
     def is_caption(self, folded: str) -> bool:
         """Whether a folded text says in which units a table is: 本表金额单位为元."""
@@ -50,6 +56,11 @@ class UnitNames:
             return "", ""
         word = next(filter(heading.endswith, self._behind))
         return word, heading.removesuffix(word).rstrip("_")
+
+
+def _matter(before: str) -> str:
+    """What stands last in a text, behind any mark."""
+    return _MARKS.split(before)[-1]
 
 
 @lru_cache(maxsize=4)

@@ -220,6 +220,19 @@ def test_a_single_column_on_the_next_page_is_of_the_ledger_before(label: str) ->
     assert len(reading.records) == len(NAMES)
 
 
+def test_what_is_not_known_beside_its_unit_is_no_caption_amid_what_is() -> None:
+    rows: list[list[object]] = [["镇区治理情况"], ["指标", "单位", "数值", "指标", "单位", "数值"]]
+    for t, town in enumerate(NAMES):
+        rows += [
+            [f"（{'一二三'[t]}）{town}"],
+            ["网格数量", "个", f"{20 + t}", "配备网格员的网格", "个", "18"],
+        ]
+        rows += [["矛盾纠纷受理量", "件", "9", "矛盾纠纷化解量", "件", "7"], ["法治宣传文化阵地", "个"]]
+    values = said(read(sheet(rows)))
+    assert [values[town, "", "grids_total"] for town in NAMES] == [20.0, 21.0, 22.0]
+    assert len(values) == 4 * len(NAMES)
+
+
 def test_a_single_column_on_the_next_page_that_nobody_knows_is_said_to_be_unread() -> None:
     rows: list[list[object]] = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
     rows += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]

@@ -9,6 +9,7 @@ import pytest
 from ingest.dictionary import Field
 from tests.ingest import rendering as draw
 from tests.ingest.plain import accepted, as_table, asked_of, mistaken, some_facts
+from tests.ingest.unseen import NAMES, SOURCES, codes, expected_funds, funds, read, said, sheet
 
 #: How many of a unit make the canonical one.
 MONEY = {"元": 1e4, "千元": 10.0, "亿元": 1e-4, "万元": 1.0}
@@ -109,3 +110,27 @@ def test_what_a_day_brings_is_not_what_a_month_does(heading: str) -> None:
 def test_a_title_that_has_the_word_in_it_names_no_unit(title: str) -> None:
     _, rows, facts = _table("projects", "money", 1.0)
     _assert_read_as_it_is([[title, *[None] * (len(rows[0]) - 1)], *rows], facts)
+
+
+@pytest.mark.parametrize(
+    "matters", ["计划资金：万元；到位资金：元；支出资金：元", "计划：万元，到位资金：元，支出：元"]
+)
+def test_a_caption_says_the_unit_of_each_matter(matters: str) -> None:
+    rows: list[list[object]] = [
+        [f"资金投入情况表（{matters}）"],
+        ["镇名", "资金来源", "计划资金", "到位资金", "支出资金"],
+    ]
+    for t, town in enumerate(NAMES):
+        for s, source in enumerate(SOURCES):
+            planned, arrived, spent = funds(t, s)
+            rows.append([town, source, planned, 1e4 * arrived, 1e4 * spent])
+    assert said(read(sheet(rows, "资金"))) == expected_funds()
+
+
+def test_a_matter_of_which_no_unit_is_said_has_none_of_two() -> None:
+    rows: list[list[object]] = [["资金投入情况表（计划资金：万元；到位资金：元）"]]
+    rows.append(["镇名", "资金来源", "计划资金", "到位资金", "支出资金"])
+    rows += [[town, SOURCES[0], 900.0, 5e6, 4e6] for town in NAMES]
+    reading = read(sheet(rows, "资金"))
+    assert "UNIT_CONFLICT" in codes(reading)
+    assert all(record.rejected for record in reading.records)
