@@ -21,16 +21,21 @@ from ingest.towns.organisation import Alias, Organisation, Town
 
 # "镇(街道):永坪镇": the label of a form in one cell with its answer.
 _ASKED = re.compile(r"^(?:所在|所属)?(?:乡镇|镇街|镇办|镇|乡)(?:\((?:街道|镇|乡|街道办)\))?(?:名称?)?:")
-_OFFICE = re.compile(r"(?<=街道)(?:办事处|办|综合便民服务中心)$|(?<=[镇乡])(?:人民政府|政府)$")
+_OFFICE = re.compile(
+    r"(?<=街道)(?:(?:街道)?办事处|办|综合便民服务中心|党工委)$|(?<=[镇乡])(?:人民政府|[镇乡]?政府|党委(?:政府)?)$|本级$"
+)
 _NUMBERING = re.compile(
     r"^(?:(?:[一二三四五六七八九十]+|\d{1,3})[、.]|\((?:[一二三四五六七八九十]+|\d{1,3})\))"
 )
 # "★永坪镇", "01永坪镇", "610622101永坪镇", "永坪镇(省级重点镇)*", "【永坪镇】", "永坪镇:", "永坪镇(续)": how a list marks its towns.
 _MARKED = re.compile(
-    r"^[*★☆●◆【]*(?:(?:\d{1,2}|\d{9})(?=[^\d年月日]))?|\(\d{9}\)$|(?<=[镇乡道])\d{1,2}$|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|\(续表?\)|[*★☆●◆】:])+$"
+    r"^[*★☆●◆【「“\"]*(?:(?:\d{1,2}|\d{9})(?=[^\d年月日]))?|\(\d{9}\)$|(?<=[镇乡道])(?:\d{1,2}|\d{9})$"
+    r"|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|\(续表?\)|\(\d+个[^()]*\)|[*★☆●◆】」”\":、,.;/\-])+$"
 )
 # "永坪镇石油沟村": a place within a town.
 _WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(?:.*(?:村|社区|组|镇区\)?|集镇))")
+#: What may part a county and its town: 延川县-永坪镇.
+_BETWEEN = "/-·|>"
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
 
 
@@ -113,7 +118,7 @@ class Gazetteer:
             return folded, None
         county = next(code for code, name in self.counties.items() if folded.startswith(name))
         name = self.counties[county]
-        return (folded if folded == name else folded.removeprefix(name)), county
+        return (folded if folded == name else folded.removeprefix(name).lstrip(_BETWEEN)), county
 
     def _codes(self, named: Sequence[Town | Alias], period: str) -> set[str]:
         """The towns that a name may mean: those that bore it in the month, else those that ever did."""
