@@ -173,7 +173,7 @@ def _mismatch(
 def _reach(cells: list[Cell | None]) -> str:
     """The cells of a column in a stretch of the data lines, said by the first and the last of them."""
     said = [address(*cell) for cell in cells if cell]
-    return "至".join(dict.fromkeys([*said[:1], *said[-1:]]))
+    return "至".join(dict.fromkeys([*said[:1], *said[-1:]])) or "无明细行"
 
 
 def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:

@@ -10,7 +10,7 @@ _DIGIT = "[一二两三四五六七八九]"
 # 十二个, but no lone 一, which many write for a dash; 三百五 and 二三 may be two things.
 _NUMERAL = re.compile(
     rf"^(?!一$)(约|共)?(?P<numeral>零|{_DIGIT}(?![千百十])"
-    rf"|(?=[^零])(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十{_DIGIT}?|零{_DIGIT})?)(?=\D*$)(?![一二三四五六七八九十百千])"
+    rf"|(?=[一二两三四五六七八九十])(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十{_DIGIT}?|零{_DIGIT})?)(?=\D*$)(?![一二三四五六七八九十百千])"
 )
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 

@@ -23,7 +23,7 @@ _DATE = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月\d{1,2}[日号]|(20\d\d)[./\-](
 _UP_TO = re.compile("截[至止]|[日号][-—–~至]")
 _LONGEST_BESIDE_DATE = 10
 # "有效期至：2026年6月", "打印时间：…": dates of the form, and not of what it reports.
-_OF_THE_FORM = re.compile("有效期|批准|文号|印发|下发|打印|修订|制定")
+_OF_THE_FORM = re.compile(r"(?:有效期|批准|文号|印发|下发|打印|修订|制定)[^\d]{0,8}\d")
 _QUARTER = re.compile(r"(?:(20\d\d)年?度?)?(?<!前)第?([1-4一二三四])季度")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")

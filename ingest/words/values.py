@@ -204,7 +204,7 @@ class ValueReader:
         match = _NUMBER.match(text)
         if match is None:
             return Value(problem="VALUE_UNREADABLE")
-        number = float(match["number"].replace(",", ""))
+        number = float(match["number"].replace(",", "")) + 0.0  # zero has no sign
         if abs(number) >= field.largest:
             return Value(problem="VALUE_UNREADABLE")
         precision = "approx" if match["about"] or match["more"] or match["odd"] else ""

@@ -61,13 +61,16 @@ def test_what_stands_in_brackets_is_no_count_below_zero(raw: Raw) -> None:
     assert read("facilities", "communities_gas", raw) == Value(problem="VALUE_UNREADABLE")
 
 
-@pytest.mark.parametrize("raw", ["—", "-", "--", "/", "无数据", "", "   ", None])
+@pytest.mark.parametrize(
+    "raw", ["—", "-", "--", "/", "无数据", "", "   ", None, "NULL", "nan", "未报", "待统计"]
+)
 def test_what_stands_for_nothing_is_no_value_and_no_zero(raw: Raw) -> None:
     assert read("projects", "total_investment", raw) is None
 
 
 @pytest.mark.parametrize(
-    "raw", ["12个", "若干", "5吨", "1,23", "10²", "=C5", True, "一", "三百五", "二三万元"]
+    "raw",
+    ["12个", "若干", "5吨", "1,23", "10²", "=C5", True, "一", "三百五", "二三万元", "万元", "。", ".", "元"],
 )
 def test_money_that_cannot_be_read_is_refused_and_never_guessed(raw: Raw) -> None:
     value = read("projects", "total_investment", raw)
@@ -267,6 +270,13 @@ def test_a_date_is_read_the_same_in_every_writing(day: dt.date) -> None:
     assert {value.text for raw in writings if (value := read("projects", "start_date", raw))} == {
         day.isoformat()
     }
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Nd", "Nl", "No", "Cs"))))
+def test_a_text_without_a_figure_is_no_amount_but_for_none_at_all(text: str) -> None:
+    value = read("projects", "total_investment", text)
+    is_numeral = any(sign in "〇零一二两三四五六七八九十" for sign in text)
+    assert is_numeral or value is None or value.problem or (value.number == 0 and text.strip() == "无")
 
 
 @given(st.text(max_size=30), st.sampled_from(DICTIONARY.fields))
