@@ -66,7 +66,7 @@ def _judge_recognition(reading: Reading) -> None:
         return
     unknown = [t for t in reading.tables if not t.assignment.answers and not t.other_period]
     if reading.ledgers:
-        for item in (t for t in unknown if t.continues or (len(t.table.slots) != 1 and _says_much(t.table))):
+        for item in (t for t in unknown if t.continues or _says_much(t.table)):
             reading.findings.append(_about_table("UNRECOGNISED_TABLE", item, range=item.range))
     elif unknown:
         reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", unknown[0], detail=""))

@@ -233,10 +233,11 @@ def test_what_is_not_known_beside_its_unit_is_no_caption_amid_what_is() -> None:
     assert len(values) == 4 * len(NAMES)
 
 
-def test_a_single_column_on_the_next_page_that_nobody_knows_is_said_to_be_unread() -> None:
+@pytest.mark.parametrize("title", ["续表", "平安建设"])
+def test_a_single_column_that_nobody_knows_is_said_to_be_unread(title: str) -> None:
     rows: list[list[object]] = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
     rows += [[town, 20.0, 18.0, 9.0, 7.0] for town in NAMES]
-    rows += [[], ["续表"], ["镇名", "平安指数"], *([town, 900.0 + n] for n, town in enumerate(NAMES))]
+    rows += [[], [title], ["镇名", "平安指数"], *([town, 900.0 + n] for n, town in enumerate(NAMES))]
     assert "UNRECOGNISED_TABLE" in codes(read(sheet(rows)))
 
 
