@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import recogniser
+from ingest import dictionary, recogniser
 from ingest.dictionary import Field
 from tests.ingest import rendering as draw
 from tests.ingest.plain import COUNTY, accepted, as_table, asked_of, mistaken, some_facts
@@ -120,3 +121,16 @@ def test_a_heading_that_tells_nothing_is_not_taken_for_a_field_below_a_group_of_
     matcher = recogniser.load().lexicon.matcher
     for leaf in ("金额", "数额", "总长度", "数量"):
         assert all(score < 0.5 for _, score in matcher.candidates((group, leaf))), (group, leaf)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(dictionary.__file__).parent.glob("*.csv")), ids=lambda path: path.stem
+)
+def test_no_definition_stands_twice(path: Path) -> None:
+    rows = path.read_text(encoding="utf-8").splitlines()
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
+
+
+def test_no_name_is_that_of_two_fields_of_a_ledger_or_told_twice() -> None:
+    names = Counter((field.ledger, name) for field in draw.DICTIONARY.fields for name in field.labels)
+    assert [name for name, times in names.items() if times > 1] == []
