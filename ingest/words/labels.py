@@ -53,8 +53,6 @@ _QUANTITIES = {
 }
 #: Below the name of what is counted these say nothing: 小学总数 › 数量.
 _MERE_NUMBERS = frozenset(("数量", "个数"))
-# "单位：万元", "以公里计": what announces the unit in a heading's brackets.
-_UNIT_NAMED = re.compile("^(?:计量)?单位[:为]?|^[以按]|(?:计|填报?|/[月年])$")
 _CLAUSE_END = re.compile("[,。;]")
 _OF_TIME = re.compile("[年月]|累计")
 _SHORT, _TELLING = 8, 4
@@ -137,7 +135,7 @@ class FieldMatcher:
             folded = _PARENTHESIS.sub(self._without_note, folded)
         unit = ""
         for inner in _PARENTHESIS.findall(folded) if "(" in folded else ():
-            named = _UNIT_NAMED.sub("", inner)
+            named = self._units.bare(inner)
             if named in self._dictionary.units:
                 unit = named
                 folded = folded.replace(f"({inner})", "")
@@ -172,7 +170,7 @@ class FieldMatcher:
         return "".join(
             f"({clause})"
             for clause in clauses
-            if _UNIT_NAMED.sub("", clause) in self._dictionary.units
+            if self._units.bare(clause) in self._dictionary.units
             or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
         )
 

@@ -79,7 +79,8 @@ class Oppositions:
         named: Sides = {}
         if not self.is_about(text):
             return named
-        for sides in [sides for word, sides in self._sides.items() if word in text]:
-            for opposition, side in sides:
-                named.setdefault(opposition, set()).add(side)
+        for opposition, side in [
+            pair for word, sides in self._sides.items() if word in text for pair in sides
+        ]:
+            named.setdefault(opposition, set()).add(side)
         return named

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from ingest.text import squeeze
+from ingest.words.numerals import DIGITS
 
 _FULL = re.compile(
     r"(?<!\d)(20\d\d)(?:年度?|[-._/])?(0?[1-9]|1[0-2])(?:月(?!\d{1,2}[日号])份?|(?![\d年月季个项处批]|[-./]\d))"
@@ -25,7 +26,6 @@ _LONGEST_BESIDE_DATE = 10
 # "有效期至：2026年6月", "打印时间：…": dates of the form, and not of what it reports.
 _OF_THE_FORM = re.compile(r"(?:有效期|批准|文号|印发|下发|打印|修订|制定)[^\d]{0,8}\d")
 _QUARTER = re.compile(r"(?:(20\d\d)年?度?)?(?<!前)第?([1-4一二三四])季度")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _CHINESE_DIGIT = {month: str(number) for number, month in enumerate(_MONTHS, start=1)}
 _CHINESE_YEAR = re.compile(r"二[〇○零][一二三四五六七八九][〇○零一二三四五六七八九](?=年)")
@@ -46,9 +46,7 @@ def stated_period(text: str, year: str) -> str | None:
     folded = _in_digits(squeeze(text))
     if _OF_THE_FORM.search(folded):
         return None
-    if match := _SO_FAR.search(folded):
-        return f"{year}-{int(match[1]):02d}"
-    if match := _AS_OF.search(folded):
+    if match := _SO_FAR.search(folded) or _AS_OF.search(folded):
         return f"{year}-{int(match[1]):02d}"
     named = {f"{y}-{int(m):02d}" for y, m in _FULL.findall(folded)}
     named |= {f"20{y}-{int(m):02d}" for y, m in _SHORT.findall(folded)}
@@ -88,14 +86,15 @@ def _in_digits(folded: str) -> str:
     if "月" not in folded:
         return folded
     folded = folded.replace("元月", "1月")
-    dated = _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), folded)
+    dated = _CHINESE_YEAR.sub(lambda year: year[0].translate(DIGITS), folded)
     return _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
 
 
 def filled_in(text: str) -> str | None:
     """The month of a date of filling in (填报时间：2025年2月24日), None where the text has none.
 
-    A text that is little but a date has one, and so has one that says up to when it counts. Of several dates it is the last: what 2025年1月1日—3月31日 covers ends in March.
+    A text that is little but a date has one, and so has one that says up to when it counts. Of several dates it is
+    the last: what 2025年1月1日—3月31日 covers ends in March.
     """
     folded = squeeze(text)
     if _OF_THE_FORM.search(folded):

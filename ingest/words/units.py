@@ -14,9 +14,12 @@ from ingest.dictionary import Dictionary
 BRACKETS = str.maketrans("【】[]〔〕{}<>《》", "()()()()()()")
 _ANNOUNCED = r"(?:^|[:(、,/;_]|单位|金额|币种|均|为|以|按)(?:人民币|[¥￥])?:?"
 _ENDED = r"(?=$|[):、,。/;(]|为单位|计|填|人民币)"
+# "单位：万元", "以公里计": what a heading says around its unit.
+_OPENS, _CLOSES = "单位[:为]?|以|按", "计|填报?|/[月年]"
+_AROUND = re.compile(f"^(?:计量(?=单位))?(?:{_OPENS})|(?:{_CLOSES})$")
 #: Money in a heading: whatever stands around it, but for a number before it, and words that have 元 in them.
 _MONEY = re.compile(
-    r"\(?(?:单位[为:]?|以|按|人民币:?|[¥￥_])*(?<![\d多单公])((?:十万|百万|千万|十|百|千|万|亿)?元)(?![月素化旦])(?:计|填报?|/年|/月)*\)?"
+    rf"\(?(?:{_OPENS}|人民币:?|[¥￥_])*(?<![\d多单公])((?:十万|百万|千万|十|百|千|万|亿)?元)(?![月素化旦])(?:{_CLOSES})*\)?"
 )
 _ON_UNITS = re.compile("单位|币种|以.{1,4}计|^金额:")
 _MARKS = re.compile("[:(),、。;/]")
@@ -44,6 +47,11 @@ class UnitNames:
     def is_caption(self, folded: str) -> bool:
         """Whether a folded text says in which units a table is: 本表金额单位为元."""
         return bool(_ON_UNITS.search(folded)) and bool(self.said(folded))
+
+    @staticmethod
+    def bare(bracketed: str) -> str:
+        """What stands in a heading's brackets without what announces it as its unit: 单位:万元 is 万元."""
+        return _AROUND.sub("", bracketed)
 
     def within(self, heading: str) -> tuple[str, str]:
         """The unit of money that stands within a folded heading, and the heading without it; ('', heading) where none does."""
