@@ -17,7 +17,8 @@ from ingest.text import squeeze
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}")
+# 2024, 2024-03, a forecast (2024E)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}[AEF]?")
 _NO_VALUE = re.compile(r"[-—–―…./*×]+")
 # Chinese characters, and a hyphen between digits: a range (90-144), a telephone number, a table's number.
 # What pandas writes over a column without a heading.
@@ -47,7 +48,7 @@ def mark(raw: Raw) -> str:
     if _WORDED.search(text):
         return "t"
     said = [character for character in text if character not in _SIGNS]
-    return "n" if said and sum(map(str.isdigit, said)) >= len(said) * _DIGITS else "t"
+    return "n" if said and said[0].isdigit() and sum(map(str.isdigit, said)) >= len(said) * _DIGITS else "t"
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,13 @@ class Marks:
             return "lone"
         if "n" in letters:
             return "numbers"
-        if filled <= _ASIDE_CELLS and any(
-            (word.is_caption or word.is_footer) and ":" in word.text for word in self.words(region, row)
-        ):
-            return "aside"
-        return "texts"
+        return "aside" if self._is_aside(region, row) else "texts"
+
+    def _is_aside(self, region: Region, row: int) -> bool:
+        """Whether a few texts with a caption or footer among them, or nothing but names with their values (站名:龙门)."""
+        texts = self.texts(region, row)
+        named = {text.partition(":")[0] for text in texts if ":" in text}
+        return len(named) == len(texts) or (
+            len(texts) <= _ASIDE_CELLS
+            and any((w.is_caption or w.is_footer) and ":" in w.text for w in self.words(region, row))
+        )

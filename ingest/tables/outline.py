@@ -7,13 +7,19 @@ they look unlike what stands below them. Titles, captions, notes and sources sta
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from ingest.tables.marks import Marks, Region
 from ingest.tables.regions import runs
 from ingest.text import squeeze
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_SENTENCE = re.compile(r".{10,}[。;]")
 _SHORT = 12
 _HARDLY = 0.2
 
@@ -50,6 +56,7 @@ class _Finder:
         for row in [row for row in self._numbers if self._is_heading(row)]:
             self._numbers.remove(row)
             self._kinds[row] = "texts"
+        self._leave_out_titles()
 
     def find(self) -> Outline | None:
         """Headings, then the first row of data, then the last, then the columns between."""
@@ -59,7 +66,7 @@ class _Finder:
             body = next((row for row in self._several_and_lone() if row > headings[-1]), None)
         else:
             body = self._with_section_above((self._numbers if is_numeric else self._several)[0])
-        if body is None:
+        if body is None or (not headings and self._is_prose(body)):
             return None
         top = min([*headings, body])
         bottom = self._bottom(body, self._numbers if is_numeric else self._several)
@@ -70,15 +77,23 @@ class _Finder:
             return None
         return Outline(Region(top, columns[0], bottom, columns[1]), tuple(headings), body)
 
+    def _leave_out_titles(self) -> None:
+        """Set the first rows of numbers aside where headings part them from the rest and they hold less (1 | Visits)."""
+        filled = {row: len(self._marks.filled(self._region, row)) for row in self._numbers}
+        for row, following in pairwise(list(self._numbers)):
+            if filled[row] * 2 > median(filled.values()) or not any(
+                self._is_heading(between) for between in range(row + 1, following)
+            ):
+                break
+            self._numbers.remove(row)
+            self._kinds[row] = "aside"
+
     def _columns(self, top: int, body: int, bottom: int) -> tuple[int, int] | None:
         """The first and last column; what lies behind a blank column at either side and is hardly filled is not."""
         rows = [self._letters(row) for row in range(top, bottom + 1)]
         heads, data = rows[: body - top], rows[body - top :]
         used = [
-            any(
-                row[c] not in " ." or (row[c] == "." and number < body - top)
-                for number, row in enumerate(rows)
-            )
+            any(row[c] not in " ." for row in data) or any(row[c] != " " for row in heads)
             for c in range(self._region.width)
         ]
         parts = [
@@ -146,9 +161,19 @@ class _Finder:
         return self._upwards(last)
 
     def _is_remark(self, row: int) -> bool:
-        """Whether a row under the headings only says what helper it is (Unit, Remark), and heads no group."""
+        """Whether a row under headings heads no group: it says what helper it is (Unit, Remark), or a name in English."""
         words = self._marks.words(self._region, row)
-        return self._kinds[row] in ("lone", "aside") and bool(words) and words[0].role in ("unit", "note")
+        if self._kinds[row] not in ("lone", "aside") or not words:
+            return False
+        above = str(self._marks.sheet.at(row - 1, self._marks.filled(self._region, row)[0]) or "")
+        is_translated = _HAN.search(above) and not (_LATIN.search(above) or _HAN.search(words[0].text))
+        return words[0].role in ("unit", "note") or bool(is_translated)
+
+    def _is_prose(self, body: int) -> bool:
+        """Whether most rows without headings hold a sentence."""
+        rows = [row for row in self._several if row >= body]
+        said = sum(any(map(_SENTENCE.fullmatch, self._marks.texts(self._region, row))) for row in rows)
+        return said * 2 > len(rows)
 
     def _upwards(self, last: int) -> list[int]:
         """The heading rows that end in a row, from the first; one blank row may stand between two."""
@@ -191,7 +216,8 @@ class _Finder:
             return any(heading and text.startswith(heading) for heading in again)
         covered = self._letters(row).count(".")
         is_group = 0 < covered < self._region.width - 1
-        return is_group or (row > self._region.top and self._kinds[row - 1] == "texts") or len(text) <= _SHORT
+        is_between = row > self._region.top and self._kinds[row - 1] == "texts"
+        return is_group or is_between or (len(text) <= _SHORT and column < self._region.right)
 
     def _over_texts(self) -> list[int]:
         """The heading rows of a table of texts: those said twice side by side, else one unlike the rest."""

@@ -16,6 +16,7 @@ from ingest.tables.marks import Marks, Region
 
 _MIN_COLUMNS = 2
 _MIN_ROWS = 2
+_DEEP = 4
 _FAR = 3
 _ALIKE = 0.5
 
@@ -51,6 +52,7 @@ def _side_by_side(marks: Marks, region: Region) -> list[Region]:
         is_apart = bool(parts) and (
             (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
             or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+            or _says_again(marks, region, parts[-1], (first, last))
         )
         if parts and not is_apart:
             parts[-1] = (parts[-1][0], last)
@@ -65,6 +67,16 @@ def _stands_alone(rows: list[str], first: int, last: int) -> bool:
     held = [row for row in own if "n" in row] or [row for row in own if row.strip(" .")]
     labelled = sum(row[0] in "ty." for row in held)
     return last - first + 1 >= _MIN_COLUMNS and len(held) >= _MIN_ROWS and labelled * 2 > len(held)
+
+
+def _says_again(marks: Marks, region: Region, *parts: tuple[int, int]) -> bool:
+    """Whether the first row that is filled in both of two parts says the same in each: headings of a table each."""
+    sides = [Region(region.top, region.left + a, region.bottom, region.left + b) for a, b in parts]
+    for row in region.rows:
+        one, other = (marks.texts(side, row) for side in sides)
+        if one and other:
+            return len(one) >= _MIN_COLUMNS and one == other
+    return False
 
 
 @dataclass
@@ -134,7 +146,10 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
         elif kind in ("texts", "numbers"):
             texts = tuple(marks.texts(region, row)) if kind == "texts" else ()
             begins = (
-                current.is_headed_by(letters, texts) if texts else _is_another(marks, region, row, current)
+                current.is_headed_by(letters, texts)
+                and (current.cut is not None or _stands_over_numbers(marks, region, row))
+                if texts
+                else _is_another(marks, region, row, current)
             )
             if begins:
                 cuts.append(row if current.cut is None else current.cut)
@@ -142,6 +157,12 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
             current.take(letters, texts)
     starts, ends = [region.top, *cuts], [*(cut - 1 for cut in cuts), region.bottom]
     return [Region(top, region.left, bottom, region.right) for top, bottom in zip(starts, ends, strict=True)]
+
+
+def _stands_over_numbers(marks: Marks, region: Region, row: int) -> bool:
+    """Whether numbers follow a row of texts as soon as they follow headings."""
+    below = range(row + 1, min(row + _DEEP, region.bottom) + 1)
+    return any(marks.kind(region, following) == "numbers" for following in below)
 
 
 def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bool:

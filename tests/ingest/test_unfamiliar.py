@@ -172,3 +172,62 @@ def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> 
     content = "\n".join(",".join(map(str, row)) for row in rows).encode()
     found = read(content, Source("610622", "2025-03", "值班安排.csv"))
     assert [f.code.code for f in found.findings] == ["UNRECOGNISED_LAYOUT"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "merges", "expected"),
+    [
+        pytest.param(
+            "逐月平均流量表|||\n站名：龙门站||河名：黄河|\n年份|1月|2月|3月\n2022|811|902|640\n2023|790|850|702",
+            [],
+            [("A3:D5", 1, 2)],
+            id="names with their values stand above a table",
+        ),
+        pytest.param(
+            "分数|本段|累计||分数|本段|累计\n690|3|3||688|9|20\n689|8|11||687|4|24",
+            [],
+            [("A1:C3", 1, 2), ("E1:G3", 1, 2)],
+            id="the same headings on both sides of a gap head a table each",
+        ),
+        pytest.param(
+            "1|Visits by area|||\n||All Visits|Europe|Other\n||NSA|NSA|NSA\n2012|Jan|2245|1704|348\n|Feb|1736|1369|222",
+            [],
+            [("A2:E5", 2, 2)],
+            id="the number of a table belongs to its title",
+        ),
+        pytest.param(
+            "填表说明|\n1|本表由主管部门填写，一式三份。\n2|金额单位统一为万元，保留两位小数。\n3|本表自印发之日起执行。",
+            [],
+            [],
+            id="numbered sentences are no table",
+        ),
+        pytest.param(
+            "港口吞吐量||\n||万吨 10 000 tons\n港口|2022|2023\nPort||\n上海 Shanghai|7.1|7.6\n宁波 Ningbo|6.2|6.5",
+            [],
+            [("A3:C6", 2, 2)],
+            id="a heading said again in English, below a unit over the last column",
+        ),
+        pytest.param(
+            "代码|公司|每股收益||\n|||2023A|2024E\n600001|甲股份|主板|0.52|0.61\n600002|乙集团|主板|1.10|1.25",
+            [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4)],
+            [("A1:E4", 2, 2)],
+            id="years of forecasts are headings",
+        ),
+        pytest.param(
+            "值班表|||\n姓名|1|2|3\n张伟|班||\n王芳||班|\n李娜|||班",
+            [],
+            [("A2:D5", 1, 3)],
+            id="texts below days are no headings of another table",
+        ),
+        pytest.param(
+            "型号|A100|B200\n屏幕|6.1英寸|6.4英寸\n重量|170g|185g\n颜色|黑、白|黑、蓝",
+            [],
+            [("A1:C4", 1, 3)],
+            id="a code is no number",
+        ),
+    ],
+)
+def test_what_stands_around_tables(
+    sheet: str, merges: list[tuple[int, int, int, int]], expected: list[tuple[str, int, int]]
+) -> None:
+    assert located(sheet, merges) == expected
