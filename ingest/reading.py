@@ -23,6 +23,7 @@ from ingest.findings import Finding, finding
 from ingest.limits import DEFAULT, Limits
 from ingest.overrides import NONE, Overrides
 from ingest.recogniser import Recogniser
+from ingest.records.draft import Draft, settle
 from ingest.records.extract import Extractor
 from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
@@ -187,6 +188,7 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
         )
         before = found
     stated.set_stale_aside(reading)
+    drafts: list[Draft] = []
     for number, found in enumerate(reading.tables, start=1):
         sheet = found.table.sheet
         if found.assignment.answers:
@@ -194,9 +196,11 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             extract = extractor.extract(found.table, number, found.assignment, _hints(source, found.table))
             found.records.update(record.ledger for record in extract.records)
             restore(extract.records, sheet)
+            drafts += extract.drafts
             reading.records += extract.records
             reading.findings += extract.findings
             reading.ignore(extract.ignored, sheet)
+    reading.findings += settle(drafts, tools.dictionary, reader)
 
 
 def _continued(before: ReadTable | None, found: ReadTable) -> str:

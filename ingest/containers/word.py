@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -93,7 +94,8 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
                 captions.append(text)
         elif isinstance(block, Table):
             for table in (block, *_inner(block)):
-                sheets.append(_sheet(_rows(table), f"表格{len(sheets) + 1}", captions, limits))
+                above = captions if table is block else [*captions, *_said_above(table._tbl)]
+                sheets.append(_sheet(_rows(table), f"表格{len(sheets) + 1}", above, limits))
             captions, is_headed = [], False
     return sheets
 
@@ -118,6 +120,23 @@ def _inner(table: Table) -> list[Table]:
     found = [*table._tbl.iterdescendants(qn("w:tbl"))]
     insets = {inset for tbl in (table._tbl, *found) for inset in _insets(tbl)}
     return [Table(cast(CT_Tbl, t), table._parent) for t in found if _is_table(t) and t not in insets]
+
+
+def _said_above(tbl: CT_Tbl) -> list[str]:
+    """What is said of a table in a cell: whom the form is about (镇名：永坪镇, its first row), and the lone text above."""
+    cell = next(cast(etree._Element, tbl).iterancestors(qn("w:tc")))
+    row = next(cell.iterancestors(qn("w:tr")))
+    first = _texts(next(cast(etree._Element, row.getparent()).iterchildren(qn("w:tr")), None))
+    pairs = zip(first[::2], first[1::2], strict=False) if len(first) % 2 == 0 else ()
+    before = itertools.takewhile(lambda part: tbl not in (part, *part.iterdescendants()), cell)
+    own = [text for part in before if (text := "".join(_written(part)).strip())] or _texts(row.getprevious())
+    return [*(f"{label}：{said}" for label, said in pairs), *(own if len(own) == 1 else ())]
+
+
+def _texts(row: etree._Element | None) -> list[str]:
+    """The texts of a row's cells, blanks left out."""
+    cells = cast(list[CT_Tc], row.findall(qn("w:tc"))) if row is not None else []
+    return [text for text in map(_text, cells) if text]
 
 
 def _insets(tbl: etree._Element) -> list[etree._Element | None]:

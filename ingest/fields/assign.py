@@ -169,7 +169,7 @@ class Assigner:
 
     def _take_apart(self, path: tuple[str, ...], period: str) -> tuple[tuple[str, ...], int | None]:
         """The words of a path, and the month it names nearest to the cells."""
-        labels = [self._matcher.label(seen_from(text, period)) for text in path]
+        labels = [self._matcher.label(seen_from(text, period)) for text in self._matcher.levels(path)]
         month = next((label.month for label in reversed(labels) if label.month), None)
         return tuple(label.core for label in labels), month
 

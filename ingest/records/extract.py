@@ -14,12 +14,11 @@ from typing import NamedTuple
 from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Answer, Assignment
 from ingest.findings import Finding, finding
-from ingest.records.checks import check_totals
+from ingest.records.draft import Draft
 from ingest.records.identity import Identifier
 from ingest.records.months import reconcile_months
-from ingest.records.proof import prove_units, refuse
+from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
-from ingest.records.shares import settle_shares
 from ingest.records.units import column_unit, unit_conflict
 from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
@@ -38,11 +37,12 @@ Conflict = tuple[Answer, tuple[tuple[str, str], tuple[str, str]]]
 
 @dataclass
 class Extract:
-    """What a table gave: records and findings, and cells set aside with their reason."""
+    """What a table gave: records and findings, cells set aside with their reason, and what its sums are still to prove."""
 
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ignored: dict[Cell, str] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
 
 
 class _Column(NamedTuple):
@@ -81,14 +81,8 @@ class Extractor:
                 extract.findings += reconcile_months(
                     table, ledger, answers, units, records, self._reader, self._dictionary, month
                 )
-            proof = prove_units(ledger, records, self._dictionary)
-            extract.findings += proof.findings
-            for answer in answers:
-                if units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
-                    units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
-            extract.findings += settle_shares(self._dictionary.by_ledger[ledger].values(), records)
             extract.records += records
-            extract.findings += check_totals(table, ledger, answers, units, self._reader)
+            extract.drafts.append(Draft(table, ledger, answers, units, records))
         return extract
 
     def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:

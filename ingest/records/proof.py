@@ -300,6 +300,32 @@ def _refuse_beyond_measure(records: Sequence[Record], asked: Field, dictionary: 
     return found
 
 
+def refuse_beside(
+    records: Sequence[Record], findings: Iterable[Finding], dictionary: Dictionary
+) -> list[Finding]:
+    """Refuse silent amounts where other tables of the file ask for the same and were silent, but not in the canonical unit."""
+    doubted = {(f.record_id, f.field) for f in findings if f.code.code == "UNIT_CONFLICT"}
+    odd: dict[tuple[str, str], FieldValue] = {}
+    for record in records:
+        for name, held in record.values.items():
+            is_refused = _is_assumed(held) and (record.record_id, name) in doubted
+            if is_refused or (held.value.unit_source == "arithmetic" and _is_converted(held)):
+                odd.setdefault((record.ledger, name), held)
+    found = []
+    for record in (record for record in records if odd and not record.rejected):
+        for name, held in record.values.items():
+            other = odd.get((record.ledger, name))
+            if other is None or not _is_assumed(held) or not _number(held) or held.field.dimension != "money":
+                continue
+            unit, number = dictionary.canonical_unit(held.field), _number(held)
+            readings = (
+                f"未写单位，按{unit}读为{number:.10g}{unit}，而同一文件另一表的“{raw_text(other.raw)}”同样未写单位，"
+                f"却不是{unit}；按元读为{number / _YUAN:.10g}{unit}"
+            )
+            found.append(refuse(record, held, readings))
+    return found
+
+
 def refuse(record: Record, held: FieldValue, readings: str) -> Finding:
     """Refuse a record for a value whose unit is contradicted; `readings` tells both ways of reading it."""
     record.rejected = True

@@ -199,11 +199,11 @@ def _is_spread(words: dict[int, Word]) -> bool:
 
 def _drop_answers(profile: RowProfile, lexicon: Lexicon) -> None:
     """Let what may be either a label or an answer be the latter behind a label that asks for it: 建设类型 | 农贸市场."""
-    asked = ""
+    asked: str = ""
     for column in sorted(profile.labels):
         word = profile.words[column]
-        answered = (item for item in word.answered if not lexicon.is_key(item))  # 县级自筹 heads columns too
-        if any(asked == squeeze(label) for item in answered for label in item.labels):
+        answered = [item for item in word.answered if not lexicon.is_key(item)]  # 县级自筹 heads columns too
+        if asked and answered and lexicon.meant((asked,)) in answered:
             profile.labels.discard(column)
         else:
             asked = word.text

@@ -17,7 +17,10 @@ from ingest.sheet import Cell, Sheet
 from ingest.text import address
 from ingest.words.values import Raw, raw_text
 
-_CONTINUED = re.compile(r"[(（]?(?:续表?|接上[页表])[)）]?\d*$")
+_CONTINUED = re.compile(
+    r"\s*[(（]?(?:续表?|接上[页表])[\s\d一二三四五六七八九十]*[)）]?(?:\s*[(（]?cont(?:inued|\.)?[\s\d]*[)）]?)?\d*$",
+    re.IGNORECASE,
+)
 #: Why the cells of a column without a heading are ignored.
 NAMELESS = "no_heading"
 #: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
@@ -192,7 +195,10 @@ def _take_towns_of_sums(table: Table) -> None:
 def is_continued(before: Table, table: Table) -> bool:
     """Whether a table says of itself that it goes on with the one before, be it in other columns (续表)."""
     title = "".join(table.titles[-1:])
-    return _CONTINUED.search(title) is not None and _CONTINUED.sub("", title) in ("", *before.titles)
+    if _CONTINUED.search(title) is None:
+        return False
+    number = _CONTINUED.sub("", title)
+    return not number or any(above.startswith(number) for above in before.titles)
 
 
 def _goes_on(before: Table, table: Table) -> bool:

@@ -115,15 +115,20 @@ def _columns(block: Block, header: Header, label: int) -> _Columns | None:
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
     keys = tuple(c for c in free if block.lexicon.key_meant(header.path(c)))
-    values = stated or [
-        c
-        for c in free
-        if c not in keys
-        and (
-            (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c))
-            or _is_told_by_labels(block, header, labels, c)
-        )
-    ]
+    # 数据项 | 内容: what may head labels heads their values behind them
+    values = (
+        stated
+        or [c for c, role in roles.items() if role == "field" and c > label][:1]
+        or [
+            c
+            for c in free
+            if c not in keys
+            and (
+                (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c))
+                or _is_told_by_labels(block, header, labels, c)
+            )
+        ]
+    )
     if not values:
         return None
     return _Columns(

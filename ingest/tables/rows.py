@@ -14,19 +14,20 @@ from itertools import repeat
 from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.groups import SERIAL, answers_of_groups, is_alone
 from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Line, Slot, Table
-from ingest.tables.marks import mark
 from ingest.tables.town_columns import are_units, town_columns
-from ingest.text import squeeze, uncounted
+from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
 
-_OF_WHICH = "其中"
-_SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
-_NUMBER = re.compile(rf"{_SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
+_OF_WHICH = ("其中", "#")
+_NUMBER = re.compile(rf"{SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 #: What is longer is a code, and no number of a line.
 _LONGEST_NUMBER = 6
+#: So many of the texts of a column answer a key, where its heading does not ask for one.
+_MOSTLY = (3, 4)
 
 
 def read(block: Block, header: Header) -> list[Table]:
@@ -93,7 +94,7 @@ class _RowReader:
             data = [
                 raw for raw in sheet.columns[column][self._body.start : self._body.stop] if raw is not None
             ]
-            if len(names) < len(path) and _SERIAL.fullmatch(str(sheet.at(header.names[0], column))):
+            if len(names) < len(path) and SERIAL.fullmatch(str(sheet.at(header.names[0], column))):
                 section = ()  # 四 begins another group, or stands alone
             if names and not data and self._is_section(column, names):
                 section = names[:1]
@@ -157,7 +158,7 @@ class _RowReader:
         town: tuple[str, Cell | None] = ("", None)
         bottom = self._header.body - 1
         has_units = "unit" in self._ignored.values()
-        groups = self._answers_of_groups()
+        groups = self._groups()
         group: Cell | None = None
         answered: list[Cell | None] = []
         last = self._last_record()
@@ -170,6 +171,10 @@ class _RowReader:
             if row > last or not filled:
                 continue
             bottom = row
+            if lines and self._is_of_units(row):
+                self._ignored.update({(row, c): "unit" for c in filled})
+                lines[-1].units |= {c: word.text for c, word in profile.words.items()}
+                continue
             is_named = profile.towns and row + 1 not in groups
             named = self._town_of_group(row) if is_named else None
             if named is not None or row in groups:
@@ -208,6 +213,15 @@ class _RowReader:
             self._slots[-1].cells = answered
         return lines, bottom
 
+    def _groups(self) -> dict[int, int]:
+        """The rows that answer a field for all rows below them; it becomes the last slot."""
+        found, item = answers_of_groups(self._block, self._columns, self._body, self._slots)
+        if item:
+            row, column = next(iter(found.items()))
+            order = max((slot.order for slot in self._slots), default=-1) + 1
+            self._slots.append(Slot((item.label,), (row, column), max(order, self._columns[-1] + 1)))
+        return found
+
     def _last_record(self) -> int:
         """The last row but for notes: those below all records that hold a single text, and name no town or sum."""
         for row in reversed(self._body):
@@ -238,6 +252,13 @@ class _RowReader:
                 units[slot.order] = word
         return units
 
+    def _is_of_units(self, row: int) -> bool:
+        """Whether a row holds nothing but the units of the values in the row above it."""
+        profile, units = self._block.profiles[row], self._block.lexicon.dictionary.units
+        if profile.numbers or not profile.words or not all(w.is_unit for w in profile.words.values()):
+            return False
+        return any(word.text in units for word in profile.words.values())
+
     def _town_of_group(self, row: int) -> int | None:
         """The column in which a row names the town of the rows below it, None where it names none.
 
@@ -253,6 +274,8 @@ class _RowReader:
             if below > self._block.bottom or self._block.sheet.spanned(below, named) is not None:
                 return None
             following = self._block.profiles[below]
+            if self._is_of_units(below):
+                return None
             says_more = following.filled > 1 and any(c > named for c in following.texts if c in self._columns)
             if not says_more or total_word(following, self._columns[:4]) is not None:
                 return None
@@ -260,7 +283,7 @@ class _RowReader:
                 return None
         elif self._town_column is not None and contents[self._town_column] is not None:
             return None
-        return named if _is_alone(contents, self._columns, named) else None
+        return named if is_alone(contents, self._columns, named) else None
 
     def _town_summed(self, row: int) -> tuple[str, Cell | None]:
         """The town whose rows a row says to sum up (永坪镇小计), and where it says so; '' where it names none."""
@@ -280,7 +303,7 @@ class _RowReader:
         if self._town_column is None or self._town_column not in self._block.profiles[row].texts:
             return False
         is_county = self._block.lexicon.names_county(str(contents[self._town_column]))
-        return is_county and _is_alone(contents, self._columns, self._town_column)
+        return is_county and is_alone(contents, self._columns, self._town_column)
 
     def _is_unnamed(self, row: int) -> bool:
         """Whether a row without a town says in a word, where the rows beside it are numbered, what it is (全县平均)."""
@@ -298,39 +321,7 @@ class _RowReader:
         """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
         words = self._block.profiles[row].words
         named = [c for c, word in words.items() if word.is_counted and c in filled]
-        return bool(named) and _is_alone(self._block.sheet.rows[row], filled, named[0])
-
-    def _answers_of_groups(self) -> dict[int, int]:
-        """Row → column of the texts that answer, for all rows below them, a field that has no column of its own.
-
-        Projects listed by category, funds by source: all such rows answer one enumerated field. It becomes the last slot.
-        """
-        found: dict[int, int] = {}
-        common: set[Field] = set()
-        for row in self._body:
-            profile = self._block.profiles[row]
-            named = (
-                next((c for c in profile.answers if c in self._columns), None) if profile.answers else None
-            )
-            if named is not None and _is_alone(self._block.sheet.rows[row], self._columns, named):
-                answered = {*profile.words[named].answered}
-                common = common & answered if found else answered
-                found[row] = named
-        if len(found) < 2 or not common:
-            return {}
-        asked = {
-            item
-            for slot in self._slots
-            for item, score in self._block.lexicon.matcher.candidates(slot.path)
-            if score >= LABELLED
-        }
-        fields = [item for item in self._block.lexicon.dictionary.fields if item in common - asked]
-        if not fields:
-            return {}
-        first = next(iter(found))
-        order = max(slot.order for slot in self._slots) + 1 if self._slots else 0
-        self._slots.append(Slot((fields[0].label,), (first, found[first]), max(order, self._columns[-1] + 1)))
-        return found
+        return bool(named) and is_alone(self._block.sheet.rows[row], filled, named[0])
 
 
 @lru_cache(maxsize=16384)
@@ -347,25 +338,19 @@ def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) 
 
 
 def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
-    """The label of the key that all cells of a column answer where its heading names no field (指标), else nothing."""
+    """The label of the key that a column answers where its heading names no field (指标), else nothing.
+
+    Its cells are answers, all but a few; towns and sums may stand among them.
+    """
     known = lexicon.meant(names, LABELLED)
     if (known and known.kind != "text") or not cells or not all(isinstance(raw, str) for raw in cells):
         return ()
-    said = [word.answered for raw in map(str, cells) if not (word := lexicon.word(raw)).is_total]
-    common = {*said[0]}.intersection(*said) if all(said) and said else set()
-    return next(((item.label,) for item in common if lexicon.is_key(item)), ())
-
-
-def _is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:
-    """Whether a text is the only one of its row, but for a number before it and what is summed up behind it."""
-    for column in columns:
-        raw = contents[column]
-        if column == named or raw is None or not isinstance(raw, str) or mark(raw) in "ny-":
-            continue
-        text = squeeze(raw)
-        if uncounted(text) and not (column < named and _SERIAL.fullmatch(text)):
-            return False
-    return True
+    words = map(lexicon.word, map(str, cells))
+    said = [word.answered for word in words if not (word.is_total or word.may_be_town)]
+    sets = [{*answered} for answered in said if answered]
+    if not sets or len(sets) * _MOSTLY[1] < len(said) * _MOSTLY[0]:
+        return ()
+    return next(((item.label,) for item in set[Field].intersection(*sets) if lexicon.is_key(item)), ())
 
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:

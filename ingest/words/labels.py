@@ -21,8 +21,12 @@ from ingest.words.oppositions import Oppositions
 from ingest.words.units import BRACKETS, of_dictionary
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-# "(一)", "2.", "其中:": what stands before a heading and is no part of it.
-_BEFORE = re.compile(r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|\d+[)、.](?!\d))?(?:其中:?)?")
+# "(一)", "2.", "Q3.", "4_2、", "其中:", "求和项:": what stands before a heading and is no part of it.
+_BEFORE = re.compile(
+    r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|[Qq]?\d+(?:[-_]\d+)?[)、.:](?!\d))?(?:其中:?|#|求和项:)?"
+)
+# "卫生厕所—农户总数": a group and its leaf in one cell.
+_LEVELS = re.compile(r"(?<=[\u3400-\u9fff)])[—–-]{1,2}(?=[\u3400-\u9fff])")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
@@ -37,19 +41,26 @@ END_OF_MONTH = "月底"
 _UNIT_BEHIND = re.compile(r"[/:,、\-]([^/:,、\-]+)$")
 _LATIN = re.compile("[A-Za-z][A-Za-z_.&'-]{2}")
 _TRANSLATION = re.compile(
-    r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.&'-]{2,}$|^[A-Za-z][A-Za-z_.&'-]{3,}(?=[\u3400-\u9fff])"
+    r"(?<=[\u3400-\u9fff])[A-Za-z][A-Za-z_.:&'-]{2,}$|^[A-Za-z][A-Za-z_.:&'-]{3,}(?=[\u3400-\u9fff])"
 )
 # "*", "（必填）", "（在相应栏内打√）": how a form marks what it must have, and tells how to fill it in.
-_MARK = re.compile(r"^[*★]+|\((?:必|选|可)填项?\)|\([^()]*(?:打[“”\"]*[√✓]|勾选|填写|注明)[^()]*\)")
+# "(单选题)", "(personsperhousehold)": which kind of question it is, and what it says in another language.
+_MARK = re.compile(
+    r"^[*★]+|\((?:必|选|可)填项?\)|\([^()]*(?:打[“”\"]*[√✓]|勾选|填写|注明)[^()]*\)"
+    r"|\((?:单选|多选|填空|下拉|日期|数字|矩阵)[^()]{0,2}\)"
+)
+_FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
 _CHOICES = re.compile(r"[/、,或]")
 # "是否建成垃圾中转站", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
 _ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的")
-# How a heading says of what it names that it counts or measures it: 小学总数, 小学个数, 小学数.
+# How a heading says of what it names that it counts, measures or asks for it: 小学总数, 小学个数, 阅览馆建设情况.
 _QUANTITIES = {
     "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),
     "length": ("总长度", "总里程", "总长", "长度", "里程", "长"),
     "mass": ("总量", "量"),
     "volume": ("总量", "量"),
+    "flag_or_count": ("建设情况", "建成情况", "情况", "数量", "个数", "数"),
+    "flag": ("建立情况", "情况"),
 }
 #: Below the name of what is counted these say nothing: 小学总数 › 数量.
 _MERE_NUMBERS = frozenset(("数量", "个数"))
@@ -161,6 +172,8 @@ class FieldMatcher:
 
     def _without_note(self, bracketed: re.Match[str]) -> str:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
+        if _FOREIGN.fullmatch(bracketed[1]) and bracketed[1] not in self._dictionary.units:
+            return ""
         answers = _CHOICES.split(bracketed[1])
         if len(answers) > 1 and all(map(self.is_answer, answers)):
             return ""
@@ -200,7 +213,15 @@ class FieldMatcher:
 
     def words(self, path: Iterable[str]) -> tuple[str, ...]:
         """The words of a heading without what a month or a way of writing adds to them."""
-        return tuple(self.label(text).core for text in path)
+        return tuple(self.label(text).core for text in self.levels(path))
+
+    def levels(self, path: Iterable[str]) -> Iterable[str]:
+        """The texts of a heading, those apart that stand in one cell: 卫生厕所—农户总数."""
+        for text in path:
+            if "—" in text or "–" in text or "-" in text or "－" in text:
+                yield from _LEVELS.split(squeeze(text))
+            else:
+                yield text
 
     def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
         """The field that a header path most likely means, with its score; None where it is like none."""

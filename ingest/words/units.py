@@ -63,7 +63,10 @@ class UnitNames:
         if not heading.endswith(self._behind):
             return "", ""
         word = next(filter(heading.endswith, self._behind))
-        return word, heading.removesuffix(word).rstrip("_")
+        named = heading.removesuffix(word)
+        if word.isascii() and named[-1:].isascii() and named[-1:].isalpha():
+            return "", ""  # the end of a word: 建设内容Content
+        return word, named.rstrip("_")
 
 
 def _matter(before: str) -> str:

@@ -49,8 +49,9 @@ _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _APART = re.compile(r"\d\s+\d(?!\d?:\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
 _COUNTED = frozenset(("count", "flag_or_count"))
-#: The number of a group of rows before its name: 一、基础设施.
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.])")
+#: The number of a group of rows before its name, or the letter of an answer: 一、基础设施, A.是.
+_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|[A-Z][、.:])")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
 _QUARTER = re.compile(
     r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
 )
@@ -221,7 +222,7 @@ class ValueReader:
 
     def _flag(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         word = "是" if raw is True else "否" if raw is False else squeeze(raw_text(raw)).upper()
-        meaning = self._flags.get(word)
+        meaning = self._flags.get(word) or self._flags.get(_NUMBERED.sub("", word))
         if meaning is None:
             return Value(problem="VALUE_UNREADABLE")
         return Value(number=1.0 if meaning == "true" else 0.0)
@@ -234,16 +235,17 @@ class ValueReader:
         written = squeeze(raw_text(raw))
         code = self._dictionary.code_of(field, written)
         if code is None:
-            code = self._dictionary.code_of(field, uncounted(_NUMBERED.sub("", written)))
-        if code is None and written.endswith(")"):
-            code = self._code_before_brackets(field, written)
+            written = uncounted(_NUMBERED.sub("", written))
+            code = self._dictionary.code_of(field, written)
+        if code is None and "(" in written:
+            code = self._code_around_brackets(field, written)
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
 
-    def _code_before_brackets(self, field: Field, written: str) -> str | None:
-        """What 已批复(2024年5月) says, None where the brackets say something else: 停工(已复工)."""
-        said, _, added = written[:-1].partition("(")
+    def _code_around_brackets(self, field: Field, written: str) -> str | None:
+        """What 已批复(2024年5月) or 东西部(苏陕)协作 says, None where the brackets say something else: 停工(已复工)."""
+        said, added = _BRACKETED.sub("", written), _BRACKETED.findall(written)
         code = self._dictionary.code_of(field, said)
-        return code if self._dictionary.code_of(field, added) in (None, code) else None
+        return code if all(self._dictionary.code_of(field, text) in (None, code) for text in added) else None
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         return Value(text=tidy(raw_text(raw)))

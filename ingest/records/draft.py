@@ -1,0 +1,58 @@
+"""What the tables of a file prove together: forms of one kind, or a table in several parts, are as one.
+
+A card is a single line, which proves little; twenty cards with the same labels are twenty lines of one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.dictionary import Dictionary
+from ingest.fields.assign import Answer
+from ingest.findings import Finding
+from ingest.records.checks import check_totals
+from ingest.records.proof import prove_units, refuse_beside
+from ingest.records.record import Record
+from ingest.records.shares import settle_shares
+from ingest.tables.layout import Table
+from ingest.words.values import ColumnUnit, ValueReader
+
+
+@dataclass(slots=True)
+class Draft:
+    """The records of one ledger in a table as they were read, with the unit of each answer by its identity."""
+
+    table: Table
+    ledger: str
+    answers: list[Answer]
+    units: dict[int, ColumnUnit]
+    records: list[Record]
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What tables of one kind have in common: what they ask, in which words and units."""
+        asked = ((a.slot.path, a.field.name, a.code, self.units[id(a)]) for a in self.answers)
+        return (self.ledger, frozenset(asked))
+
+
+def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader) -> list[Finding]:
+    """Settle units and rates by what the tables of a file tell, those of one kind together, and compare their sums."""
+    kinds: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        kinds.setdefault(draft.kind, []).append(draft)
+    found: list[Finding] = []
+    for alike in kinds.values():
+        ledger, records = alike[0].ledger, [record for draft in alike for record in draft.records]
+        proof = prove_units(ledger, records, dictionary)
+        found += proof.findings
+        found += settle_shares(dictionary.by_ledger[ledger].values(), records)
+        for draft in alike:
+            for answer in draft.answers:
+                if draft.units[id(answer)].source == "assumed" and answer.field.name in proof.factors:
+                    draft.units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
+    if len(kinds) > 1:
+        found += refuse_beside([record for draft in drafts for record in draft.records], found, dictionary)
+    for draft in drafts:
+        found += check_totals(draft.table, draft.ledger, draft.answers, draft.units, reader)
+    return found

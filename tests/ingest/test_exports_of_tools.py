@@ -1,0 +1,182 @@
+"""What pivot tables, survey tools and yearbooks make of a ledger: their own marks around names and answers."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from ingest import recogniser
+from ingest.reading import Source
+from ingest.reading import read as read_bytes
+from ingest.words.values import ColumnUnit
+from tests.ingest.unseen import (
+    AMOUNTS,
+    COUNTY,
+    GRIDS,
+    NAMES,
+    SOURCES,
+    TOWNS,
+    Rows,
+    codes,
+    expected_funds,
+    funds,
+    read,
+    said,
+    sheet,
+)
+
+TOOLS = recogniser.load()
+MATCHER = TOOLS.lexicon.matcher
+#: Sources that no list of words holds.
+UNKNOWN = "某某渠道"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Q3.总投资[填空题]", "total_investment"),
+        ("求和项:总投资(万元)", "total_investment"),
+        ("4_2、历史文化名镇名村—历史遗存（处）", "heritage_sites"),
+        ("镇区污水产生量\nSewage\n（万立方米）(10 000 cu.m)", "sewage_produced"),
+        ("县级配套资金\nFunds: County", "fund_county"),
+        ("建设内容\nContent", "content"),
+        ("#硬化道路长度", "roads_paved"),
+        ("阅览馆建设情况", "reading_hall"),
+    ],
+)
+def test_what_a_tool_puts_around_a_name_is_no_part_of_it(heading: str, field: str) -> None:
+    item, likeness = MATCHER.best((heading,)) or (None, 0.0)
+    assert item
+    assert (item.name, likeness >= 0.95) == (field, True)
+
+
+@pytest.mark.parametrize("how", ["平均值项", "计数项", "最大值项", "最小值项"])
+def test_a_mean_or_a_number_is_no_amount(how: str) -> None:
+    best = MATCHER.best((f"{how}:总投资(万元)",))
+    assert best is None or best[0].dimension != "money"
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"), [("产值 Output (yuan)", "yuan"), ("产值\nOutput\n(万元)(ten thousand)", "万元")]
+)
+def test_a_unit_in_another_language(heading: str, unit: str) -> None:
+    assert MATCHER.label(heading)[:2] == ("产值", unit)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "written", "value"),
+    [
+        ("planning", "heritage_town", "A.是", 1.0),
+        ("planning", "heritage_town", "B、否", 0.0),
+        ("funds", "fund_source", "E.东西部（苏陕）协作资金", "cooperation"),
+        ("funds", "fund_source", "举债（县级自筹）", None),
+        ("projects", "progress_note", "(空白)", None),
+        ("projects", "progress_note", "(跳过)", None),
+    ],
+)
+def test_answers_behind_letters_and_around_brackets(
+    ledger: str, field: str, written: str, value: float | str | None
+) -> None:
+    item = TOOLS.dictionary.field(ledger, field)
+    found = recogniser.reader("2025").read(written, item, ColumnUnit(1.0, ""))
+    assert (found and (found.text if found.number is None else found.number)) == value
+
+
+def pivot(sources: list[str], heads: list[str]) -> Rows:
+    """Sources below each town in one column, the town's own row their sum, some of unknown names."""
+    rows: Rows = [["单位：万元"], ["行标签", *heads]]
+    for t, town in enumerate(NAMES):
+        amounts = [funds(t, s) for s in range(len(sources))]
+        rows.append([town, *map(sum, zip(*amounts, strict=True))])
+        rows += [[f"    {source}", *own] for source, own in zip(sources, amounts, strict=True)]
+    return rows
+
+
+def test_a_pivot_table_with_sources_below_their_towns() -> None:
+    reading = read(sheet(pivot(SOURCES, [f"求和项:{amount}" for amount in AMOUNTS])))
+    assert said(reading) == expected_funds()
+    assert "SUBTOTAL_MISMATCH" not in codes(reading)
+
+
+def test_sources_in_unknown_words_are_not_what_stands_above_them() -> None:
+    rows = pivot([SOURCES[0], UNKNOWN, SOURCES[1], f"另{UNKNOWN}"], [*AMOUNTS])
+    reading = read(sheet(rows))
+    assert reading.rejected_ledgers or all(record.rejected for record in reading.records)
+
+
+def test_units_beside_the_values_of_towns_across() -> None:
+    rows: Rows = [["指标名称", *(cell for town in NAMES for cell in (town, None))]]
+    rows += [[g, *(c for n in range(3) for c in (40.0 + n - 2 * i, "个"))] for i, g in enumerate(GRIDS)]
+    found = said(read(sheet(rows)))
+    assert found == {
+        (town, "", field): 40.0 + n - 2 * i
+        for n, town in enumerate(NAMES)
+        for i, field in enumerate(("grids_total", "grids_staffed", "disputes_received", "disputes_resolved"))
+    }
+
+
+def test_a_list_whose_values_stand_below_content() -> None:
+    asked = {
+        "项目类别": "基础设施",
+        "项目细分类型": "农贸市场",
+        "总投资": 900.0,
+        "年度计划投资": 500.0,
+        "累计完成投资": 60.0,
+        "建设状态": "在建",
+    }
+    rows: Rows = [["所在镇", "项目名称", "数据项", "内容", "单位"]]
+    for town in NAMES:
+        for label, value in asked.items():
+            first = [town, f"{town}道路"] if label == "项目类别" else [None, None]
+            rows.append([*first, label, value, "万元" if isinstance(value, float) else None])
+    found = said(read(sheet(rows)))
+    assert {key: value for key, value in found.items() if key[2] == "cumulative_investment"} == {
+        (town, f"{town}道路", "cumulative_investment"): 60.0 for town in NAMES
+    }
+    assert found[NAMES[1], f"{NAMES[1]}道路", "work_item"] == "market"
+
+
+def test_a_last_page_of_one_column_below_its_number_and_continued() -> None:
+    rows: Rows = [["4-1  社会治理情况"], ["行政区划代码\nCode of Town", *GRIDS]]
+    rows += [[code, *(40.0 - 2 * i for i in range(4))] for code in TOWNS.values()]
+    rows += [[None], ["4-1  续表 1  continued 1"], ["行政区划代码\nCode of Town", "法治阵地\nVenues"]]
+    rows += [[code, 5.0 + n] for n, code in enumerate(TOWNS.values())]
+    found = said(read(sheet(rows)))
+    assert [found[town, "", "law_venues"] for town in NAMES] == [5.0, 6.0, 7.0]
+
+
+def card_of_funds(unit: str) -> bytes:
+    """A form with the funds of a town in a table inside of it, below a row that says so, for each of three towns."""
+    document = docx.Document()
+    for t, town in enumerate(NAMES):
+        form = document.add_table(rows=3, cols=2)
+        form.rows[0].cells[0].text, form.rows[0].cells[1].text = "镇名", town
+        form.rows[1].cells[0].merge(form.rows[1].cells[1]).text = f"资金情况{unit}"
+        holder = form.rows[2].cells[0].merge(form.rows[2].cells[1])
+        inner = holder.add_table(rows=3, cols=4)
+        for cell, text in zip(inner.rows[0].cells, ("资金来源", *AMOUNTS), strict=True):
+            cell.text = text
+        for s, source in enumerate(SOURCES):
+            # the last town's are small: in silence they could be any unit's
+            amounts = [10_000 * amount / (1.0 if t < 2 else 100.0) for amount in funds(t, s)]
+            for cell, text in zip(inner.rows[1 + s].cells, (source, *map(str, amounts)), strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_the_row_above_a_table_in_a_form_tells_its_unit() -> None:
+    found = said(read_bytes(card_of_funds("（单位：元）"), Source(COUNTY, "2025-03", "报表.docx")))
+    assert found["延水关镇", "linkage", "amount_arrived"] == 105.0
+    assert found["文安驿镇", "county", "amount_planned"] == 3.0
+
+
+def test_forms_of_one_kind_are_silent_in_one_unit() -> None:
+    reading = read_bytes(card_of_funds(""), Source(COUNTY, "2025-03", "报表.docx"))
+    assert reading.records
+    assert all(record.rejected for record in reading.records)
+    assert "UNIT_CONFLICT" in codes(reading)
