@@ -19,6 +19,7 @@ from ingest.containers import open_container
 from ingest.containers.detect import Container
 from ingest.fields.assign import Assignment
 from ingest.fields.elimination import Eliminator
+from ingest.fields.evidence import samples
 from ingest.findings import Finding, finding
 from ingest.limits import DEFAULT, Limits
 from ingest.overrides import NONE, Overrides
@@ -181,18 +182,32 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             said = stated.otherwise(table, source.period, said)
             reading.tables.append(ReadTable(table, said))
     before: ReadTable | None = None
+    alike: dict[tuple[tuple[str, ...], ...], list[Table]] = {}
+    for table in (found.table for found in reading.tables):
+        alike.setdefault(table.asked, []).append(table)
+    cells = {asked: samples(tables, reader) for asked, tables in alike.items()}
     for found in reading.tables:
         found.continues = _continued(before, found)
         found.assignment = tools.assigner.assign(
-            found.table, _hints(source, found.table), reader, source.period, found.continues
+            found.table,
+            _hints(source, found.table),
+            cells[found.table.asked],
+            source.period,
+            found.continues,
+            reader=reader,
         )
         before = found
     stated.set_stale_aside(reading)
+    kinds: dict[object, list[tuple[Table, Assignment]]] = {}
+    for found in (found for found in reading.tables if found.assignment.answers):
+        kind = (found.table.asked, next(iter(found.assignment.answers)))
+        kinds.setdefault(kind, []).append((found.table, found.assignment))
+    for same in kinds.values():
+        reading.findings += eliminator.settle(same)
     drafts: list[Draft] = []
     for number, found in enumerate(reading.tables, start=1):
         sheet = found.table.sheet
         if found.assignment.answers:
-            reading.findings += eliminator.settle(found.table, found.assignment)
             extract = extractor.extract(found.table, number, found.assignment, _hints(source, found.table))
             found.records.update(record.ledger for record in extract.records)
             restore(extract.records, sheet)

@@ -242,7 +242,8 @@ class Dictionary:
             if item.name == f"{name.removesuffix('_source')}_{code}"  # fund_source county, fund_county
             for label in item.labels
         }
-        return codes | self.wordings.get(name, {})
+        codes |= self.wordings.get(name, {})
+        return {word.replace("(", "").replace(")", ""): code for word, code in codes.items()} | codes
 
     @lru_cache(maxsize=64)  # noqa: B019
     def _codes_of_cores(self, field: Field) -> dict[str, str]:

@@ -18,7 +18,16 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
-from ingest.fields.claims import CERTAIN, SURE, Claim, match, said_by_key, without_second_choices
+from ingest.fields.claims import (
+    CERTAIN,
+    SURE,
+    Claim,
+    Prospect,
+    Prospects,
+    match,
+    said_by_key,
+    without_second_choices,
+)
 from ingest.fields.evidence import (
     ADDED_UP,
     Headings,
@@ -26,13 +35,12 @@ from ingest.fields.evidence import (
     of_both_times,
     of_contents,
     of_unit,
-    samples,
 )
 from ingest.fields.pins import PINNED, Pins
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
 from ingest.words.labels import END_OF_MONTH, FieldMatcher, seen_from
-from ingest.words.values import ValueReader
+from ingest.words.values import Raw, ValueReader
 
 #: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.
 _ACCEPT, _ACCEPT_OPTIONAL = 0.5, 0.56
@@ -78,25 +86,6 @@ class Assignment:
     aside: list[Slot] = field(default_factory=list)
 
 
-class _Prospect(NamedTuple):
-    """A field that headings may mean, scored by words and unit; `code` as in an answer.
-
-    `way` is the place of the field's way of reading among those in question.
-    """
-
-    field: Field
-    score: float
-    code: str
-    way: int
-
-
-class _Prospects(NamedTuple):
-    """The fields in question for some headings, and a field for every way of reading their cells."""
-
-    all: tuple[_Prospect, ...]
-    ways: tuple[Field, ...]
-
-
 class _Found(NamedTuple):
     """An assignment whose slots are places among the table's slots."""
 
@@ -125,17 +114,24 @@ class Assigner:
         self.search = lru_cache(maxsize=2048)(self.search_anew)
 
     def assign(
-        self, table: Table, hints: Sequence[str], reader: ValueReader, period: str = "", continues: str = ""
+        self,
+        table: Table,
+        hints: Sequence[str],
+        cells: list[list[Raw]],
+        period: str = "",
+        continues: str = "",
+        *,
+        reader: ValueReader,
     ) -> Assignment:
         """The assignment of a table; `hints` are texts that may name its ledger, strongest last.
 
-        `continues` is the ledger of a table that it goes on with: a single column is enough to be of that.
+        `cells` are samples of what stands in its slots, and in those of other tables that ask the same; `continues` is the ledger of a table that it goes on with: a single column is enough to be of that.
         """
         said = [self._said(slot.path, period) for slot in table.slots]
         months = [month for _, month in said]
         pinned = self._pins.sheet(table.sheet.name)[0]
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints, continues)
-        found = self.search(self._evidence(table, said, reader), bonus, pinned or continues)
+        found = self.search(self._evidence(table, said, cells, reader), bonus, pinned or continues)
 
         def answer(claim: Claim) -> Answer:
             choice = claim.code if claim.code in claim.field.choices else ""
@@ -174,12 +170,16 @@ class Assigner:
         return tuple(label.core for label in labels), month
 
     def _evidence(
-        self, table: Table, said: list[tuple[tuple[str, ...], int | None]], reader: ValueReader
+        self,
+        table: Table,
+        said: list[tuple[tuple[str, ...], int | None]],
+        samples: list[list[Raw]],
+        reader: ValueReader,
     ) -> tuple[SlotEvidence, ...]:
         months = dict.fromkeys(month for _, month in said if month)
         number_of = {None: 0} | {month: number for number, month in enumerate(months, start=1)}
         evidence = []
-        for slot, (words, month), cells in zip(table.slots, said, samples(table, reader), strict=True):
+        for slot, (words, month), cells in zip(table.slots, said, samples, strict=True):
             dimension = self._dictionary.units[slot.units[0][0]].dimension if slot.units else None
             headings = Headings(words, dimension, number_of[month])
             ways = self._prospects(headings).ways
@@ -206,7 +206,7 @@ class Assigner:
         ]
         return max(found)[1] if found else ""
 
-    def _find_prospects(self, headings: Headings) -> _Prospects:
+    def _find_prospects(self, headings: Headings) -> Prospects:
         """The fields that headings may mean, if the contents do not speak against them."""
         code_field, code, words = self._key_code(headings.words)
         leaf = headings.words[-1]
@@ -233,11 +233,11 @@ class Assigner:
         for item, score in scores.items():
             if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
                 ways.setdefault(item.reading, item)
-                prospects.append(_Prospect(item, score, code, list(ways).index(item.reading)))
+                prospects.append(Prospect(item, score, code, list(ways).index(item.reading)))
         for item, score, choice in choices:
             ways.setdefault(self._mark.reading, self._mark)
-            prospects.append(_Prospect(item, score, choice, list(ways).index(self._mark.reading)))
-        return _Prospects(tuple(prospects), tuple(ways.values()))
+            prospects.append(Prospect(item, score, choice, list(ways).index(self._mark.reading)))
+        return Prospects(tuple(prospects), tuple(ways.values()))
 
     def _meant(self, words: tuple[str, ...], leaf: str, is_numbered: bool) -> dict[Field, float]:
         """The fields that words may mean: what a month behind them is of, or what adds up to it, if it can be.

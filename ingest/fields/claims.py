@@ -25,6 +25,25 @@ class Claim(NamedTuple):
     month: int
 
 
+class Prospect(NamedTuple):
+    """A field that headings may mean, scored by words and unit; `code` as in an answer.
+
+    `way` is the place of the field's way of reading among those in question.
+    """
+
+    field: Field
+    score: float
+    code: str
+    way: int
+
+
+class Prospects(NamedTuple):
+    """The fields in question for some headings, and a field for every way of reading their cells."""
+
+    all: tuple[Prospect, ...]
+    ways: tuple[Field, ...]
+
+
 def match(claims: list[Claim]) -> list[Claim]:
     """One slot a field and one field a slot, best claims first; position decides between equals.
 

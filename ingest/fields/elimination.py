@@ -16,11 +16,11 @@ from ingest.fields.assign import Answer, Assignment
 from ingest.findings import Finding, finding
 from ingest.tables.layout import Slot, Table
 from ingest.text import tidy
-from ingest.words.labels import FieldMatcher, seen_from
+from ingest.words.labels import LEFT_OPEN, FieldMatcher, seen_from
 from ingest.words.values import ColumnUnit, ValueReader
 
 _LEAST_LIKENESS = 0.3
-#: The next best field is at most so alike, beside the best.
+#: The next best field is at most so alike, beside the best; or it asks for a side that is not said.
 _APART = 0.85
 _LINES = 3
 #: A part is a share of its whole worth the name in sum: row numbers and years stand in no such relation.
@@ -38,33 +38,43 @@ class Eliminator:
         self._reader = reader
         self._period = period
 
-    def settle(self, table: Table, assignment: Assignment) -> list[Finding]:
-        """Answer required fields of a table's first ledger by unknown slots, where the numbers prove them."""
-        ledger = next(iter(assignment.answers), "")
-        if not ledger:
-            return []
-        answers = assignment.answers[ledger]
+    def settle(self, alike: Sequence[tuple[Table, Assignment]]) -> list[Finding]:
+        """Answer required fields of the first ledger by unknown slots, where the numbers prove them.
+
+        Several tables ask the same, in the same places, and are of one ledger: their lines are those of one.
+        """
+        tables, (table, assignment) = [table for table, _ in alike], alike[0]
+        ledger = next(iter(assignment.answers))
         guesses = self._guesses(ledger, assignment)
-        known = {a.field.name: a.slot for a in answers if not a.code and a.month is None}
-        known |= {field.name: slot for field, slot in guesses.items()}
+        places = {slot: place for place, slot in enumerate(table.slots)}
+        known = {
+            a.field.name: places[a.slot]
+            for a in assignment.answers[ledger]
+            if not a.code and a.month is None and a.slot in places
+        }
+        known |= {field.name: places[slot] for field, slot in guesses.items()}
         found = []
-        for item, slot in guesses.items():
-            partner = self._proof(item, table, known)
+        for item in guesses:
+            partner = self._proof(item, tables, known)
             if partner is None:
                 continue
-            answers.append(Answer(slot, item, _LEAST_LIKENESS))
-            assignment.unknown = [(other, near) for other, near in assignment.unknown if other is not slot]
-            found.append(
-                finding(
-                    "COLUMN_BY_ELIMINATION",
-                    ledger=ledger,
-                    **table.where(slot.cell),
-                    field=item.name,
-                    text=tidy(slot.path[-1]),
-                    label=item.label,
-                    partner=partner.label,
+            for table, assignment in alike:
+                slot = table.slots[known[item.name]]
+                assignment.answers[ledger].append(Answer(slot, item, _LEAST_LIKENESS))
+                assignment.unknown = [
+                    (other, near) for other, near in assignment.unknown if other is not slot
+                ]
+                found.append(
+                    finding(
+                        "COLUMN_BY_ELIMINATION",
+                        ledger=ledger,
+                        **table.where(slot.cell),
+                        field=item.name,
+                        text=tidy(slot.path[-1]),
+                        label=item.label,
+                        partner=partner.label,
+                    )
                 )
-            )
         return found
 
     def _guesses(self, ledger: str, assignment: Assignment) -> dict[Field, Slot]:
@@ -82,25 +92,27 @@ class Eliminator:
             said = {self._dictionary.units[word].dimension for word, _ in slot.units}
             if not all(self._dictionary.is_measured_in(best, dimension) for dimension in said):
                 continue
-            if score >= _LEAST_LIKENESS and all(other <= score * _APART for _, other in ranked[1:]):
+            most = max(score * _APART, LEFT_OPEN)
+            if score >= _LEAST_LIKENESS and all(other <= most for _, other in ranked[1:]):
                 alike.setdefault(best, []).append((score, slot))
         return {item: slots[0][1] for item, slots in alike.items() if len(slots) == 1}
 
-    def _proof(self, item: Field, table: Table, known: dict[str, Slot]) -> Field | None:
+    def _proof(self, item: Field, tables: Sequence[Table], known: dict[str, int]) -> Field | None:
         """The field whose numbers prove a guess: in a relation of the two that holds in every line."""
         fields = self._dictionary.by_ledger[item.ledger]
         proven = None
         for part, whole in self._dictionary.wholes[item.ledger]:
             if item.name not in (part, whole) or part not in known or whole not in known:
                 continue
-            if not self._holds(table, (fields[part], known[part]), (fields[whole], known[whole])):
+            if not self._holds(tables, (fields[part], known[part]), (fields[whole], known[whole])):
                 return None
             proven = fields[whole if item.name == part else part]
         return proven
 
-    def _holds(self, table: Table, part: tuple[Field, Slot], whole: tuple[Field, Slot]) -> bool:
+    def _holds(self, tables: Sequence[Table], part: tuple[Field, int], whole: tuple[Field, int]) -> bool:
         pairs = [
             (a, b)
+            for table in tables
             for a, b in zip(self._numbers(table, *part), self._numbers(table, *whole), strict=True)
             if a is not None and b is not None
         ]
@@ -108,7 +120,8 @@ class Eliminator:
             return False
         return _sum(a for a, _ in pairs) >= _LEAST_SHARE * _sum(b for _, b in pairs) > 0
 
-    def _numbers(self, table: Table, item: Field, slot: Slot) -> Sequence[float | None]:
+    def _numbers(self, table: Table, item: Field, place: int) -> Sequence[float | None]:
+        slot = table.slots[place]
         units = [self._dictionary.units[word] for word, _ in slot.units]
         factor = next((unit.factor for unit in units if unit.dimension == item.dimension), 1.0)
         cells = [cell for line, cell in zip(table.lines, slot.cells, strict=True) if line.kind == "data"]

@@ -9,8 +9,8 @@ lines a table has and which towns it names is no evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
@@ -50,18 +50,21 @@ class SlotEvidence(NamedTuple):
     contents: tuple[float, ...]
 
 
-def samples(table: Table, reader: ValueReader) -> list[list[Raw]]:
-    """For every slot of a table the first cells in which something is reported."""
+def samples(tables: Sequence[Table], reader: ValueReader) -> list[list[Raw]]:
+    """For every slot the first cells in which something is reported, in any of several tables that ask the same."""
+    found = [_reported(table, reader) for table in tables]
+    return [[*islice(chain.from_iterable(cells), _SAMPLE)] for cells in zip(*found, strict=True)]
+
+
+def _reported(table: Table, reader: ValueReader) -> Iterator[Iterator[Raw]]:
+    """By slot of a table what its records hold there, what says nothing left out."""
     is_absent, is_data = reader.is_absent_text, [line.kind == "data" for line in table.lines]
-    found: list[list[Raw]] = []
     for slot in table.slots:
-        reported = (
+        yield (
             part_of(raw, slot.part) if slot.part else raw
             for place, _, raw in table.contents.get(slot.order, ())
             if is_data[place] and not (isinstance(raw, str) and is_absent(raw))
         )
-        found.append(list(islice(reported, _SAMPLE)))
-    return found
 
 
 def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:

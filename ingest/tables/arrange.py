@@ -18,6 +18,8 @@ from ingest.words.lexicon import Lexicon
 _KEYS_ABOVE = 4
 #: So many parts of labels may alternate in a column; more are names.
 _MOST_PARTS = 12
+#: A column of labels has no fewer of them than this part of what another has.
+_FEW = 3
 
 
 def read_block(block: Block) -> list[Table]:
@@ -36,11 +38,13 @@ def read_block(block: Block) -> list[Table]:
         top_across = _row_of_keys(block, labels)
     if top_across is not None:
         return _read_turned(block, top_across, labels[0].column)
+    most = max(len(label.rows) for label in labels)
     listing = next(
         (
             label
             for label in labels
-            if label.distinct < len(label.rows) or label_columns.is_headed(block, label.column)
+            if len(label.rows) * _FEW >= most  # names of projects may read like labels, here and there
+            and (label.distinct < len(label.rows) or label_columns.is_headed(block, label.column))
         ),
         None,
     )

@@ -6,102 +6,18 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
+from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
-#: A text as long as this that fills a row, again and again, is a title.
-_TITLE = 4
-
-
-@dataclass(slots=True)
-class RowProfile:
-    """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
-
-    `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
-    that answer an enumerated field, in their order.
-    """
-
-    texts: dict[int, str] = field(default_factory=dict)
-    words: dict[int, Word] = field(default_factory=dict)
-    numbers: int = 0
-    filled: int = 0
-    labels: set[int] = field(default_factory=set)
-    towns: set[int] = field(default_factory=set)
-    totals: list[int] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether the row only says who reports, when, in what unit, or who signed."""
-        if not self.words or self.numbers:
-            return False
-        apart = [word.is_footer or word.is_caption for word in self.words.values()]
-        if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns):
-            return True
-        is_titled = min(self.words) not in self.labels | self.towns
-        first, *others = self.words.values()
-        is_unit_beside = len(others) == 1 and others[0].is_unit and not first.is_unit
-        return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
-
-    def is_measured_like(self, above: RowProfile) -> bool:
-        """Whether the row ends with a unit where another has one: what it asks was not answered."""
-        last = max(self.words)
-        return self.words[last].is_unit and last in above.words and above.words[last].is_unit
-
-    @property
-    def names_only_a_town(self) -> bool:
-        """Whether the row names the town of what stands below it, beside at most when and by whom that was filled in."""
-        others = (word for column, word in self.words.items() if column not in self.towns)
-        is_plain = len(self.towns) == 1 and self.filled == len(self.words)
-        return is_plain and all(word.is_time or word.is_caption or word.is_footer for word in others)
-
-    @property
-    def is_data(self) -> bool:
-        """Whether the row says something of somebody: several cells, no headings, numbers or towns."""
-        return self.filled > 1 and not self.is_headings and bool(self.numbers or self.towns)
-
-    @property
-    def is_form_row(self) -> bool:
-        """Several labels with gaps for values between them, as in a form: every second cell at most a label."""
-        return len(self.labels) >= 2 and self.has_gaps
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether no label stands right behind another."""
-        return all(column - 1 not in self.labels for column in self.labels)
-
-    @property
-    def begins_with_label(self) -> bool:
-        """Whether the first text of the row is a label."""
-        return min(self.words, default=-1) in self.labels
-
-    @property
-    def asked(self) -> set[str]:
-        """The words of its labels."""
-        return {self.words[column].text for column in self.labels}
-
-    @property
-    def is_label_and_value(self) -> bool:
-        """Whether the row is a label and one cell behind it."""
-        return self.filled == 2 and len(self.labels) == 1 and self.begins_with_label
-
-    @property
-    def is_headings(self) -> bool:
-        """Whether the row reads like the headings of a table: several labels and hardly a number."""
-        if len(self.labels) < 2 or self.numbers * 4 > len(self.labels):
-            return False
-        if len(self.labels) * 2 >= self.filled or len(self.labels) >= 4 or self.towns:
-            return True
-        sides = sum(word.is_aspect for column, word in self.words.items() if column not in self.labels)
-        return (len(self.labels) + sides) * 2 >= self.filled  # 序号 | 资金来源 | 计划 | 到位 | 支出
 
 
 @dataclass
@@ -148,75 +64,6 @@ class Block:
         return words
 
 
-def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
-    """One profile a row."""
-    return [_profile(row, lexicon, county) for row in sheet.rows]
-
-
-def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
-    word_of, numbers = lexicon.word, 0
-    texts: dict[int, str] = {}
-    words: dict[int, Word] = {}
-    labels: set[int] = set()
-    towns: set[int] = set()
-    totals: list[int] = []
-    answers: list[int] = []
-    for column, raw in enumerate(row):
-        if raw is None:
-            continue
-        if not isinstance(raw, str):
-            numbers += 1
-            continue
-        word = word_of(raw)
-        if not word.text:
-            continue
-        texts[column], words[column] = raw, word
-        if word.is_label:
-            labels.add(column)
-        elif word.may_be_town and lexicon.place(raw, county):
-            towns.add(column)
-        if word.is_total:
-            totals.append(column)
-        if word.answered:
-            answers.append(column)
-    if not numbers and _is_spread(words):
-        return _profile(row[: min(words) + 1], lexicon, county)
-    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns, totals, answers)
-    if answers and len(labels) > 1:
-        _drop_answers(profile, lexicon)
-    if labels and not numbers and any(word.role == "value" for word in words.values()):
-        _name_what_is_listed(profile, lexicon)
-    return profile
-
-
-def _is_spread(words: dict[int, Word]) -> bool:
-    """Whether a row holds but one title, that a program wrote into each cell of its merged range."""
-    if len(words) < _LABELLED_ROWS:
-        return False
-    said = {word.text for word in words.values()}
-    return len(said) == 1 and len(said.pop()) >= _TITLE
-
-
-def _drop_answers(profile: RowProfile, lexicon: Lexicon) -> None:
-    """Let what may be either a label or an answer be the latter behind a label that asks for it: 建设类型 | 农贸市场."""
-    asked: str = ""
-    for column in sorted(profile.labels):
-        word = profile.words[column]
-        answered = [item for item in word.answered if not lexicon.is_key(item)]  # 县级自筹 heads columns too
-        if asked and answered and lexicon.meant((asked,)) in answered:
-            profile.labels.discard(column)
-        else:
-            asked = word.text
-
-
-def _name_what_is_listed(profile: RowProfile, lexicon: Lexicon) -> None:
-    """Let what may head names of projects head names of fields where values are headed beside it: 项目 | 单位 | 本月数."""
-    for column, word in profile.words.items():
-        if word.text in lexicon.dictionary.wordings["listed"]:
-            profile.words[column] = word._replace(role="field", is_label=True)
-            profile.labels.add(column)
-
-
 def cut(
     sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
@@ -230,7 +77,8 @@ def cut(
     for row, profile in enumerate(profiles):
         if not profile.filled:
             continue
-        if profile.is_aside and not (current and profile.is_measured_like(profiles[row - 1])):
+        is_aside = profile.is_aside or (current is None and profile.says_when)
+        if is_aside and not (current and profile.is_measured_like(profiles[row - 1])):
             first = profile.words[min(profile.words)]
             aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
             if current and not _goes_on(current, row):
@@ -352,11 +200,18 @@ def _begins_table(current: Block, row: int) -> bool:
     if goes_across or _goes_on_below(current, row):
         return False
     before = next(profiles[r] for r in range(row - 1, current.top - 1, -1) if profiles[r].filled > 1)
-    if before.towns & profile.towns:
-        return False  # another row of a list, that names its town where the row before did
+    if before.towns & profile.towns or _names_town_like_others(current, row):
+        return False  # another row of a list, that names its town where those before did
     if len(before.towns) > 1 and len(before.towns) >= before.filled - 1:
         return False  # below the towns across stands what is asked of each
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
+
+
+def _names_town_like_others(current: Block, row: int) -> bool:
+    """Whether a row names one town, where a row before it did: a record, whatever else in it reads like headings."""
+    towns = current.profiles[row].towns
+    above = (profile.towns for profile in current.profiles[current.top : row])
+    return len(towns) == 1 and any(map(towns.__eq__, above))
 
 
 def _titles_tables(current: Block, row: int) -> bool:

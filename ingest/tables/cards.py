@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection
 
 from ingest.sheet import Cell, Sheet
-from ingest.tables.blocks import Block, RowProfile, has_values_below
+from ingest.tables.blocks import Block, has_values_below
 from ingest.tables.layout import Line, Table
+from ingest.tables.profiles import RowProfile
 
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 

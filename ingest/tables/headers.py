@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.sheet import Cell, Sheet
-from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.blocks import Block
 from ingest.tables.layout import Table
+from ingest.tables.profiles import RowProfile
 from ingest.words.values import Raw
 
 _MAX_HEADER = 9

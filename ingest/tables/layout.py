@@ -83,6 +83,11 @@ class Table:
     ignored: dict[Cell, str] = field(default_factory=dict)
     arrangement: str = "rows"
 
+    @property
+    def asked(self) -> tuple[tuple[str, ...], ...]:
+        """The headings of its slots: tables in which they are the same ask the same."""
+        return tuple(slot.path for slot in self.slots)
+
     @cached_property
     def has_units(self) -> bool:
         """Whether any unit stands in a cell of its own beside a value."""

@@ -201,7 +201,12 @@ def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
 
 
 def _is_told_by_labels(block: Block, header: Header, labels: dict[int, Cell], column: int) -> bool:
-    """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划."""
+    """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划.
+
+    What is merged down over the rows of a record is said of all its aspects.
+    """
+    if not block.sheet.merge_anchor.keys().isdisjoint((row, column) for row in labels):
+        return False
     path, texts = header.path(column), {str(block.sheet.at(*cell)) for cell in labels.values()}
     told = [
         (block.lexicon.meant((*path, text), OUTRIGHT), text)

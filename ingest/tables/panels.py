@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.sheet import Sheet
-from ingest.tables.blocks import RowProfile, profile_rows
+from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 

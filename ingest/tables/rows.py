@@ -13,10 +13,11 @@ from itertools import repeat
 
 from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
-from ingest.tables.blocks import Block, RowProfile
+from ingest.tables.blocks import Block
 from ingest.tables.groups import SERIAL, answers_of_groups, is_alone
 from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Line, Slot, Table
+from ingest.tables.profiles import RowProfile
 from ingest.tables.town_columns import are_units, town_columns
 from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon

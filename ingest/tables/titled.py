@@ -14,6 +14,8 @@ from ingest.words.lexicon import LONGEST_LABEL, STRONG, Lexicon
 
 #: What a title makes of a heading is at least so like a field.
 _TOLD = 0.6
+#: So many of the headings are sources, at least, where the rest are sources in unknown words.
+_MOSTLY = (3, 4)
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
@@ -46,12 +48,14 @@ def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
     if len({*answers}) < len(answers) and all(len(slot.path) == 1 for slot in table.slots):
         _put_amounts_before(table, lexicon)
         return
-    asked = set.intersection(*keys) if len(keys) > 1 else set()
-    for key in asked:
+    known = [of_slot for of_slot in keys if of_slot]
+    is_crossed = len(known) > 1 and len(known) * _MOSTLY[1] >= len(keys) * _MOSTLY[0]
+    for key in set.intersection(*known) if is_crossed else ():
         amount = _amount_named([table.sheet.name, *table.titles], key, lexicon, period)
         if amount:
-            for slot in table.slots:
-                slot.path = (*slot.path, amount.label)
+            for slot, word in words:
+                if word.is_total or lexicon.keys_answered(word):
+                    slot.path = (*slot.path, amount.label)
 
 
 def _put_amounts_before(table: Table, lexicon: Lexicon) -> None:

@@ -21,9 +21,10 @@ from ingest.words.oppositions import Oppositions
 from ingest.words.units import BRACKETS, of_dictionary
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
-# "(一)", "2.", "Q3.", "4_2、", "其中:", "求和项:": what stands before a heading and is no part of it.
+# "(一)", "2.", "Q3.", "4_2、", "A.", "其中:", "求和项:": what stands before a heading and is no part of it.
 _BEFORE = re.compile(
-    r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|[Qq]?\d+(?:[-_]\d+)?[)、.:](?!\d))?(?:其中:?|#|求和项:)?"
+    r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|[Qq]?\d+(?:[-_]\d+)?[)、.:](?!\d)|[A-H][、.](?=[\u3400-\u9fff]))?"
+    r"(?:求和项:)?(?:其中:?|#)?"
 )
 # "卫生厕所—农户总数": a group and its leaf in one cell.
 _LEVELS = re.compile(r"(?<=[\u3400-\u9fff)])[—–-]{1,2}(?=[\u3400-\u9fff])")
@@ -31,7 +32,7 @@ _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
 _SO_FAR = re.compile(
-    r"截[至止]到?(?:目前|本?月[底末止]|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)|自?(?:年初|今年)(?:以来|至今|起)|(?<!\d)\d{1,2}月份?[底末止](?=累计)"
+    r"截[至止]到?(?:目前|本月[底末止]?|月[底末止]|(?:20\d\d年|本年)?\d{1,2}月份?(?:[底末止]|\d{1,2}日)?)|自?(?:年初|今年)(?:以来|至今|起)|(?<!\d)\d{1,2}月份?[底末止](?=累计)"
 )
 _MONTH = re.compile(r"^(?:本年)?(\d{1,2})月份?(?!\d)")
 _MAY_NAME_TIME = re.compile("[月截年]|累计")
@@ -71,7 +72,8 @@ _OF_ALL = "总"
 _GROUP_SHARE = 0.35
 _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
-_LEFT_OPEN = 0.45  # of a heading that does not say which side of two it means: too little to be taken for one
+#: Of a heading that does not say which side of two it means: too little to be taken for one.
+LEFT_OPEN = 0.45
 _ONE_CHARACTER = 0.5
 _UNSEEN_PAIR = 0.6
 _MOST_LIKE = 0.98  # of what is not a label to the letter
@@ -97,6 +99,10 @@ class FieldMatcher:
         self._generic = dictionary.wordings["generic"].keys()
         self._oppositions = Oppositions(dictionary)
         self._units = of_dictionary(dictionary)
+        whole = [
+            w for w, of in dictionary.oppositions.items() if any(o in dictionary.where_named for o, _ in of)
+        ]
+        self._unopposed = re.compile("|".join(map(re.escape, sorted(whole, key=len, reverse=True))))
         self._of_core: dict[str, set[int]] = defaultdict(set)
         self._telling = [
             word
@@ -255,6 +261,9 @@ class FieldMatcher:
         leaf = words[-1]
         told = words[:-1] if len(words) > 1 and leaf in _MERE_NUMBERS else words
         names = {leaf, *("".join(told[start:]) for start in range(len(words) - 1))}
+        names.add(
+            self._unopposed.sub("", leaf) or leaf
+        )  # 全镇自然村 is 自然村, where no 镇区自然村 is asked for
         leaf_grams = _grams(leaf)
         told_by = _grams if leaf in self._generic else self._known
         group_grams = [g for g in told_by(*words[:-1]) if g not in leaf_grams]
@@ -296,8 +305,8 @@ class FieldMatcher:
                 score = _MOST_LIKE
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
-            if score > _LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
-                score = _LEFT_OPEN
+            if score > LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
+                score = LEFT_OPEN
             is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
             if is_sum and field in self._parts:
                 continue  # 自然村垃圾收运 › 总数 is not what is a part of that number

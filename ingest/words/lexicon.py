@@ -30,7 +30,7 @@ _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?
 _SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
 _SUM = re.compile(r"(?:.{0,5}[镇乡县区市级办道])?(?:小计|合计|总计|共计|汇总)数?(?:\(.*)?")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
-_TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|镇|乡)$")
+_TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|(?<!乡)镇|乡)$")
 
 
 class Word(NamedTuple):
@@ -86,13 +86,12 @@ class Lexicon:
         # 强弱电落地 answers 建设类型, however much it is like 强弱电落地长度
         is_label = bool(role) or alike >= (1.0 if answered else STRONG)
         is_unit = folded.strip("()") in self.dictionary.units or folded in self._absent
-        names_field = alike >= OUTRIGHT  # 截至本月底累计完成投资 is no caption
         return Word(
             text=folded,
             is_total=self._is_total(named.strip("()[]【】:")),
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
-            is_caption=(folded.startswith(self._captions) and (is_stated or not names_field))
+            is_caption=(folded.startswith(self._captions) and (is_stated or not is_label))
             or (is_stated and not is_label and bool(_STATED.match(folded)))
             or (not is_unit and (role == "unit" or not is_label) and self._units.is_caption(folded)),
             is_unit=is_unit,

@@ -180,3 +180,125 @@ def test_forms_of_one_kind_are_silent_in_one_unit() -> None:
     assert reading.records
     assert all(record.rejected for record in reading.records)
     assert "UNIT_CONFLICT" in codes(reading)
+
+
+def project_card(town: str, status: str) -> Rows:
+    return [
+        ["所在镇", town],
+        ["项目名称", f"{town}道路"],
+        ["项目类别", "基础设施"],
+        ["总投资（万元）", 900.0],
+        ["年度计划投资（万元）", 500.0],
+        ["累计完成投资（万元）", 60.0],
+        ["建设进展情况（状态）", status],
+    ]
+
+
+def test_forms_of_one_kind_ask_the_same_whatever_one_answers() -> None:
+    cards = [project_card(town, "在建") for town in NAMES[:2]]
+    cards.append(project_card(NAMES[2], "说不清"))
+    reading = read(*(sheet(rows, name=f"表{n}") for n, rows in enumerate(cards)))
+    values = [record.values for record in reading.records]
+    assert all("progress_note" not in held for held in values)
+    assert [held["status"].value.problem for held in values] == ["", "", "VALUE_UNREADABLE"]
+
+
+@pytest.mark.parametrize("heading", ["预期竣工时间", "预定完工时间"])
+def test_what_is_expected_has_not_happened(heading: str) -> None:
+    item, _ = MATCHER.best((heading,)) or (None, 0.0)
+    assert item
+    assert item.name == "planned_completion_date"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"), [("全镇自然村个数", "natural_villages_total"), ("全镇人口", None)]
+)
+def test_of_the_whole_town_is_what_is_not_asked_of_its_centre(heading: str, field: str | None) -> None:
+    item, likeness = MATCHER.best((heading,)) or (None, 0.0)
+    assert (item.name if item and likeness > 0.9 else None) == field
+
+
+def test_a_row_of_a_list_that_says_until_when_is_no_caption() -> None:
+    rows: Rows = [["所在镇", "项目名称", "指标", "数值"]]
+    for town in NAMES:
+        rows.append([town, f"{town}道路", "项目类别", "基础设施"])
+        rows += [[None, None, "截至目前形象进度", "主体完工"], [None, None, "建设状态", "在建"]]
+        rows += [[None, None, label, 90.0] for label in ("总投资", "年度计划投资", "累计完成投资")]
+    found = said(read(sheet(rows)))
+    assert [found[town, f"{town}道路", "progress_note"] for town in NAMES] == ["主体完工"] * 3
+    assert [found[town, f"{town}道路", "status"] for town in NAMES] == ["under_construction"] * 3
+
+
+def test_what_is_merged_over_two_rows_is_said_of_neither() -> None:
+    heads = [
+        "填报乡镇",
+        "项目名称",
+        "项目类别",
+        "建设项目细类",
+        "建设状态",
+        "总投资",
+        "计划/完成",
+        "本年投资",
+    ]
+    rows: Rows = [[*heads]]
+    merges = []
+    for town in NAMES:
+        at = len(rows)
+        rows.append([town, f"{town}道路", "基础设施", "道路", "在建", 900.0, "计划", 500.0])
+        rows.append([*[None] * 6, "完成", 60.0])
+        merges += [(at, column, at + 1, column) for column in range(6)]
+    found = said(read(sheet(rows, merges=merges)))
+    expected = {"work_item": "road", "annual_planned_investment": 500.0, "cumulative_investment": 60.0}
+    for town in NAMES:
+        assert {f: found[town, f"{town}道路", f] for f in expected} == expected
+
+
+def test_a_column_of_matrices_in_unknown_words_costs_no_more_than_itself() -> None:
+    sources = [*SOURCES, "上级支持", "行业资金", UNKNOWN]
+    rows: Rows = []
+    for place, amount in enumerate(AMOUNTS):
+        rows += [[f"（{place + 1}）{amount}（万元）"], ["镇名", *sources]]
+        rows += [[town, *(funds(t, s)[place] for s in range(5))] for t, town in enumerate(NAMES)]
+        rows.append([None])
+    reading = read(sheet(rows))
+    found = {key: value for key, value in said(reading).items() if key[1] in ("county", "linkage")}
+    assert found == expected_funds()
+    assert "UNKNOWN_COLUMN" in codes(reading)
+
+
+def test_the_filter_above_a_pivot_says_when() -> None:
+    rows: Rows = [["月份", "2025年3月"], [None], ["乡镇", "甲指标", *(f"求和项:{g}" for g in GRIDS)]]
+    rows += [[town, "甲", *(40.0 + n - 2 * i for i in range(4))] for n, town in enumerate(NAMES)]
+    found = said(read(sheet(rows)))
+    assert [found[town, "", "grids_total"] for town in NAMES] == [40.0, 41.0, 42.0]
+
+
+def test_a_record_whose_name_reads_like_a_heading_begins_no_table() -> None:
+    asked = {"建设状态": "在建", "总投资": 900.0, "年度计划投资": 500.0, "累计完成投资": 60.0, "问题": "无地"}
+    rows: Rows = [["所在镇", "项目名称", "指标", "数值"]]
+    for town in NAMES:
+        rows.append([town, f"{town}全民健身中心", "项目类别", "公共服务"])
+        rows += [[None, None, label, value] for label, value in asked.items()]
+    found = said(read(sheet(rows)))
+    assert {key[0] for key in found} == {*NAMES}
+    assert all(found[town, f"{town}全民健身中心", "cumulative_investment"] == 60.0 for town in NAMES)
+
+
+def test_what_is_left_over_in_forms_of_one_kind_is_settled_by_the_numbers_of_all() -> None:
+    forms = [
+        sheet(
+            [
+                ["镇名", town],
+                ["划定的基层网格", 40.0 + n],
+                ["配备网格员网格数", 38.0 + n],
+                ["矛盾纠纷受理数", 20.0 + n],
+                ["矛盾纠纷化解数", 18.0 + n],
+            ],
+            name=f"表{n}",
+        )
+        for n, town in enumerate(NAMES)
+    ]
+    reading = read(*forms)
+    assert [said(reading)[town, "", "grids_total"] for town in NAMES] == [40.0, 41.0, 42.0]
+    assert "COLUMN_BY_ELIMINATION" in codes(reading)
+    assert read(forms[0]).rejected_ledgers == {"governance"}

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from ingest.tables.parts import part_of
-from tests.ingest.unseen import KINDS, NAMES, TOWNS, Rows, counted, expected_environment, read, said, sheet
+from tests.ingest.unseen import (
+    KINDS,
+    NAMES,
+    TOWNS,
+    Rows,
+    codes,
+    counted,
+    expected_environment,
+    read,
+    said,
+    sheet,
+)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +126,23 @@ def test_two_counts_in_a_cell_below_a_group_that_names_both() -> None:
         rows.append([town, counted(t, 0), counted(t, 1), *both])
     merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 8)]
     assert said(read(sheet(rows, merges=merges))) == expected_environment()
+
+
+def test_the_same_labels_in_every_cell_need_not_all_be_known() -> None:
+    rows: Rows = [["镇名", "网格化管理", "法治文化阵地情况", "矛盾纠纷"]]
+    for n, town in enumerate(NAMES):
+        grids = f"划分网格：{20 + n}个；已配网格员：{18 - n}个；网格长：{n}名"
+        rows.append([town, grids, f"法治阵地：{n}处", f"受理：{10 + n}件；化解：{9 + n}件"])
+    reading = read(sheet(rows))
+    assert said(reading) == {
+        (town, "", field): value
+        for n, town in enumerate(NAMES)
+        for field, value in (
+            ("grids_total", 20.0 + n),
+            ("grids_staffed", 18.0 - n),
+            ("law_venues", 0.0 + n),
+            ("disputes_received", 10.0 + n),
+            ("disputes_resolved", 9.0 + n),
+        )
+    }
+    assert "UNKNOWN_COLUMN" in codes(reading)
