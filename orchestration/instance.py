@@ -5,11 +5,14 @@ They can be made again by a run, so they are written without waiting for the dis
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 from sqlalchemy import Engine, event
 
+from orchestration.event_log import EventLog
 from orchestration.home import Home
 
 _SETTINGS = """\
@@ -45,7 +48,10 @@ def open_instance(home: Home) -> dg.DagsterInstance:
     prepare(home)
     if not event.contains(Engine, "connect", _spare_the_disk):
         event.listen(Engine, "connect", _spare_the_disk)
-    return dg.DagsterInstance.from_config(str(home.dagster))
+    folder = os.fspath(home.dagster / "history" / "runs")  # where Dagster's pages look for it
+    own = {"module": EventLog.__module__, "class": EventLog.__name__, "config": {"base_dir": folder}}
+    where = InstanceRef.from_dir(str(home.dagster), overrides={"event_log_storage": own})
+    return dg.DagsterInstance.from_ref(where)
 
 
 def _spare_the_disk(connection: object, _record: object) -> None:
