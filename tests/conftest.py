@@ -35,7 +35,7 @@ EXAMPLES = REPOSITORY / "examples"
 FAULTS = REPOSITORY / "tests" / "faults"
 TOWNLEDGER = Path(sys.executable).with_name("townledger")
 #: Folders of tests whose fixtures are whole builds and whole runs, in the order they are begun: the longest first.
-COSTLY_FOLDERS = ("warehouse", "reference", "orchestration")
+COSTLY_FOLDERS = ("warehouse", "reference", "orchestration", "tests")
 #: Those of them whose files share a build.
 SHARING_FOLDERS = {"reference", "warehouse"}
 
