@@ -28,7 +28,9 @@ from tests.warehouse.truth_store import build_truth_store
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
-UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+#: Unit tests judge the code, whatever the store holds: the build of an empty one runs them.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+UNTESTED = ("--exclude-resource-type", "test", *WITHOUT_UNIT_TESTS)
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,18 @@ def build(
     *,
     tables: Sequence[str] = (),
     is_tested: bool = True,
+    has_unit_tests: bool = False,
     **variables: Any,
 ) -> Warehouse:
     """`dbt build` of the tables and what they rest on (the whole project where none is named) with dbt variables;
-    where it is tested every test of theirs must pass."""
+    where it is tested every test of theirs must pass, and every unit test of the models where it has them."""
     database = folder / "warehouse.duckdb"
     wanted = ["--select", *(f"+{name}" for name in tables)] if tables else []
-    options = [*wanted, *(() if is_tested else UNTESTED)]
+    left_out = () if has_unit_tests else WITHOUT_UNIT_TESTS if is_tested else UNTESTED
     done = subprocess.run(
-        build_command(project, folder / "target", {"store_path": str(store), **variables}, *options),
+        build_command(
+            project, folder / "target", {"store_path": str(store), **variables}, *wanted, *left_out
+        ),
         env={**os.environ, "TOWNLEDGER_BUILD_DB": str(database)},
         capture_output=True,
         text=True,
@@ -122,4 +127,4 @@ def made_up_earlier(scenario_store: Path, tmp_path_factory: pytest.TempPathFacto
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     folder = tmp_path_factory.mktemp("empty")
     Store(folder / "store")
-    return build(folder / "store", folder)
+    return build(folder / "store", folder, has_unit_tests=True)
