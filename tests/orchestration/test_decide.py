@@ -10,21 +10,10 @@ import pytest
 
 from ingest.schemas import READING_DATASETS
 from ingest.store import Store
-from tests.conftest import FAULTS, RunTownledger
+from tests.conftest import RunTownledger
+from tests.orchestration.conftest import FAULTY
 
-FILES = ("13_part_exceeds_total", "27_date_1905")
 WHO = ("--by", "李主任", "--reason", "电话核实")
-
-
-@pytest.fixture(scope="session")
-def faulty_home(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger) -> Path:
-    """A published home of two files: a part that exceeds its whole, a date that cannot be."""
-    home = tmp_path_factory.mktemp("faulty") / "home"
-    for name in FILES:
-        shutil.copytree(FAULTS / name, home / "landing", dirs_exist_ok=True)
-    done = townledger(home, "run")
-    assert done.returncode == 0, done.stderr
-    return home
 
 
 def rows(home: Path, sql: str) -> list[tuple]:
@@ -54,7 +43,8 @@ def test_what_is_confirmed_counts_after_the_next_run_and_bears_the_decision(
     found = findings(home)
     row, value = found["PART_EXCEEDS_TOTAL"], found["DATE_OUT_OF_RANGE"]
     assert counted(home, row) == counted(home, value) == []
-    before = rows(home, "select sum(records_rejected) from fct_submission")
+    rejected = f"select sum(records_rejected) from fct_submission where source_file like '%/{FAULTY[0]}'"
+    before = rows(home, rejected)
     for identity in (row, value):
         done = townledger(home, "decide", "confirm", identity, *WHO, "--json")
         assert done.returncode == 0, done.stderr
@@ -65,7 +55,7 @@ def test_what_is_confirmed_counts_after_the_next_run_and_bears_the_decision(
     assert townledger(home, "run").returncode == 0
     assert counted(home, row) == counted(home, value) == [(True,)]
     assert before == [(1,)]
-    assert rows(home, "select sum(records_rejected) from fct_submission") == [(0,)]
+    assert rows(home, rejected) == [(0,)]
     assert (
         rows(home, "select kind, decided_by, reason, is_in_force from fct_decision")
         == [("confirm", "李主任", "电话核实", True)] * 2

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from ingest.reading import Reading, Source, read
 from ingest.store import Store
 from orchestration import returns
 from orchestration.home import Home
-from tests.conftest import FAULTS, RunTownledger
 from tests.ingest.writing import WRITERS
+from tests.orchestration.conftest import FAULTY as FAULTY_FILES
 
 COUNTY, PERIOD = "610622", "2025-03"
 
@@ -186,28 +185,20 @@ def judged(content: bytes, name: str) -> list[dict]:
     return findings[findings["severity"] != "info"].to_dict("records")
 
 
-def test_an_amount_that_fell_is_returned_with_the_cell_that_it_fell_below(
-    small_copy: Path, townledger: RunTownledger
-) -> None:
+def test_an_amount_that_fell_is_returned_with_the_cell_that_it_fell_below(faulty_home: Path) -> None:
     """The file, sheet, cell and text of February are said in the table, on the list and in the comment."""
-    (bad,) = (FAULTS / "15_cumulative_falls").glob("*/*/*.xlsx")
-    month = small_copy / "landing" / COUNTY / "2025-03"
-    month.mkdir()
-    shutil.copy(bad, month)
-    done = townledger(small_copy, "run")
-    assert done.returncode == 0, done.stderr
     # 132 stands in R8 of February's list of projects; R6 of the file for March says 79.2.
     february = "2025年2月“延川县建设项目明细表202502.xlsx”“项目”R8填“132”"
     said = f"本年累计完成投资（79.2万元）低于上月（{february}，132万元）"
-    with duckdb.connect(str(small_copy / "published" / "townledger.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(faulty_home / "published" / "townledger.duckdb"), read_only=True) as connection:
         found = connection.execute(
             "select sheet, cell, raw_text, message_zh from fct_finding where code = 'CUMULATIVE_FELL'"
         ).fetchall()
     assert found == [("项目台账", "R6", "79.2", said)]
-    returned = small_copy / "returns" / COUNTY / "2025-03"
+    returned = faulty_home / "returns" / COUNTY / "2025-03"
     listed = openpyxl.load_workbook(returned / "退回修改清单.xlsx").worksheets[0]
     assert said in {cell.value for row in listed.iter_rows() for cell in row}
-    marked = openpyxl.load_workbook(returned / f"{bad.stem}（退回修改）.xlsx")
+    marked = openpyxl.load_workbook(returned / FAULTY_FILES[1].replace(".", "（退回修改）."))
     comment = marked["项目台账"]["R6"].comment
     assert comment is not None
     assert comment.text.startswith(f"【须更正】{said}")

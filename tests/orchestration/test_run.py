@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.conftest import RunTownledger
+from tests.conftest import AS_OF, RunTownledger
 from tests.orchestration.conftest import COUNTY, MISPLACED, MONTHS, PICTURE, lay_out
 
 HOLDER = "import sys, filelock; lock = filelock.FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); sys.stdin.read()"
@@ -93,24 +93,20 @@ def test_running_again_changes_nothing_even_where_the_home_was_moved(
 
 
 def test_as_of_writes_a_folder_of_its_own_and_leaves_the_publication_alone(
-    small_home: Path, small_copy: Path, townledger: RunTownledger
+    published_home: Path, home_as_of: Path
 ) -> None:
-    moment = "2025-02-28"
-    before = contents(small_copy / "published")
-    done = townledger(small_copy, "run", "--as-of", moment)
-    assert done.returncode == 0, done.stderr
-    assert contents(small_copy / "published") == before
-    folder = small_copy / "as_of" / moment
+    assert contents(home_as_of / "published") == contents(published_home / "published")
+    folder = home_as_of / "as_of" / AS_OF
     known = rows(
-        small_home / "published",
-        f"select submission_id, ledger from fct_submission where received_at < date '{moment}' + 1 order by all",
+        published_home / "published",
+        f"select submission_id, ledger from fct_submission where received_at < date '{AS_OF}' + 1 order by all",
     )
-    everything = rows(small_home / "published", "select submission_id from fct_submission")
+    everything = rows(published_home / "published", "select submission_id from fct_submission")
     assert rows(folder, "select submission_id, ledger from fct_submission order by all") == known
     assert 0 < len(known) < len(everything)
     assert (folder / "parquet" / "fct_submission" / "fct_submission.parquet").exists()
     page = (folder / "dashboard" / "index.html").read_text(encoding="utf-8")
-    assert f"按 {moment} 时所知的数据编制" in page
+    assert f"按 {AS_OF} 时所知的数据编制" in page
 
 
 def _tamper(home: Path) -> None:
