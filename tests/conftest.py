@@ -39,6 +39,9 @@ COSTLY_FOLDERS = ("warehouse", "reference", "orchestration", "tests")
 #: Those of them whose files share a build.
 SHARING_FOLDERS = {"reference", "warehouse"}
 
+#: A day amid the bundled quarter's reports, of which the READMEs' commands make the marts.
+AS_OF = "2025-03-07"
+
 RunTownledger = Callable[..., subprocess.CompletedProcess[str]]
 Query = Callable[[str], pd.DataFrame]
 
@@ -133,6 +136,20 @@ def published_run(tmp_path_factory: pytest.TempPathFactory, townledger: RunTownl
 def published_home(published_run: tuple[Path, str]) -> Path:
     """The home of that run, shared by every test that only reads; a test that writes takes `home_copy`."""
     return published_run[0]
+
+
+@pytest.fixture(scope="session")
+def home_as_of(
+    published_home: Path, tmp_path_factory: pytest.TempPathFactory, townledger: RunTownledger
+) -> Path:
+    """A copy of that home after one more run, as of AS_OF; shared by every test that only reads."""
+
+    def run(folder: Path) -> None:
+        home = shutil.copytree(published_home, folder / "home", symlinks=True)
+        done = townledger(home, "run", "--as-of", AS_OF)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "as_of", run) / "home"
 
 
 @pytest.fixture(scope="session")

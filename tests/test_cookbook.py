@@ -10,11 +10,11 @@ import pytest
 from exports import publication
 from orchestration.warehouse import public_tables
 from tests.conftest import REPOSITORY, Query
+from tests.past import AMID_CORRECTIONS, built_as_of
 from tests.test_readme import Shown, _text, blocks, queries
 from tests.warehouse.conftest import build
 
 COOKBOOK = "docs/cookbook.md"
-RELEASED_AS_OF = "2025-04-04T10:00:00"
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2}")
 KEYS = ("town", "project_name", "fund_source", "quarter")
 
@@ -23,12 +23,14 @@ KEYS = ("town", "project_name", "fund_source", "quarter")
 def after_release(published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Query:
     """The bundled quarter released amid its corrections, and asked again with everything that came later."""
     store, folder = published_home / "store", tmp_path_factory.mktemp("after_release")
-    (folder / "then").mkdir()
-    then = build(store, folder / "then", is_tested=False, as_of=RELEASED_AS_OF)
+    then = built_as_of(AMID_CORRECTIONS, store, tmp_path_factory)
     publication.write_snapshot(then.database, public_tables(), folder / "releases" / "2025Q1", {})
-    release = {"quarter": "2025Q1", "as_of": RELEASED_AS_OF, "released_at": "2025-04-12T09:00:00"}
+    release = {"quarter": "2025Q1", "as_of": AMID_CORRECTIONS, "released_at": "2025-04-12T09:00:00"}
     releases = str(folder / "releases")
-    return build(store, folder, is_tested=False, releases_path=releases, released=[release]).query
+    tables = ("rpt_amendment",)
+    return build(
+        store, folder, tables=tables, is_tested=False, releases_path=releases, released=[release]
+    ).query
 
 
 def test_at_least_fifteen_questions_each_with_its_answer() -> None:

@@ -12,8 +12,10 @@ import duckdb
 import pandas as pd
 import pytest
 
+from orchestration.built import database
 from tests import truth
-from tests.conftest import EXAMPLES
+from tests.conftest import AS_OF, EXAMPLES
+from tests.past import AMID_CORRECTIONS, built_as_of
 from tests.reference import scoring
 from tests.reference.agreement import Built
 from tests.reference.test_published_marts import MARTS, STORED, agreement
@@ -21,7 +23,7 @@ from tests.warehouse.conftest import PROJECT, build
 from tests.warehouse.stores import NUMBERS, field_types
 
 #: Amid January's reports; before February's correction of 宝塔区; between two corrections of March.
-MOMENTS = ("2025-02-03T12:00:00", "2025-03-07", "2025-04-04T10:00:00")
+MOMENTS = ("2025-02-03T12:00:00", AS_OF, AMID_CORRECTIONS)
 REPORT = ["county_code", "period", "ledger"]
 ACCEPTED = ["accepted", "accepted_with_findings"]
 
@@ -44,12 +46,19 @@ def moment(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def past(moment: str, published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The scores of the bundled quarter as of a moment, built from the store of the shared home."""
+def past(
+    moment: str, published_home: Path, home_as_of: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Built:
+    """The scores of the bundled quarter as of a moment, built from the store of the shared home, by the command's
+    run or by dbt alone; what other tests ask of as well is built once."""
+    store, seeds = published_home / "store", PROJECT / "seeds"
+    if moment == AS_OF:
+        return Built(database(home_as_of / "build" / "as_of"), seeds)
+    if moment == AMID_CORRECTIONS:
+        return Built(built_as_of(moment, store, tmp_path_factory).database, seeds)
     tables = (*MARTS, "fct_submission", "fct_ledger_value")
     folder = tmp_path_factory.mktemp("past")
-    past = build(published_home / "store", folder, tables=tables, is_tested=False, as_of=moment)
-    return Built(past.database, PROJECT / "seeds")
+    return Built(build(store, folder, tables=tables, is_tested=False, as_of=moment).database, seeds)
 
 
 @pytest.fixture(scope="session")
