@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ingest.dictionary import Dictionary, Field
+from ingest.dictionary import COUNTING, Dictionary, Field
 from ingest.fields.claims import (
     CERTAIN,
     SURE,
@@ -180,10 +180,13 @@ class Assigner:
         number_of = {None: 0} | {month: number for number, month in enumerate(months, start=1)}
         evidence = []
         for slot, (words, month), cells in zip(table.slots, said, samples, strict=True):
-            dimension = self._dictionary.units[slot.units[0][0]].dimension if slot.units else None
-            headings = Headings(words, dimension, number_of[month])
+            unit = self._dictionary.units[slot.units[0][0]] if slot.units else None
+            headings = Headings(words, unit.dimension if unit else None, number_of[month])
             ways = self._prospects(headings).ways
-            evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader)))
+            counted = table.unit_beside(slot) if table.has_units else ""
+            named = self._dictionary.units.get(counted, unit)
+            factor = named.factor if named and named.dimension in COUNTING else 1.0
+            evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader, factor)))
         return tuple(evidence)
 
     def _bonus(self, hints: Sequence[str], continues: str) -> tuple[tuple[str, float], ...]:

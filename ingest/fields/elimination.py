@@ -4,12 +4,13 @@ A table that answers most of its ledger and lacks one required field, beside a c
 field more than like this one, most probably calls it by a name of its own (计划盘子). Likeness alone does not
 decide that: the numbers have to stand in the relations in which the field stands to the fields already
 known (what is planned is never less than what arrived; a reported rate is the one divided by the other),
-in every line. What is settled here is said in a finding.
+in every line. A key of texts that is missing (项目名称) is a column of texts like it in name, one in every line and
+each of its own. What is settled here is said in a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Answer, Assignment
@@ -17,12 +18,14 @@ from ingest.findings import Finding, finding
 from ingest.tables.layout import Slot, Table
 from ingest.text import tidy
 from ingest.words.labels import LEFT_OPEN, FieldMatcher, seen_from
-from ingest.words.values import ColumnUnit, ValueReader
+from ingest.words.values import ColumnUnit, ValueReader, raw_text
 
 _LEAST_LIKENESS = 0.3
 #: The next best field is at most so alike, beside the best; or it asks for a side that is not said.
 _APART = 0.85
 _LINES = 3
+#: No name of a project is shorter.
+_NAME = 4
 #: A part is a share of its whole worth the name in sum: row numbers and years stand in no such relation.
 _LEAST_SHARE = 0.01
 
@@ -53,29 +56,32 @@ class Eliminator:
             if not a.code and a.month is None and a.slot in places
         }
         known |= {field.name: places[slot] for field, slot in guesses.items()}
-        found = []
+        found: list[Finding] = []
         for item in guesses:
-            partner = self._proof(item, tables, known)
-            if partner is None:
-                continue
-            for table, assignment in alike:
-                slot = table.slots[known[item.name]]
-                assignment.answers[ledger].append(Answer(slot, item, _LEAST_LIKENESS))
-                assignment.unknown = [
-                    (other, near) for other, near in assignment.unknown if other is not slot
-                ]
-                found.append(
-                    finding(
-                        "COLUMN_BY_ELIMINATION",
-                        ledger=ledger,
-                        **table.where(slot.cell),
-                        field=item.name,
-                        text=tidy(slot.path[-1]),
-                        label=item.label,
-                        partner=partner.label,
-                    )
-                )
+            if partner := self._proof(item, tables, known):
+                found += _settled("COLUMN_BY_ELIMINATION", item, known[item.name], alike, partner=partner.label)
+        for item, place in self._names(ledger, alike):
+            found += _settled("KEY_BY_ELIMINATION", item, place, alike)
         return found
+
+    def _names(self, ledger: str, alike: Sequence[tuple[Table, Assignment]]) -> list[tuple[Field, int]]:
+        """The key of texts that is missing, and the place of the one unknown slot that is like it and tells all lines apart."""
+        tables, (table, assignment) = [table for table, _ in alike], alike[0]
+        answered = {answer.field for answer in assignment.answers[ledger]}
+        keys = (self._dictionary.field(ledger, name) for name in self._dictionary.key_fields(ledger))
+        found = []
+        for item in (key for key in keys if key.kind == "text" and key not in answered):
+            places = [
+                table.slots.index(slot)
+                for slot, _ in assignment.unknown
+                if self._is_like(item, slot) and _tells_apart(tables, table.slots.index(slot))
+            ]
+            if len(places) == 1:
+                found.append((item, places[0]))
+        return found
+
+    def _is_like(self, item: Field, slot: Slot) -> bool:
+        return any(f == item and score >= _LEAST_LIKENESS for f, score in self._matcher.candidates(slot.path))
 
     def _guesses(self, ledger: str, assignment: Assignment) -> dict[Field, Slot]:
         """For each required number that is missing the unknown slot most like it, if no other is as like."""
@@ -127,6 +133,31 @@ class Eliminator:
         cells = [cell for line, cell in zip(table.lines, slot.cells, strict=True) if line.kind == "data"]
         raws = [table.sheet.at(*cell) if cell else None for cell in cells]
         return [self._reader.number(raw, item, ColumnUnit(factor, "")) for raw in raws]
+
+
+def _settled(
+    code: str, item: Field, place: int, alike: Sequence[tuple[Table, Assignment]], **details: str
+) -> Iterator[Finding]:
+    """Take the slot at a place of each table for a field, and say so."""
+    for table, assignment in alike:
+        slot = table.slots[place]
+        assignment.answers[item.ledger].append(Answer(slot, item, _LEAST_LIKENESS))
+        assignment.unknown = [(other, near) for other, near in assignment.unknown if other is not slot]
+        at = {"ledger": item.ledger, **table.where(slot.cell), "field": item.name}
+        yield finding(code, **at, text=tidy(slot.path[-1]), label=item.label, **details)
+
+
+def _tells_apart(tables: Sequence[Table], place: int) -> bool:
+    """Whether every line holds a text of its own, as long as a name."""
+    cells = [
+        (table.sheet, cell)
+        for table in tables
+        for line, cell in zip(table.lines, table.slots[place].cells, strict=True)
+        if line.kind == "data"
+    ]
+    texts = [raw_text(sheet.at(*cell)) if cell else "" for sheet, cell in cells]
+    is_long = all(len(text) >= _NAME and not text.isascii() for text in texts)
+    return len(texts) >= _LINES and is_long and len({*texts}) == len(texts)
 
 
 def _sum(numbers: Iterable[float]) -> float:

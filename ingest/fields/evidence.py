@@ -67,22 +67,28 @@ def _reported(table: Table, reader: ValueReader) -> Iterator[Iterator[Raw]]:
         )
 
 
-def of_contents(cells: list[Raw], fields: Iterable[Field], reader: ValueReader) -> tuple[float, ...]:
-    """For each field what the cells speak for it: coded answers for, what cannot be read as it against."""
+def of_contents(
+    cells: list[Raw], fields: Iterable[Field], reader: ValueReader, factor: float = 1.0
+) -> tuple[float, ...]:
+    """For each field what the cells speak for it: coded answers for, what cannot be read as it against.
+
+    `factor` is that of the unit said of them: 0.35 is a number of households in 万户.
+    """
     are_numbers = _NUMBERS.issuperset(map(type, cells))
     return tuple(
         [
             # numbers and texts are read as numbers and texts, whatever they say
             0.0
             if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
-            else _of_content(cells, field, reader)
+            else _of_content(cells, field, reader, factor)
             for field in fields
         ]
     )
 
 
-def _of_content(cells: list[Raw], field: Field, reader: ValueReader) -> float:
-    values = reader.column(cells, field, _SILENT[bool(field.dimension)])
+def _of_content(cells: list[Raw], field: Field, reader: ValueReader, factor: float) -> float:
+    unit = _SILENT[bool(field.dimension)] if factor == 1.0 else ColumnUnit(factor, "column")
+    values = reader.column(cells, field, unit)
     bad = [value.problem for value in values if value].count("VALUE_UNREADABLE")
     if bad * 2 > len(cells):
         are_answers = field.codes and all(isinstance(raw, str) for raw in cells)

@@ -19,7 +19,7 @@ from ingest.records.identity import Identifier
 from ingest.records.months import reconcile_months
 from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
-from ingest.records.units import column_unit, unit_conflict
+from ingest.records.units import column_unit, measures, unit_conflict
 from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
@@ -216,7 +216,7 @@ class Extractor:
         """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
         word = line.units.get(answer.slot.order)
         unit = self._dictionary.unit_for(word, answer.field) if word else None
-        if unit is None or unit.dimension != answer.field.dimension:
+        if unit is None or not measures(unit, answer.field):
             return None
         return ColumnUnit(unit.factor, "cell")
 

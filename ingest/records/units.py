@@ -60,11 +60,11 @@ def _said_of(
     return [
         (word, unit, source)
         for word, source in units
-        if (unit := dictionary.unit_for(word, field)) and _measures(unit, field)
+        if (unit := dictionary.unit_for(word, field)) and measures(unit, field)
     ]
 
 
-def _measures(unit: Unit, field: Field) -> bool:
+def measures(unit: Unit, field: Field) -> bool:
     """Whether a unit is one of the field's; what only counts is counted in many words (万户, 百个)."""
     if field.dimension:
         return unit.dimension == field.dimension

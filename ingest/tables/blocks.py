@@ -139,13 +139,20 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
         return True
     following = profiles[next_row]
     before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
-    is_table_before = before.is_data and not before.begins_with_label
+    is_table_before = before.is_data and not before.begins_with_label and _is_table(current)
     if following.is_label_and_value and is_table_before:
         return False  # a form follows a table
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
     heads_table = not following.is_form_row and (following.is_headings or is_repeated)
     begins_again = _is_first_row_again(current, following) or _heads_words(current, profiles[row], following)
     return bool(following.numbers) or not (heads_table or begins_again)
+
+
+def _is_table(current: Block) -> bool:
+    """Whether a block is wider than a form, or headed, and most of its rows do not begin with a label."""
+    rows = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1]
+    is_wide = any(p.is_headings or p.filled > _LABELLED_ROWS for p in rows)
+    return is_wide and sum(p.begins_with_label for p in rows) * 2 <= len(rows)
 
 
 def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
@@ -196,6 +203,8 @@ def _begins_table(current: Block, row: int) -> bool:
         return True
     if not current.has_data or not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
+    if profiles[row - 1].filled and not _is_table(current):
+        return False  # a form goes on, whatever its answers look like
     goes_across = not profile.towns and _begins_with_labels(current, min(profile.words))
     if goes_across or _goes_on_below(current, row):
         return False

@@ -198,8 +198,9 @@ class _CardReader:
         return key.name if key else ""
 
     def _begin_card(self, row: int, key: str) -> None:
-        """A key said again begins the next card; the heading just above it was its title."""
-        if key in self._seen_keys:
+        """A key said again, or below a blank row, begins the next card; the heading just above it was its title."""
+        is_below_blank = row > 0 and not self._block.profiles[row - 1].filled
+        if key in self._seen_keys or (is_below_blank and self._table.slots and self._table.bottom < row):
             self._seen_keys = set()
             self._section = ()
             self.tables.append(self._card(row))

@@ -11,6 +11,7 @@ from itertools import chain
 
 from ingest.dictionary import Field
 from ingest.tables.blocks import Block, has_values_below
+from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 
 _MIN_LABELS = 3
@@ -127,11 +128,19 @@ def _few_labels(block: Block) -> list[LabelColumn]:
         return []
     profiles = [block.profiles[row] for row in filled]
     is_form = all((p.begins_with_label and p.has_gaps) or p.names_only_a_town for p in profiles)
+    is_form = is_form or _is_narrow_form(block, profiles)
     asking = [p for p in profiles if not p.names_only_a_town] if is_form else []
     if any(p.filled > len(p.labels) for p in asking):
         columns = sorted({column for p in asking for column in p.labels})
         return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
     return _labels_beside_towns(block, filled)
+
+
+def _is_narrow_form(block: Block, profiles: list[RowProfile]) -> bool:
+    """Whether two columns hold labels, half of them known, and one answer each."""
+    asked = sum(profile.is_label_and_value for profile in profiles)
+    are_pairs = len(block.used_columns) == 2 and all(profile.filled == 2 for profile in profiles)
+    return are_pairs and asked > 1 and asked * 2 >= len(profiles)
 
 
 def _labels_beside_towns(block: Block, filled: list[int]) -> list[LabelColumn]:

@@ -93,6 +93,10 @@ class Table:
         """Whether any unit stands in a cell of its own beside a value."""
         return any(line.units for line in self.lines)
 
+    def unit_beside(self, slot: Slot) -> str:
+        """The first unit that stands in a cell of its own beside a value of a slot, '' where none does."""
+        return next((line.units[slot.order] for line in self.lines if slot.order in line.units), "")
+
     @cached_property
     def has_merged(self) -> bool:
         """Whether a cell of any of its data lines is covered by a merged one."""
@@ -227,8 +231,8 @@ def _joined(before: Table, page: Table) -> Table:
         )
         for line in page.lines
     ]
-    has_towns = all(line.town_text for line in before.lines if line.kind == "data")
-    if before.lines and before.arrangement == "rows" and has_towns:
+    held = [line.town_text for line in before.lines if line.kind == "data"]
+    if before.lines and before.arrangement == "rows" and (not held or held[-1]):
         for line in itertools.takewhile(lambda line: not line.town_text, lines):
             line.town_text, line.town_cell = before.lines[-1].town_text, before.lines[-1].town_cell
     return replace(

@@ -13,17 +13,18 @@ from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Line, Slot, Table
-from ingest.tables.rows import total_word
+from ingest.tables.rows import key_answered, total_word
 from ingest.tables.town_columns import holds_towns, town_columns
 from ingest.text import squeeze
 from ingest.words.lexicon import OUTRIGHT
+from ingest.words.values import Raw
 
 
 @dataclass(frozen=True)
 class _Columns:
     """Which column of a list holds what; None where the list has no such column.
 
-    `labels` says for each row where its label stands; `keys` tell records of one town apart; `plain` hold a value of their own on a record's first row.
+    `labels` says for each row where its label stands; `keys` tell records of one town apart, each with the headings that say of what; `plain` hold a value of their own on a record's first row.
     """
 
     town: int
@@ -33,7 +34,7 @@ class _Columns:
     values: tuple[int, ...]
     ledger: int | None
     unit: int | None
-    keys: tuple[int, ...]
+    keys: dict[int, tuple[str, ...]]
     plain: tuple[int, ...]
     used: tuple[int, ...]
 
@@ -114,7 +115,7 @@ def _columns(block: Block, header: Header, label: int) -> _Columns | None:
             None,
         )
     free = [c for c, role in roles.items() if not role and c != ledger]
-    keys = tuple(c for c in free if block.lexicon.key_meant(header.path(c)))
+    keys = {c: path for c in free if (path := _key(block, header, c))}
     # 数据项 | 内容: what may head labels heads their values behind them
     values = (
         stated
@@ -124,7 +125,11 @@ def _columns(block: Block, header: Header, label: int) -> _Columns | None:
             for c in free
             if c not in keys
             and (
-                (_is_filled_in_every_row(block, rows, c) and not _asks_for_answer(block, header, c))
+                (
+                    _is_filled_in_every_row(block, rows, c)
+                    and not _asks_for_answer(block, header, c)
+                    and not _is_said_again(block, header, rows, (town, c))
+                )
                 or _is_told_by_labels(block, header, labels, c)
             )
         ]
@@ -174,6 +179,14 @@ def _role(block: Block, header: Header, column: int) -> str:
     return block.lexicon.word(path[-1]).role if path else ""
 
 
+def _key(block: Block, header: Header, column: int) -> tuple[str, ...]:
+    """The headings of a column that asks for a key, or that of the key which its cells answer; () where it is none."""
+    path, cells = header.path(column), block.sheet.columns[column][header.body : block.bottom + 1]
+    if not path or block.lexicon.key_meant(path):
+        return path
+    return key_answered(path, [raw for raw in cells if raw is not None], block.lexicon)
+
+
 def _names_ledgers(block: Block, header: Header, rows: list[int], column: int) -> bool:
     """Whether a column says of every row which ledger it belongs to: in full, or in short where its heading is no field's."""
     said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
@@ -198,6 +211,19 @@ def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
     spanned = sum((row, column) in anchors for row in rows)
     follows = sum(row - 1 in filled for row in filled)
     return bool(filled) and not spanned and follows * 3 >= len(filled)
+
+
+def _is_said_again(block: Block, header: Header, rows: list[int], columns: tuple[int, int]) -> bool:
+    """Whether a column that names a field by itself says the same in all rows of each town: of the record, not of a side."""
+    town, column = columns
+    if block.lexicon.meant(header.path(column)) is None:
+        return False
+    said: dict[Raw, set[Raw]] = {}
+    for row in rows:
+        said.setdefault(block.sheet.at(row, town), set()).add(block.sheet.at(row, column))
+    return (
+        None not in said and len(said) * 2 <= len(rows) and all(len(values) == 1 for values in said.values())
+    )
 
 
 def _is_told_by_labels(block: Block, header: Header, labels: dict[int, Cell], column: int) -> bool:
@@ -235,7 +261,7 @@ class _Collector:
         # their places, and how many of them have been given the slots of a row already.
         self._lines: dict[tuple[str, ...], list[int]] = {}
         self._given: dict[tuple[tuple[str, ...], tuple[int, ...]], int] = {}
-        self._headings = {c: header.path(c) for c in (*columns.values, *columns.keys, *columns.plain)}
+        self._headings = {c: header.path(c) for c in (*columns.values, *columns.plain)} | columns.keys
 
     def collect(self, rows: list[int]) -> None:
         """Fill the table's slots and lines, and say which cells are only labels."""
@@ -276,7 +302,8 @@ class _Collector:
         identity = tuple(
             squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
         )
-        asked = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
+        answered = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
+        asked = answered or tuple(slot.order for slot in slots.values())
         place = self._first_without(asked, identity)
         if place is None:
             place, town = len(self._cells), held[columns.town]

@@ -1,11 +1,12 @@
-"""A form with tables beside it: a blank column parts them, and their rows have nothing to do with each other.
+"""Tables side by side that have nothing to do with each other: a blank column parts them.
 
-Left what is asked of one town, label beside value; right its projects, and below them its funds, say. Each side is
-read as a sheet of its own, below the titles of both.
+A form with tables beside it (left what is asked of one town, right its projects, and below them its funds, say), or
+tables that each name towns of their own. Each side is read as a sheet of its own, below the titles of both.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ingest.sheet import Sheet
@@ -18,16 +19,50 @@ _LEAST = 3
 
 
 def parts(sheet: Sheet, lexicon: Lexicon, county: str) -> list[tuple[Sheet, list[RowProfile]]]:
-    """The two sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
-    whole = profile_rows(sheet, lexicon, county)
+    """The sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
+    return _parts(sheet, profile_rows(sheet, lexicon, county), lexicon, county)
+
+
+def _parts(
+    sheet: Sheet, whole: list[RowProfile], lexicon: Lexicon, county: str
+) -> list[tuple[Sheet, list[RowProfile]]]:
     for column in _gaps(sheet):
-        if not any(_asks_in_turn(profile, column) for profile in whole):
+        if not any(_asks_in_turn(profile, column) or _has_towns(profile, column) for profile in whole):
             continue
         sides = [_side(sheet, 0, column), _side(sheet, column + 1, sheet.width)]
         profiles = [profile_rows(side, lexicon, county) for side in sides]
-        if sorted(map(_is_form, profiles)) == [False, True] and all(map(_is_asking, profiles)):
-            return [*zip(sides, profiles, strict=True)]
+        if all(map(_is_asking, profiles)) and _are_apart(profiles, lexicon):
+            return [
+                part
+                for side, rows in zip(sides, profiles, strict=True)
+                for part in _parts(side, rows, lexicon, county)
+            ]
     return [(sheet, whole)]
+
+
+def _are_apart(sides: list[list[RowProfile]], lexicon: Lexicon) -> bool:
+    """Whether one side alone is a form, or each names towns of its own."""
+    if sorted(map(_is_form, sides)) == [False, True]:
+        return True
+    return all(_names_towns(side, lexicon) for side in sides)
+
+
+def _has_towns(profile: RowProfile, column: int) -> bool:
+    """Whether a row names towns on the right of a column: no side without any need be looked at."""
+    return any(town > column for town in profile.towns)
+
+
+def _names_towns(profiles: list[RowProfile], lexicon: Lexicon) -> bool:
+    """Whether towns stand across, or down a column that is not headed as a text (责任单位)."""
+    if any(len(profile.towns) > 1 for profile in profiles):
+        return True
+    named = Counter(column for profile in profiles for column in profile.towns)
+    for column, count in named.items():
+        above = next(profile.words[column] for profile in profiles if column in profile.words)
+        asked = lexicon.meant((above.text,))
+        if count > 1 and not (asked and asked.kind == "text"):
+            return True
+    return False
 
 
 def _asks_in_turn(profile: RowProfile, column: int) -> bool:
@@ -47,6 +82,9 @@ def _gaps(sheet: Sheet) -> Iterator[int]:
 def _side(sheet: Sheet, left: int, right: int) -> Sheet:
     top = next((row for row, cells in enumerate(sheet.rows) if _count(cells) > 1), len(sheet.rows))
     rows, merges = sheet.between(left, right, top)
+    for row, first, _, last in sheet.merges:
+        if row < top and (last < left or first >= right):
+            rows[row] = [None] * sheet.width  # the title of the other side alone
     return Sheet(sheet.name, rows, merges, sheet.is_hidden, sheet.captions)
 
 
@@ -57,10 +95,18 @@ def _count(cells: list[Raw]) -> int:
 def _is_asking(profiles: list[RowProfile]) -> bool:
     """Whether a side has labels of its own, in several rows or above them."""
     rows = [profile for profile in profiles if profile.filled > 1]
-    return len(rows) >= _LEAST and any(profile.is_headings or profile.is_form_row for profile in rows)
+    asked = sum(profile.begins_with_label for profile in rows)
+    is_headed = any(profile.is_headings or profile.is_form_row or _is_of_sides(profile) for profile in rows)
+    return len(rows) >= _LEAST and (is_headed or asked >= _LEAST)
+
+
+def _is_of_sides(profile: RowProfile) -> bool:
+    """Whether a row says of what its columns are, and nothing else: 计划 | 到位 | 支出."""
+    sides = sum(word.is_aspect for word in profile.words.values())
+    return sides > 1 and sides == profile.filled
 
 
 def _is_form(profiles: list[RowProfile]) -> bool:
     """Whether most rows of a side ask and answer in turn."""
     rows = [profile for profile in profiles if profile.filled > 1]
-    return sum(profile.is_form_row for profile in rows) * 2 > len(rows)
+    return sum(profile.is_form_row or profile.is_label_and_value for profile in rows) * 2 > len(rows)

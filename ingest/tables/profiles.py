@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.sheet import Sheet
+from ingest.tables import answered
+from ingest.tables.marks import mark
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
@@ -36,11 +38,14 @@ class RowProfile:
         if not self.words or self.numbers:
             return False
         apart = [word.is_footer or word.is_caption for word in self.words.values()]
-        if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns):
+        first, *others = self.words.values()
+        is_beside = len(others) == 1 and not (first.is_unit or apart[-1])
+        # 垃圾处理量（单位：吨） | 约759.5
+        is_answered = is_beside and first.text.endswith(")") and not (others[0].is_unit or others[0].is_time)
+        if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns and not is_answered):
             return True
         is_titled = min(self.words) not in self.labels | self.towns
-        first, *others = self.words.values()
-        is_unit_beside = len(others) == 1 and others[0].is_unit and not first.is_unit
+        is_unit_beside = is_beside and others[0].is_unit and mark(others[0].text) != "-"
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 
     @property
@@ -136,6 +141,7 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
     if not numbers and _is_spread(words):
         return _profile(row[: min(words) + 1], lexicon, county)
     profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns, totals, answers)
+    answered.show(profile, row, lexicon)
     if answers and len(labels) > 1:
         _drop_answers(profile, lexicon)
     if labels and not numbers and any(word.role == "value" for word in words.values()):

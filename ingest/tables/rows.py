@@ -103,7 +103,7 @@ class _RowReader:
             if reason := self._no_value(column, names, data):
                 self._ignored.update({(row, column): reason for row in self._body})
                 continue
-            names = _key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
+            names = key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
             whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
             leaf_row = next(row for row in reversed(header.names) if sheet.spanned(row, column) is not None)
             leaf = sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
@@ -338,7 +338,7 @@ def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) 
     return names if lexicon.meant(names) else (*whole, names[-1])
 
 
-def _key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
+def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
     """The label of the key that a column answers where its heading names no field (指标), else nothing.
 
     Its cells are answers, all but a few; towns and sums may stand among them.

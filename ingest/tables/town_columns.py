@@ -13,6 +13,7 @@ from ingest.tables.headers import Header
 from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
 
+_LIKE_A_TEXT = 0.5
 _MAY_BE_TOWN = attrgetter("may_be_town")
 
 
@@ -47,7 +48,15 @@ def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
             headed.append(column)
         elif towns and towns * 10 >= len(named) * 6 and not (asked and asked.kind == "town"):
             (any_heading if asked else filled).append(column)
+    if len(filled) > 1:  # offices that bear a town's name beside the towns themselves
+        filled = [c for c in filled if not _is_like_a_text(header.path(c), block.lexicon)] or filled
     return headed or filled or any_heading[:1]
+
+
+def _is_like_a_text(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a heading is more like that of a text than of anything else."""
+    asked = lexicon.meant(path, _LIKE_A_TEXT)
+    return asked is not None and asked.kind == "text" and not lexicon.is_key(asked)
 
 
 def holds_towns(block: Block, header: Header, column: int) -> bool:

@@ -18,7 +18,8 @@ from ingest.words.units import of_dictionary
 
 #: How like a field a heading is that speaks for it, that hardly means another, that names it outright.
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
-_ASKED = 0.4
+#: How like the heading of a town is one beside a town, and how like beside the field that it is most like.
+_ASKED, _NEARLY = 0.4, 0.9
 #: Longer texts are no labels, and no answers.
 LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 #: 甲, B, A07: what numbers columns.
@@ -142,8 +143,9 @@ class Lexicon:
 
     def asks_for_town(self, text: str) -> bool:
         """Whether a label may ask for the town of a form: a town beside it is its answer, then."""
-        asked = self.meant((text,), _ASKED)
-        return asked is not None and asked.name == "town" and not self.word(text).role
+        found = self.matcher.candidates((text,))
+        asked = next((score for item, score in found if item.name == "town"), 0.0)
+        return asked >= max(_ASKED, found[0][1] * _NEARLY if found else 0.0) and not self.word(text).role
 
     def meant(self, path: tuple[str, ...], least: float = STRONG) -> Field | None:
         """The field that a heading means, None where it is less like any than that."""
