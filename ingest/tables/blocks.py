@@ -140,7 +140,8 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     following = profiles[next_row]
     before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
     is_table_before = before.is_data and not before.begins_with_label and _is_table(current)
-    if following.is_label_and_value and is_table_before:
+    begins_form = following.is_form_row and following.begins_with_label and not profiles[row - 1].filled
+    if is_table_before and (following.is_label_and_value or begins_form):
         return False  # a form follows a table
     is_repeated = len(following.towns) != 1 and _repeats_headings(current, following)
     heads_table = not following.is_form_row and (following.is_headings or is_repeated)
@@ -173,8 +174,10 @@ def _repeats_headings(current: Block, profile: RowProfile) -> bool:
 def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     """Whether a row says in every cell what the first of the block does, and data lies between: the next page."""
     first = current.profiles[current.top]
-    has_words = not profile.numbers and len(profile.words) > 1
-    return current.has_data and has_words and profile.words == first.words
+    if profile.numbers or len(profile.words) < 2 or profile.words != first.words:
+        return False
+    between = current.profiles[current.top + 1 : current.bottom + 1]
+    return current.has_data or any(row.filled > 1 and not row.labels for row in between)
 
 
 def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:

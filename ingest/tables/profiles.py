@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from ingest.sheet import Sheet
 from ingest.tables import answered
-from ingest.tables.marks import mark
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
@@ -45,7 +44,7 @@ class RowProfile:
         if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns and not is_answered):
             return True
         is_titled = min(self.words) not in self.labels | self.towns
-        is_unit_beside = is_beside and others[0].is_unit and mark(others[0].text) != "-"
+        is_unit_beside = is_beside and others[0].is_unit and not others[0].is_absent
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 
     @property

@@ -116,7 +116,7 @@ class _RowReader:
         One headed 编号 counts lines unless it holds codes.
         """
         if not names:
-            return NAMELESS
+            return "unit" if self._follows_values(column, data) else NAMELESS
         role = self._block.lexicon.word(names[-1]).role
         if are_units(data, self._block.lexicon) and (role == "unit" or self._is_headed_as_before(column)):
             return "unit"
@@ -132,6 +132,16 @@ class _RowReader:
         else:
             is_aside = role == "note" and len(names) == 1
         return role if is_aside else ""
+
+    def _follows_values(self, column: int, data: Sequence[Raw]) -> bool:
+        """Whether a column without a heading holds units, those of the values to its left."""
+        units = self._block.lexicon.dictionary.units
+        is_behind = column - 1 in self._columns and bool(self._header.path(column - 1))
+        return (
+            is_behind
+            and are_units(data, self._block.lexicon)
+            and any(squeeze(str(raw)) in units for raw in data)
+        )
 
     def _is_headed_as_before(self, column: int) -> bool:
         """Whether one heading stands over a column and the one to its left: over a value and its unit, say."""

@@ -52,8 +52,8 @@ _MARK = re.compile(
 )
 _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
 _CHOICES = re.compile(r"[/、,或]")
-# "是否建成垃圾中转站", "成效较好的乡镇": words that a heading asks with, and that tell nothing.
-_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的")
+# "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数": words that a heading asks with, and that tell nothing.
+_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的|所辖|辖区内?")
 # How a heading says of what it names that it counts, measures or asks for it: 小学总数, 小学个数, 阅览馆建设情况.
 _QUANTITIES = {
     "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),

@@ -37,6 +37,7 @@ _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|(?<!�
 class Word(NamedTuple):
     """What a text may be. `is_label` says whether it reads like a heading of a field or of a helper column.
 
+    `is_unit` says whether it may stand where a unit does, as what says that there is none (`is_absent`) may.
     `is_counted` says whether it tells how many stand under it (农村公路（5个）), `may_be_town` whether it names a
     town of any county or has the shape of such a name; `answered` are the enumerated fields that it answers, numbering and count aside.
     """
@@ -46,6 +47,7 @@ class Word(NamedTuple):
     is_footer: bool
     is_caption: bool
     is_unit: bool
+    is_absent: bool
     is_ordinal: bool
     is_aspect: bool
     is_time: bool
@@ -96,6 +98,7 @@ class Lexicon:
             or (is_stated and not is_label and bool(_STATED.match(folded)))
             or (not is_unit and (role == "unit" or not is_label) and self._units.is_caption(folded)),
             is_unit=is_unit,
+            is_absent=folded in self._absent,
             is_ordinal=_ORDINAL.fullmatch(folded) is not None,
             is_aspect=folded in self._aspects,
             is_time=_OF_TIME.fullmatch(folded) is not None,

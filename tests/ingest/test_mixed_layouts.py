@@ -233,3 +233,75 @@ def test_a_form_of_few_rows_may_ask_in_words_of_its_own() -> None:
     assert [(r.ledger, r.key, r.values["poorer_reason"].value.text) for r in reading.records] == [
         ("recommendations", "2025Q1", "项目开工率低")
     ]
+
+
+def test_units_below_no_heading_are_those_of_the_values_before_them() -> None:
+    rows: Rows = [
+        ["镇名", "镇区道路长度", None, "停车位", None],
+        *([town, 11500.0 + t, "米", 90.0, "个"] for t, town in enumerate(NAMES)),
+    ]
+    reading = read(sheet(rows, "镇区基础设施"))
+    lengths = [r.values["roads_total"].value.number for r in reading.records]
+    assert lengths == pytest.approx([11.5, 11.501, 11.502])
+
+
+def test_headings_said_again_are_no_record_though_all_figures_are_texts() -> None:
+    head: list[object] = [
+        "项目名称",
+        "项目类别",
+        "责任单位",
+        "建设状态",
+        "总投资",
+        "年度计划投资",
+        "累计完成投资",
+    ]
+    rows: Rows = [["项目台账（单位：万元）"], head, [f"一、{NAMES[0]}"]]
+    rows += [["道路1", "基础设施", "县住建局", "在建", "900", "500", "100"], head]
+    rows += [["道路2", "基础设施", "县住建局", "在建", "900", "500", "100"]]
+    assert {key for _, key, _ in said(read(sheet(rows, "项目")))} == {"道路1", "道路2"}
+
+
+def test_a_form_below_a_table_is_no_part_of_it() -> None:
+    rows: Rows = [
+        ["社会治理情况表"],
+        ["镇名", *GRIDS],
+        *([town, *(grid(t, n) for n in range(4))] for t, town in enumerate(NAMES)),
+        [],
+    ]
+    for town in NAMES:
+        rows += [
+            ["镇区建设规划"],
+            ["填报乡镇", town, "专项规划状态", "编制中"],
+            ["历史遗存数", 5.0, "保护规划状态", "不涉及"],
+            [],
+        ]
+    values = said(read(sheet(rows)))
+    assert expected_grids().items() <= values.items()
+    assert [values[town, "", "town_plan_status"] for town in NAMES] == ["drafting"] * 3
+
+
+@pytest.mark.parametrize("nothing", ["/", "无数据"])
+def test_what_is_not_reported_in_a_form_ends_it_not(nothing: str) -> None:
+    rows: Rows = [
+        ["项目情况"],
+        ["项目名称", "道路"],
+        ["镇名", NAMES[0]],
+        ["项目类别", "基础设施"],
+        ["建设状态", "在建"],
+    ]
+    rows += [
+        ["总投资", "900万元"],
+        ["年度计划投资", "500万元"],
+        ["县级财政自筹", nothing],
+        ["某项投入", nothing],
+    ]
+    rows += [["截至本月累计完成投资", "100万元"]]
+    assert said(read(sheet(rows)))[NAMES[0], "道路", "cumulative_investment"] == 100.0
+
+
+def test_words_that_tell_nothing_before_what_is_counted() -> None:
+    rows: Rows = [
+        ["镇名", "辖区网格总数", *GRIDS[1:]],
+        *([town, *(grid(t, n) for n in range(4))] for t, town in enumerate(NAMES)),
+    ]
+    assert said(read(sheet(rows))) == expected_grids()
