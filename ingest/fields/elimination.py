@@ -59,7 +59,9 @@ class Eliminator:
         found: list[Finding] = []
         for item in guesses:
             if partner := self._proof(item, tables, known):
-                found += _settled("COLUMN_BY_ELIMINATION", item, known[item.name], alike, partner=partner.label)
+                found += _settled(
+                    "COLUMN_BY_ELIMINATION", item, known[item.name], alike, partner=partner.label
+                )
         for item, place in self._names(ledger, alike):
             found += _settled("KEY_BY_ELIMINATION", item, place, alike)
         return found
