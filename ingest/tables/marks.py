@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.sheet import Sheet
 from ingest.text import squeeze
@@ -24,7 +25,7 @@ _NO_VALUE = re.compile(r"[-—–―…./*×]+")
 # What pandas writes over a column without a heading.
 _NAMELESS = re.compile(r"Unnamed:\d+(?:_level_\d+)?")
 _WORDED = re.compile(r"[\u3400-\u9fff]|\d[-–—~]\d")
-_SIGNS = ".,%‰+-−()'"
+_SIGNS = ".,%‰+-−()'$€£¥*"
 # Scanned tables hold numbers such as "71344..", "0. 00" and "1 l60": nearly all of it but signs is digits.
 _DIGITS = 0.75
 _ASIDE_CELLS = 3
@@ -122,10 +123,11 @@ class Marks:
         return "aside" if self._is_aside(region, row) else "texts"
 
     def _is_aside(self, region: Region, row: int) -> bool:
-        """Whether a few texts with a caption or footer among them, or nothing but names with their values (站名:龙门)."""
+        """Whether a few texts with a caption or footer among them, or nothing but names with what they are (站名:龙门)."""
         texts = self.texts(region, row)
-        named = {text.partition(":")[0] for text in texts if ":" in text}
-        return len(named) == len(texts) or (
+        names = {text.partition(":")[0] for text in texts if ":" in text}
+        others = [t for before, t in pairwise(["", *texts]) if ":" not in t and not before.endswith(":")]
+        return (len(names) > 1 and not others) or (
             len(texts) <= _ASIDE_CELLS
             and any((w.is_caption or w.is_footer) and ":" in w.text for w in self.words(region, row))
         )

@@ -20,8 +20,7 @@ from ingest.text import squeeze
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r".{10,}[。;]")
-_SHORT = 12
-_HARDLY = 0.2
+_FEW_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,16 @@ class _Finder:
         """Headings, then the first row of data, then the last, then the columns between."""
         is_numeric = bool(self._values) and len(self._numbers) * 2 >= len(self._several) - 1
         headings = self._over_numbers() if is_numeric else self._over_texts()
+        data = self._numbers if is_numeric else self._several
         if headings:
-            body = next((row for row in self._several_and_lone() if row > headings[-1]), None)
+            below = (row for row in self._kinds if row > headings[-1])
+            body = next((row for row in below if self._kinds[row] in ("numbers", "texts", "lone")), None)
         else:
-            body = self._with_section_above((self._numbers if is_numeric else self._several)[0])
-        if body is None or (not headings and self._is_prose(body)):
+            body = self._with_section_above(data[0])
+        if body is None or (not headings and self._is_doubtful(body)):
             return None
         top = min([*headings, body])
-        bottom = self._bottom(body, self._numbers if is_numeric else self._several)
+        bottom = self._bottom(body, data)
         if bottom < body:
             return None
         columns = self._columns(top, body, bottom)
@@ -89,7 +90,7 @@ class _Finder:
             self._kinds[row] = "aside"
 
     def _columns(self, top: int, body: int, bottom: int) -> tuple[int, int] | None:
-        """The first and last column; what lies behind a blank column at either side and is hardly filled is not."""
+        """The first and last column; what lies behind a blank column and under no heading is not."""
         rows = [self._letters(row) for row in range(top, bottom + 1)]
         heads, data = rows[: body - top], rows[body - top :]
         used = [
@@ -99,19 +100,11 @@ class _Finder:
         parts = [
             (first, last)
             for first, last in runs(used)
-            if sum(bool(row[first : last + 1].strip(" .")) for row in data) > len(data) * _HARDLY
-            and (first == 0 or not heads or any(row[first : last + 1].strip() for row in heads))
+            if first == 0 or not heads or any(row[first : last + 1].strip() for row in heads)
         ]
-        if (
-            not parts
-            or parts[0][0] == parts[-1][1]
-            or not any("t" in row[: parts[-1][1] + 1] for row in rows)
-        ):
+        if not parts or parts[0][0] == parts[-1][1]:
             return None
         return self._region.left + parts[0][0], self._region.left + parts[-1][1]
-
-    def _several_and_lone(self) -> list[int]:
-        return [row for row, kind in self._kinds.items() if kind in ("numbers", "texts", "lone")]
 
     def _letters(self, row: int) -> str:
         return self._marks.row(self._region, row)
@@ -120,13 +113,11 @@ class _Finder:
         """Whether a row only numbers the columns (甲 乙 1 2 3)."""
         texts = self._marks.texts(self._region, row)
         numbers = [int(float(t)) for text in texts if (t := text.strip("()[]")).replace(".0", "").isdigit()]
-        others = len(texts) - len(numbers)
         return (
             len(numbers) >= 3
             and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
             and numbers[0] in (0, 1)
             and all(len(text) <= 2 for text in texts)
-            and others <= 3
             and row != self._several[-1]
         )
 
@@ -169,11 +160,11 @@ class _Finder:
         is_translated = _HAN.search(above) and not (_LATIN.search(above) or _HAN.search(words[0].text))
         return words[0].role in ("unit", "note") or bool(is_translated)
 
-    def _is_prose(self, body: int) -> bool:
-        """Whether most rows without headings hold a sentence."""
+    def _is_doubtful(self, body: int) -> bool:
+        """Whether rows without headings are hardly a table: very few, or sentences for the most part."""
         rows = [row for row in self._several if row >= body]
         said = sum(any(map(_SENTENCE.fullmatch, self._marks.texts(self._region, row))) for row in rows)
-        return said * 2 > len(rows)
+        return len(rows) < _FEW_ROWS or said * 2 > len(rows)
 
     def _upwards(self, last: int) -> list[int]:
         """The heading rows that end in a row, from the first; one blank row may stand between two."""
@@ -184,7 +175,7 @@ class _Finder:
             if kind == "texts":
                 found.append(row)
             elif kind == "lone":
-                if row + 1 not in found or not self._lone_is_heading(row, found):
+                if not self._lone_is_heading(row, found):
                     break
                 found.append(row)
             elif kind == "blank":
@@ -208,7 +199,7 @@ class _Finder:
         """
         (column,) = self._marks.filled(self._region, row)
         words = self._marks.words(self._region, row)
-        if not words or words[0].is_caption or words[0].is_footer:
+        if not words or words[0].is_caption or words[0].is_footer or words[0].is_unit:
             return False
         text = words[0].text
         if column == self._region.left:
@@ -217,7 +208,7 @@ class _Finder:
         covered = self._letters(row).count(".")
         is_group = 0 < covered < self._region.width - 1
         is_between = row > self._region.top and self._kinds[row - 1] == "texts"
-        return is_group or is_between or (len(text) <= _SHORT and column < self._region.right)
+        return is_group or is_between or words[0].is_time
 
     def _over_texts(self) -> list[int]:
         """The heading rows of a table of texts: those said twice side by side, else one unlike the rest."""
@@ -231,8 +222,12 @@ class _Finder:
         first = self._several[0]
         if self._is_like_the_rest(first):
             return []
-        depth = self._merged_depth(first)
-        return [row for row in self._several if row <= depth]
+        found = [first]
+        for row in self._several[1:]:
+            if not self._heads_more(row, found):
+                break
+            found.append(row)
+        return found
 
     def _says_halves_twice(self, row: int) -> bool:
         sheet, region = self._marks.sheet, self._region
@@ -240,21 +235,24 @@ class _Finder:
         half = len(cells) // 2
         return len(cells) >= 4 and len(cells) % 2 == 0 and any(cells) and cells[:half] == cells[half:]
 
-    def _merged_depth(self, first: int) -> int:
-        """The last row that a merged heading of the first row reaches, or stands over."""
-        depth = first
-        for top, left, bottom, right in self._marks.sheet.merges:
-            if top == first and self._region.left <= left and right <= self._region.right:
-                depth = max(
-                    depth, bottom + 1 if right > left and right - left + 1 < self._region.width else bottom
-                )
-        return depth
+    def _heads_more(self, row: int, found: list[int]) -> bool:
+        """Whether a row without a label of its own stands over columns that the headings so far leave open."""
+        letters = self._letters(row)
+        return letters[0] in " ." and any(
+            letter == "t" and all(self._letters(above)[column] in " ." for above in found)
+            for column, letter in enumerate(letters)
+        )
 
     def _is_like_the_rest(self, first: int) -> bool:
-        """Whether the texts of the first row end as, or are, texts of the rows below: no headings."""
+        """Whether the texts of the first row end as, or are, texts of the rows below: no headings.
+
+        Rows that say the whole first row again are its headings on another page.
+        """
+        again = self._marks.texts(self._region, first)
+        others = [row for row in self._several if self._marks.texts(self._region, row) != again]
         sheet, alike, columns = self._marks.sheet, 0, self._marks.filled(self._region, first)
         for column in columns:
-            below = [squeeze(str(v)) for row in self._several[1:] if (v := sheet.at(row, column)) is not None]
+            below = [squeeze(str(v)) for row in others if (v := sheet.at(row, column)) is not None]
             text = squeeze(str(sheet.at(first, column)))
             endings = Counter(value[-1:] for value in below)
             alike += text in below or endings[text[-1:]] * 10 >= len(below) > 0
@@ -273,19 +271,17 @@ class _Finder:
         bottom = max([row for row in data if row >= body], default=body - 1)
         for row in range(bottom + 1, self._region.bottom + 1):
             kind = self._kinds[row]
-            if kind == "covered":
-                continue
             if kind != "texts" and not (kind == "lone" and self._is_label(body, row)):
                 break
             bottom = row
         return bottom
 
     def _is_label(self, body: int, row: int) -> bool:
-        """Whether the only text of a row after the data is as short as the labels above it, and no note."""
+        """Whether all that a row after the data holds is like the labels above it: a year below years, a text as short."""
         (column,) = self._marks.filled(self._region, row)
-        above = [self._letters(r) for r in range(body, row)]
-        if self._letters(row)[column - self._region.left] != "t":
-            return self._letters(row) in above
+        letter, *above = (self._letters(r)[column - self._region.left] for r in range(row, body - 1, -1))
+        if letter != "t":
+            return letter == max(above, key=above.count)
         words = self._marks.words(self._region, row)
         if not words or ":" in words[0].text or words[0].is_footer or "." in self._letters(row):
             return False

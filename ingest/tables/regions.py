@@ -1,6 +1,6 @@
 """A sheet cut into regions that hold one table each, by its shape alone.
 
-Blank columns part tables where both sides have a column of labels of their own, or lie far apart (a
+Blank columns part tables where both sides have a column of labels of their own, or the same headings (a
 blank column inside a table parts nothing). Headings below data begin another table below the first; so
 do a second title, and rows behind a blank one that have little in common with those before it.
 """
@@ -17,7 +17,6 @@ from ingest.tables.marks import Marks, Region
 _MIN_COLUMNS = 2
 _MIN_ROWS = 2
 _DEEP = 4
-_FAR = 3
 _ALIKE = 0.5
 
 
@@ -50,8 +49,7 @@ def _side_by_side(marks: Marks, region: Region) -> list[Region]:
     parts: list[tuple[int, int]] = []
     for first, last in runs([any(row[c] != " " for row in several) for c in range(region.width)]):
         is_apart = bool(parts) and (
-            (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
-            or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+            all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
             or _says_again(marks, region, parts[-1], (first, last))
         )
         if parts and not is_apart:
@@ -88,14 +86,14 @@ class _Current:
     rows: int = 0
     blank_at: int | None = None
     title_at: int | None = None
-    headings: set[tuple[str, ...]] = field(default_factory=set)
+    headings: dict[tuple[str, ...], None] = field(default_factory=dict)
 
     def take(self, letters: str, texts: tuple[str, ...]) -> None:
         """Add a row of data (texts empty) or of texts."""
         self.rows += 1
         self.blank_at = self.title_at = None
         if texts:
-            self.headings.add(texts)
+            self.headings[texts] = None
             return
         self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
         for counter, letter in zip(self.columns, letters, strict=True):
@@ -118,15 +116,17 @@ class _Current:
             )
             filled = len(letters) - letters.count(" ") - letters.count(".")
             return over > 0 and (self.cut is not None or over * 2 >= filled)
-        if self.title_at is None or self.blank_at is None:
+        if self.title_at is None:
             return False
+        if self.blank_at is None:
+            return texts == next(iter(self.headings), None)
         return self.rows >= _MIN_ROWS or self.title_at < self.blank_at
 
     def is_like(self, letters: str) -> bool:
         """Whether a row of numbers fills about as many columns, and about the same, as those before it."""
         filled = [(c, letter) for c, letter in zip(self.columns, letters, strict=True) if letter not in " ."]
         fits = sum(
-            letter == "-" or (letter == "t") == (counter["t"] > counter["n"] + counter["y"])
+            (letter == "t") == (counter["t"] > counter["n"] + counter["y"])
             for counter, letter in filled
             if counter.total() > counter[" "]
         )
@@ -173,7 +173,6 @@ def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bo
         kind = marks.kind(region, following)
         if kind == "blank":
             break
-        is_total = any(word.is_total for word in marks.words(region, following))
-        if kind == "numbers" and (is_total or current.is_like(marks.row(region, following))):
+        if kind == "numbers" and current.is_like(marks.row(region, following)):
             return False
     return True
