@@ -20,6 +20,7 @@ from ingest.text import squeeze
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r".{10,}[。;]")
+_NOTE = re.compile(r"^[*※]|:")
 _FEW_ROWS = 3
 
 
@@ -110,14 +111,14 @@ class _Finder:
         return self._marks.row(self._region, row)
 
     def _is_numbering(self, row: int) -> bool:
-        """Whether a row only numbers the columns (甲 乙 1 2 3)."""
-        texts = self._marks.texts(self._region, row)
-        numbers = [int(float(t)) for text in texts if (t := text.strip("()[]")).replace(".0", "").isdigit()]
+        """Whether a row only numbers the columns (甲 乙 1 2=3+4 3)."""
+        texts = [text.strip("()[]").split("=")[0] for text in self._marks.texts(self._region, row)]
+        numbers = [int(float(text)) for text in texts if text.removesuffix(".0").isdigit()]
         return (
             len(numbers) >= 3
             and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
             and numbers[0] in (0, 1)
-            and all(len(text) <= 2 for text in texts)
+            and all(len(text.removesuffix(".0")) <= 2 for text in texts)
             and row != self._several[-1]
         )
 
@@ -283,7 +284,7 @@ class _Finder:
         if letter != "t":
             return letter == max(above, key=above.count)
         words = self._marks.words(self._region, row)
-        if not words or ":" in words[0].text or words[0].is_footer or "." in self._letters(row):
+        if not words or _NOTE.search(words[0].text) or words[0].is_footer or "." in self._letters(row):
             return False
         labels = (self._marks.sheet.at(r, column) for r in range(body, row))
         return len(words[0].text) <= max((len(squeeze(str(v))) for v in labels if v is not None), default=0)

@@ -68,12 +68,12 @@ def _stands_alone(rows: list[str], first: int, last: int) -> bool:
 
 
 def _says_again(marks: Marks, region: Region, *parts: tuple[int, int]) -> bool:
-    """Whether the first row that is filled in both of two parts says the same in each: headings of a table each."""
+    """Whether the first row with several cells in both of two parts says the same in each, from its first column on."""
     sides = [Region(region.top, region.left + a, region.bottom, region.left + b) for a, b in parts]
     for row in region.rows:
         one, other = (marks.texts(side, row) for side in sides)
-        if one and other:
-            return len(one) >= _MIN_COLUMNS and one == other
+        if len(one) >= _MIN_COLUMNS <= len(other):
+            return one == other and all(marks.row(side, row)[0] != " " for side in sides)
     return False
 
 
@@ -87,6 +87,7 @@ class _Current:
     blank_at: int | None = None
     title_at: int | None = None
     headings: dict[tuple[str, ...], None] = field(default_factory=dict)
+    sections: set[str] = field(default_factory=set)
 
     def take(self, letters: str, texts: tuple[str, ...]) -> None:
         """Add a row of data (texts empty) or of texts."""
@@ -98,6 +99,14 @@ class _Current:
         self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
         for counter, letter in zip(self.columns, letters, strict=True):
             counter[letter] += 1
+
+    def pass_by(self, row: int, letters: str) -> None:
+        """Note a row that may be the title of another table; one like a section's within this table is a section's."""
+        if self.rows and self.blank_at is None:
+            self.sections.add(letters)
+        elif letters in self.sections:
+            return
+        self.title_at = row if self.title_at is None else self.title_at
 
     @property
     def cut(self) -> int | None:
@@ -116,10 +125,10 @@ class _Current:
             )
             filled = len(letters) - letters.count(" ") - letters.count(".")
             return over > 0 and (self.cut is not None or over * 2 >= filled)
-        if self.title_at is None:
+        if self.cut is not None and texts == next(iter(self.headings), None):
+            return True
+        if self.title_at is None or self.blank_at is None:
             return False
-        if self.blank_at is None:
-            return texts == next(iter(self.headings), None)
         return self.rows >= _MIN_ROWS or self.title_at < self.blank_at
 
     def is_like(self, letters: str) -> bool:
@@ -142,7 +151,7 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
         if kind == "blank":
             current.blank_at = row if current.blank_at is None else current.blank_at
         elif kind in ("lone", "aside"):
-            current.title_at = row if current.title_at is None else current.title_at
+            current.pass_by(row, letters)
         elif kind in ("texts", "numbers"):
             texts = tuple(marks.texts(region, row)) if kind == "texts" else ()
             begins = (

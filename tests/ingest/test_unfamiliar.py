@@ -286,6 +286,24 @@ def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> 
             id="who made a table, in cells of their own, stands below it",
         ),
         pytest.param(
+            "片区|负责人|职务\n一、北区||\n柳林|张伟|站长\n桥沟|王芳|副站长\n\n二、南区||\n姚店|李娜|站长\n李渠|刘洋|副站长",
+            [],
+            [("A1:C8", 1, 4)],
+            id="names of sections behind a blank row are no titles",
+        ),
+        pytest.param(
+            "第一批|||第二批|\n序号|企业||序号|企业\n1|甲公司||1|丙公司\n2|乙公司||2|丁公司",
+            [],
+            [("A2:B4", 1, 2), ("D2:E4", 1, 2)],
+            id="lists with the same headings under titles of their own",
+        ),
+        pytest.param(
+            "地区|合计|彩票|移民\n栏次|1=2+3|2|3\n甲|11.5|5.2|6.3\n乙|8.1|4.0|4.1\n* 快报数||",
+            [],
+            [("A1:D4", 2, 2)],
+            id="numbers of columns with sums are headings, and a starred note stands below",
+        ),
+        pytest.param(
             "型号|A100|B200\n屏幕|6.1英寸|6.4英寸\n重量|170g|185g\n颜色|黑、白|黑、蓝",
             [],
             [("A1:C4", 1, 3)],
