@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
 
 from ingest.tables.marks import Marks, Region
@@ -17,6 +18,7 @@ from ingest.tables.marks import Marks, Region
 _MIN_COLUMNS = 2
 _MIN_ROWS = 2
 _DEEP = 4
+_FAR = 2
 _ALIKE = 0.5
 
 
@@ -49,7 +51,8 @@ def _side_by_side(marks: Marks, region: Region) -> list[Region]:
     parts: list[tuple[int, int]] = []
     for first, last in runs([any(row[c] != " " for row in several) for c in range(region.width)]):
         is_apart = bool(parts) and (
-            all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+            (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
+            or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
             or _says_again(marks, region, parts[-1], (first, last))
         )
         if parts and not is_apart:
@@ -84,6 +87,7 @@ class _Current:
     columns: list[Counter[str]]
     filled: list[int] = field(default_factory=list)
     rows: int = 0
+    labelled: int = 0
     blank_at: int | None = None
     title_at: int | None = None
     headings: dict[tuple[str, ...], None] = field(default_factory=dict)
@@ -95,6 +99,7 @@ class _Current:
         self.blank_at = self.title_at = None
         if texts:
             self.headings[texts] = None
+            self.labelled += letters[0] == "t"
             return
         self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
         for counter, letter in zip(self.columns, letters, strict=True):
@@ -113,8 +118,8 @@ class _Current:
         """The row at which to end the table, where a break was seen."""
         return self.blank_at if self.blank_at is not None else self.title_at
 
-    def is_headed_by(self, letters: str, texts: tuple[str, ...]) -> bool:
-        """Whether a row of texts heads another table; headings said again on the next page do not."""
+    def is_headed_by(self, letters: str, texts: tuple[str, ...], is_over: bool) -> bool:
+        """Whether a row of texts, over numbers or not, heads another table; headings said again on the next page do not."""
         if self.filled:
             if texts in self.headings and self.cut is None:
                 return False
@@ -124,8 +129,10 @@ class _Current:
                 if counter["n"] + counter["y"] > counter["t"]
             )
             filled = len(letters) - letters.count(" ") - letters.count(".")
-            return over > 0 and (self.cut is not None or over * 2 >= filled)
-        if self.cut is not None and texts == next(iter(self.headings), None):
+            return over > 0 and (self.cut is not None or (over * 2 >= filled and is_over))
+        if self.cut is not None and (
+            texts == next(iter(self.headings), None) or (is_over and self.labelled > _MIN_ROWS)
+        ):
             return True
         if self.title_at is None or self.blank_at is None:
             return False
@@ -154,11 +161,9 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
             current.pass_by(row, letters)
         elif kind in ("texts", "numbers"):
             texts = tuple(marks.texts(region, row)) if kind == "texts" else ()
-            begins = (
-                current.is_headed_by(letters, texts)
-                and (current.cut is not None or _stands_over_numbers(marks, region, row))
-                if texts
-                else _is_another(marks, region, row, current)
+            is_over = kind == "texts" and _stands_over_numbers(marks, region, row)
+            begins = _is_another(marks, region, row, current) or (
+                kind == "texts" and current.is_headed_by(letters, texts, is_over)
             )
             if begins:
                 cuts.append(row if current.cut is None else current.cut)
@@ -170,18 +175,14 @@ def _stacked(marks: Marks, region: Region) -> list[Region]:
 
 def _stands_over_numbers(marks: Marks, region: Region, row: int) -> bool:
     """Whether numbers follow a row of texts as soon as they follow headings."""
-    below = range(row + 1, min(row + _DEEP, region.bottom) + 1)
-    return any(marks.kind(region, following) == "numbers" for following in below)
+    below = (marks.kind(region, r) for r in range(row + 1, min(row + _DEEP, region.bottom) + 1))
+    return next((kind for kind in below if kind not in ("texts", "covered")), "") == "numbers"
 
 
 def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bool:
-    """Whether rows of numbers behind a blank row have little in common with those before it."""
-    if current.blank_at is None or not current.filled:
+    """Whether the rows of numbers behind a blank row have little in common with those before it."""
+    if current.cut is None or len(current.filled) < _MIN_ROWS:
         return False
-    for following in range(row, region.bottom + 1):
-        kind = marks.kind(region, following)
-        if kind == "blank":
-            break
-        if kind == "numbers" and current.is_like(marks.row(region, following)):
-            return False
-    return True
+    rows = takewhile(lambda r: marks.kind(region, r) != "blank", range(row, region.bottom + 1))
+    likes = [current.is_like(marks.row(region, r)) for r in rows if marks.kind(region, r) == "numbers"]
+    return bool(likes) and not any(likes)

@@ -304,6 +304,30 @@ def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> 
             id="numbers of columns with sums are headings, and a starred note stands below",
         ),
         pytest.param(
+            "序号|企业|产值|||名次|得分|等次\n1|甲公司|5.2|||1|98|优\n2|乙公司|6.1|||2|91|良",
+            [],
+            [("A1:C3", 1, 2), ("F1:H3", 1, 2)],
+            id="two blank columns part tables that begin with numbers",
+        ),
+        pytest.param(
+            "姓名|单位|职务\n张伟|水务局|组长\n王芳|财政局|成员\n||\n地区|产量|面积\n柳林|12.5|31\n桥沟|8.1|42",
+            [],
+            [("A1:C3", 1, 2), ("A5:C7", 1, 2)],
+            id="numbers begin below a table of texts",
+        ),
+        pytest.param(
+            "地区|代码|产量|面积|人口\n柳林|A1|12.5|31|502\n桥沟|A2|8.1|42|481\n||||\n部门|电话|||\n办公室|211234\n人事科|211235",
+            [],
+            [("A1:E3", 1, 2), ("A5:B7", 1, 2)],
+            id="rows that have little in common begin below with their headings",
+        ),
+        pytest.param(
+            "型号|甲型|乙型\n重量|170|185\n颜色|黑、白|黑、蓝\n表2||\n地区|产量|面积\n柳林|12.5|31\n桥沟|8.1|42",
+            [],
+            [("A1:C3", 1, 2), ("A5:C7", 1, 2)],
+            id="a last row of texts heads nothing behind a title",
+        ),
+        pytest.param(
             "型号|A100|B200\n屏幕|6.1英寸|6.4英寸\n重量|170g|185g\n颜色|黑、白|黑、蓝",
             [],
             [("A1:C4", 1, 3)],
