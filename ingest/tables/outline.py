@@ -20,7 +20,7 @@ from ingest.text import squeeze
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r".{10,}[。;]")
-_NOTE = re.compile(r"^[*※]|:")
+_NOTE = re.compile(r"^[*※]|:|。$")
 _FEW_ROWS = 3
 
 
@@ -67,7 +67,7 @@ class _Finder:
             below = (row for row in self._kinds if row > headings[-1])
             body = next((row for row in below if self._kinds[row] in ("numbers", "texts", "lone")), None)
         else:
-            body = self._with_section_above(data[0])
+            body = self._with_section_above(data)
         if body is None or (not headings and self._is_doubtful(body)):
             return None
         top = min([*headings, body])
@@ -259,13 +259,13 @@ class _Finder:
             alike += text in below or endings[text[-1:]] * 10 >= len(below) > 0
         return alike * 2 > len(columns)
 
-    def _with_section_above(self, first: int) -> int:
+    def _with_section_above(self, data: list[int]) -> int:
         """The first row of data without headings; the name of a section above it counts where others follow."""
-        above = first - 1
+        above = data[0] - 1
         if above < self._region.top or self._kinds[above] != "lone":
-            return first
+            return data[0]
         shape = self._letters(above)
-        return above if any(self._letters(row) == shape for row in self._kinds if row > first) else first
+        return above if any(self._letters(row) == shape for row in range(data[0], data[-1])) else data[0]
 
     def _bottom(self, body: int, data: list[int]) -> int:
         """The last row of data: the last that holds values, and labels without any right below it."""

@@ -53,6 +53,7 @@ def _side_by_side(marks: Marks, region: Region) -> list[Region]:
         is_apart = bool(parts) and (
             (first - parts[-1][1] > _FAR and parts[-1][0] < parts[-1][1] and first < last)
             or all(_stands_alone(several, *part) for part in (parts[-1], (first, last)))
+            or _ends_elsewhere(several, parts[-1], (first, last))
             or _says_again(marks, region, parts[-1], (first, last))
         )
         if parts and not is_apart:
@@ -64,10 +65,21 @@ def _side_by_side(marks: Marks, region: Region) -> list[Region]:
 
 def _stands_alone(rows: list[str], first: int, last: int) -> bool:
     """Whether columns look like a table of their own: labels or years first, and something beside them."""
-    own = [row[first : last + 1] for row in rows]
-    held = [row for row in own if "n" in row] or [row for row in own if row.strip(" .")]
-    labelled = sum(row[0] in "ty." for row in held)
+    held = _held(rows, first, last)
+    labelled = sum(row[0] in "ty." for _, row in held)
     return last - first + 1 >= _MIN_COLUMNS and len(held) >= _MIN_ROWS and labelled * 2 > len(held)
+
+
+def _held(rows: list[str], first: int, last: int) -> list[tuple[int, str]]:
+    """What some columns hold, row by row: the rows with numbers, where there are none all that are filled."""
+    own = [(number, row[first : last + 1]) for number, row in enumerate(rows)]
+    return [held for held in own if "n" in held[1]] or [held for held in own if held[1].strip(" .")] or own
+
+
+def _ends_elsewhere(rows: list[str], *parts: tuple[int, int]) -> bool:
+    """Whether two parts of several columns hold their last values at least two rows apart."""
+    ends = [_held(rows, first, last)[-1][0] for first, last in parts if first < last]
+    return len(ends) == len(parts) and abs(ends[0] - ends[1]) > 1
 
 
 def _says_again(marks: Marks, region: Region, *parts: tuple[int, int]) -> bool:
@@ -96,7 +108,8 @@ class _Current:
     def take(self, letters: str, texts: tuple[str, ...]) -> None:
         """Add a row of data (texts empty) or of texts."""
         self.rows += 1
-        self.blank_at = self.title_at = None
+        if not (texts and self.filled):  # headings behind a break may have more of them below
+            self.blank_at = self.title_at = None
         if texts:
             self.headings[texts] = None
             self.labelled += letters[0] == "t"

@@ -328,6 +328,24 @@ def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> 
             id="a last row of texts heads nothing behind a title",
         ),
         pytest.param(
+            "产品|价格|涨跌\n热轧普通薄板（4.75毫米以下，Q235）|4014.3|-41.8\n铝锭|18800.2|55.1\n以上数据由各市报送。||",
+            [],
+            [("A1:C3", 1, 2)],
+            id="a sentence below is no label, however long labels are",
+        ),
+        pytest.param(
+            "序号|企业|产值||名次|得分|等次\n1|甲公司|5.2||1|98|优\n2|乙公司|6.1||2|91|良\n3|丙公司|7.3||||\n4|丁公司|8.0||||",
+            [],
+            [("A1:C5", 1, 4), ("E1:G3", 1, 2)],
+            id="parts that end rows apart are tables of their own",
+        ),
+        pytest.param(
+            "地区|代码|产量|面积\n柳林|A1|12.5|31\n桥沟|A2|8.1|42\n\n表2|||\n地区|人口||\n|合计|男|女\n柳林|502|260|242\n桥沟|481|244|237",
+            [(5, 0, 6, 0), (5, 1, 5, 3)],
+            [("A1:D3", 1, 2), ("A6:D9", 2, 2)],
+            id="all heading rows behind a break begin the next table",
+        ),
+        pytest.param(
             "型号|A100|B200\n屏幕|6.1英寸|6.4英寸\n重量|170g|185g\n颜色|黑、白|黑、蓝",
             [],
             [("A1:C4", 1, 3)],
