@@ -20,6 +20,8 @@ from ingest.words.values import Raw
 
 # 2024, 2024-03, a forecast (2024E)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}[AEF]?")
+#: What numbers a group of rows: 一, (二).
+NUMERAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?")
 _NO_VALUE = re.compile(r"[-—–―…./*×]+")
 # Chinese characters, and a hyphen between digits: a range (90-144), a telephone number, a table's number.
 # What pandas writes over a column without a heading.
@@ -46,6 +48,8 @@ def mark(raw: Raw) -> str:
         return "y"
     if _NO_VALUE.fullmatch(text):
         return "-"
+    if NUMERAL.fullmatch(text):
+        return "n"
     if _WORDED.search(text):
         return "t"
     said = [character for character in text if character not in _SIGNS]

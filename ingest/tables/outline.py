@@ -153,8 +153,13 @@ class _Finder:
         return self._upwards(last)
 
     def _is_remark(self, row: int) -> bool:
-        """Whether a row under headings heads no group: it says what helper it is (Unit, Remark), or a name in English."""
+        """Whether a row under headings heads no group.
+
+        It is the rest of them where they reach into it, and says what helper it is (Unit, Remark), or a name in English.
+        """
         words = self._marks.words(self._region, row)
+        if self._letters(row)[0] == ".":
+            return True
         if self._kinds[row] not in ("lone", "aside") or not words:
             return False
         above = str(self._marks.sheet.at(row - 1, self._marks.filled(self._region, row)[0]) or "")

@@ -136,13 +136,13 @@ class _Current:
         if self.filled:
             if texts in self.headings and self.cut is None:
                 return False
-            over = sum(
+            over = [
                 letter == "t" or (letter == "y" and counter["n"] > counter["y"])
                 for counter, letter in zip(self.columns, letters, strict=True)
                 if counter["n"] + counter["y"] > counter["t"]
-            )
-            filled = len(letters) - letters.count(" ") - letters.count(".")
-            return over > 0 and (self.cut is not None or (over * 2 >= filled and is_over))
+            ]
+            most = max(len(over), len(letters) - letters.count(" ") - letters.count("."))
+            return any(over) and (self.cut is not None or (is_over and sum(over) * 2 >= most))
         if self.cut is not None and (
             texts == next(iter(self.headings), None) or (is_over and self.labelled > _MIN_ROWS)
         ):

@@ -11,7 +11,7 @@ import re
 from ingest.sheet import Sheet
 from ingest.tables.headers import path_over
 from ingest.tables.layout import Line, Slot, Table
-from ingest.tables.marks import Marks, Region, mark
+from ingest.tables.marks import NUMERAL, Marks, Region, mark
 from ingest.tables.outline import Outline, outline
 from ingest.tables.regions import regions
 from ingest.words.lexicon import Lexicon
@@ -69,10 +69,11 @@ def _table(marks: Marks, region: Region, at: Outline) -> Table:
 
 def _is_line(marks: Marks, bounds: Region, row: int) -> bool:
     """Whether a row is a record. A lone label is one without values, unless it reads as the name of a group."""
-    kind = marks.kind(bounds, row)
+    kind, texts = marks.kind(bounds, row), marks.texts(bounds, row)
     if kind != "lone":
-        return kind not in ("blank", "covered")
-    return "." not in marks.row(bounds, row) and not _GROUP.match(marks.texts(bounds, row)[0])
+        is_group = len(texts) == 2 and NUMERAL.fullmatch(texts[0]) and "t" in marks.row(bounds, row)
+        return kind not in ("blank", "covered") and not is_group
+    return "." not in marks.row(bounds, row) and not _GROUP.match(texts[0])
 
 
 def _line(marks: Marks, bounds: Region, row: int) -> Line:

@@ -346,6 +346,18 @@ def test_of_another_table_that_shares_a_heading_nothing_is_said_row_by_row() -> 
             id="all heading rows behind a break begin the next table",
         ),
         pytest.param(
+            "分组|企业数|资产|\n|||流动资产\n总计|120|35.2|11.8\n轻工业|71|12.9|4.4",
+            [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)],
+            [("A1:D4", 2, 1)],
+            id="the only text of a row that headings reach into is one of them",
+        ),
+        pytest.param(
+            "序号|书名|年份|册数\n一|文学类||\n1|平凡的世界|2005|3\n2|白鹿原|1993|2\n二|科技类||\n3|时间简史|2002|1\n4|万物简史|2005|2",
+            [],
+            [("A1:D7", 1, 4)],
+            id="a numeral begins a group of rows, no other table",
+        ),
+        pytest.param(
             "型号|A100|B200\n屏幕|6.1英寸|6.4英寸\n重量|170g|185g\n颜色|黑、白|黑、蓝",
             [],
             [("A1:C4", 1, 3)],
