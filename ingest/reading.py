@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import names, recogniser, stated, verdict
+from ingest import names, recogniser, stated, unread, verdict
 from ingest.containers import open_container
 from ingest.containers.detect import Container
 from ingest.fields.assign import Assignment
@@ -160,6 +160,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
     _merge_across_tables(reading)
     verdict.judge_file(reading, sheets, tools)
     _settle_cells(sheets, reading)
+    reading.findings += unread.labels(reading, sheets, tools.lexicon)
     return reading
 
 

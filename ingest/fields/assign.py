@@ -28,18 +28,11 @@ from ingest.fields.claims import (
     said_by_key,
     without_second_choices,
 )
-from ingest.fields.evidence import (
-    ADDED_UP,
-    Headings,
-    SlotEvidence,
-    of_both_times,
-    of_contents,
-    of_unit,
-)
+from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, of_both_times, of_contents, of_unit
 from ingest.fields.pins import PINNED, Pins
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
-from ingest.words.labels import END_OF_MONTH, FieldMatcher, seen_from
+from ingest.words.labels import END_OF_MONTH, FieldMatcher, is_mere, seen_from
 from ingest.words.values import Raw, ValueReader
 
 #: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.
@@ -181,10 +174,10 @@ class Assigner:
         evidence = []
         for slot, (words, month), cells in zip(table.slots, said, samples, strict=True):
             unit = self._dictionary.units[slot.units[0][0]] if slot.units else None
-            headings = Headings(words, unit.dimension if unit else None, number_of[month])
+            named = self._dictionary.units.get(table.unit_beside(slot), unit) if table.has_units else unit
+            measure = unit if unit or table.arrangement == "rows" else named  # in rows it may be another's
+            headings = Headings(words, measure.dimension if measure else None, number_of[month])
             ways = self._prospects(headings).ways
-            counted = table.unit_beside(slot) if table.has_units else ""
-            named = self._dictionary.units.get(counted, unit)
             factor = named.factor if named and named.dimension in COUNTING else 1.0
             evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader, factor)))
         return tuple(evidence)
@@ -212,8 +205,11 @@ class Assigner:
     def _find_prospects(self, headings: Headings) -> Prospects:
         """The fields that headings may mean, if the contents do not speak against them."""
         code_field, code, words = self._key_code(headings.words)
-        leaf = headings.words[-1]
+        of_key, leaf = code_field.ledger if code_field else "", headings.words[-1]
         best = self._meant(words, leaf, bool(headings.month))
+        if of_key:  # 县级自筹 › 金额 is an amount of its own in other ledgers than that of the sources
+            plain = dict(self._matcher.meanings(headings.words) if is_mere(leaf) else ())
+            best = {f: s for f, s in (plain | best).items() if f in plain or f.ledger == of_key}
         named = self._ledger_named(headings.words[0]) if len(headings.words) > 1 else ""
         own = {item.name for item in best if item.ledger == named}
         best = {item: score for item, score in best.items() if item.ledger == named or item.name not in own}
@@ -221,8 +217,7 @@ class Assigner:
         pinned_ledgers = {item.ledger for item in pinned}
         choices = self._choices(headings.words)
         offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
-        # one month is never a sum of months
-        one_month_alone = leaf == "本月" and not any(ADDED_UP in w for w in headings.words)
+        one_month_alone = leaf == "本月" and all(ADDED_UP not in w for w in headings.words)  # is never a sum
         scores = dict.fromkeys(pinned, PINNED) | {
             item: of_words + of_unit(headings.dimension, item, self._dictionary)
             for item, of_words in best.items()
@@ -234,9 +229,10 @@ class Assigner:
         prospects = []
         ways: dict[tuple[str, ...], Field] = {}
         for item, score in scores.items():
-            if score >= _ACCEPT - _BEST_CONTENT and (not code_field or item.ledger == code_field.ledger):
+            if score >= _ACCEPT - _BEST_CONTENT:
                 ways.setdefault(item.reading, item)
-                prospects.append(Prospect(item, score, code, list(ways).index(item.reading)))
+                key = code if item.ledger == of_key else ""
+                prospects.append(Prospect(item, score, key, list(ways).index(item.reading)))
         for item, score, choice in choices:
             ways.setdefault(self._mark.reading, self._mark)
             prospects.append(Prospect(item, score, choice, list(ways).index(self._mark.reading)))

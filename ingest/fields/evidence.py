@@ -26,8 +26,11 @@ _CODED, _DATED = 0.25, 0.1
 #: What cells that mostly cannot be read speak against it: answers in new words less than what is no number, and a
 #: cell alone, in which somebody may have written 待核, less than several.
 _NEW_WORDS, _UNREADABLE = -0.2, -0.6
+#: Nor do figures alone tell of progress, problems or contents, unless the heading says outright that they do.
+_NO_PROSE = -0.2
 _SEVERAL = 3
 _NUMBERS = frozenset((float, int))
+_FIGURE = re.compile(r"\s*[-+]?[\d.,]+\s*")
 #: As columns are read that say no unit, so that what is read of them here need not be read again.
 _SILENT = {True: ColumnUnit(1.0, "assumed"), False: ColumnUnit(1.0, "")}
 
@@ -77,9 +80,9 @@ def of_contents(
     are_numbers = _NUMBERS.issuperset(map(type, cells))
     return tuple(
         [
-            # numbers and texts are read as numbers and texts, whatever they say
+            # numbers are read as numbers, whatever they say
             0.0
-            if not cells or field.kind == "text" or (are_numbers and field.is_plain_number)
+            if not cells or (are_numbers and field.is_plain_number)
             else _of_content(cells, field, reader, factor)
             for field in fields
         ]
@@ -87,6 +90,8 @@ def of_contents(
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader, factor: float) -> float:
+    if field.kind == "text":
+        return _NO_PROSE if all(map(_is_figure, cells)) else 0.0
     unit = _SILENT[bool(field.dimension)] if factor == 1.0 else ColumnUnit(factor, "column")
     values = reader.column(cells, field, unit)
     bad = [value.problem for value in values if value].count("VALUE_UNREADABLE")
@@ -96,6 +101,10 @@ def _of_content(cells: list[Raw], field: Field, reader: ValueReader, factor: flo
     if bad or field.kind not in ("enum", "date", "quarter"):
         return 0.0
     return _CODED if field.kind == "enum" and len(cells) >= _SEVERAL else _DATED
+
+
+def _is_figure(raw: Raw) -> bool:
+    return type(raw) in _NUMBERS or (isinstance(raw, str) and _FIGURE.fullmatch(raw) is not None)
 
 
 def of_unit(dimension: str | None, item: Field, dictionary: Dictionary) -> float:

@@ -131,9 +131,9 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     if best is None or len(block.profiles[best].towns) > 1:
         return best
     profile = block.profiles[best]
-    before = [profile.texts[c] for c in range(min(profile.towns)) if c in profile.labels]
-    is_answer = any(map(block.lexicon.asks_for_town, before))
-    is_beside = bool(before and best == first) or (
+    before = [c for c in range(min(profile.towns)) if c in profile.texts]
+    is_answer = any(block.lexicon.asks_for_town(profile.texts[c]) for c in before)
+    is_beside = (best == first and not profile.labels.isdisjoint(before)) or (
         label_columns.is_headed(block, leftmost) and best > min(block.words_by_column[leftmost])
     )
     return None if len(labels) > 1 or is_answer or is_beside else best

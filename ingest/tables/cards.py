@@ -7,13 +7,17 @@ unit behind a value is its unit. Headings of sections become the group of the la
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import takewhile
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block, has_values_below
 from ingest.tables.layout import Line, Table
+from ingest.tables.marks import mark
 from ingest.tables.profiles import RowProfile
 
+#: How like a label a text is that is no value.
+_LIKE_LABEL = 0.5
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
@@ -58,7 +62,7 @@ class _CardReader:
         profile = self._block.profiles[row]
         if not filled or row - 1 in self._insets:
             return
-        if self._table.slots and has_values_below(sheet, self._block.profiles, row):
+        if self._table.slots and self._heads_values(row):
             self._take_inset(row)
             return
         if profile.names_only_a_town:
@@ -73,6 +77,8 @@ class _CardReader:
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
             self._table.ignore(row, filled, "header")
             self._serials = {c for c in filled if profile.words[c].role == "serial"}
+            asking = {c for c in filled if profile.words[c].role == "field"}
+            self._label_columns = sorted(asking.union(self._label_columns))
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
             return
         is_grouped = self._enter_group(row, profile)
@@ -83,8 +89,9 @@ class _CardReader:
             filled = [c for c in filled if c not in self._serials]
         if not filled:
             return
-        while len(filled) > 1 and filled[0] < self._label_columns[0] and filled[0] not in profile.labels:
-            self._table.ignored[row, filled.pop(0)] = "serial"
+        numbering = self._before_labels(row, filled, profile)
+        self._table.ignore(row, numbering, "serial")
+        filled = filled[len(numbering) :]
         is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
         is_asked = filled[0] in self._label_columns and (
             bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
@@ -96,10 +103,42 @@ class _CardReader:
             self._section = (str(sheet.at(row, filled[0])),)
             self._table.ignored[row, filled[0]] = "header"
             return
-        for label, values in _pairs(filled, self._label_columns, self._asked, profile):
+        for label, values in _pairs(
+            filled, self._label_columns, self._asked, profile, self._ends(row, filled)
+        ):
             self._take_pair(row, label, values)
         table = self._table
         table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _before_labels(self, row: int, filled: list[int], profile: RowProfile) -> list[int]:
+        """The cells before the labels that number or group them; a text with a cell behind it is a label of its own."""
+        first, anchors = self._label_columns[0], self._block.sheet.merge_anchor
+        before = [*takewhile(lambda c: c < first and c not in profile.labels, filled)]
+        for place, column in enumerate(before[:-1]):
+            is_text = column in profile.words and mark(profile.words[column].text) == "t"
+            is_group = anchors.get((row + 1, column)) == (row, column)
+            if is_text and not (is_group or profile.words[column].is_ordinal):
+                return before[:place]
+        return before if len(before) < len(filled) else before[:-1]
+
+    def _ends(self, row: int, filled: list[int]) -> dict[int, int]:
+        """The last column of each filled cell of a row: further than itself where it is merged to the right."""
+        anchors = self._block.sheet.merge_anchor
+        ends = {}
+        for column in filled:
+            end = column
+            while anchors.get((row, end + 1)) == (row, column):
+                end += 1
+            ends[column] = end
+        return ends
+
+    def _heads_values(self, row: int) -> bool:
+        """Whether the labels of a row have their values in the next one, in which no text is like a label where labels run."""
+        profiles = self._block.profiles
+        if not has_values_below(self._block.sheet, profiles, row):
+            return False
+        below = profiles[row + 1].texts
+        return all(self._lexicon.strength(below[c]) < _LIKE_LABEL for c in self._label_columns if c in below)
 
     def _take_inset(self, row: int) -> None:
         """Labels side by side above their values; a first one without a value of its own is the group of the others."""
@@ -213,19 +252,23 @@ def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:
 
 
 def _pairs(
-    filled: list[int], label_columns: list[int], asked: Collection[int], profile: RowProfile
+    filled: list[int],
+    label_columns: list[int],
+    asked: Collection[int],
+    profile: RowProfile,
+    ends: Mapping[int, int],
 ) -> list[tuple[int, list[int]]]:
     """Each label of a row with the filled cells behind it, up to the next label.
 
     Outside of the label columns a text is a label only where a value, or the gap of a blank one, lies
     before it: what follows a label directly is its value, however much it looks like a label. A text
     behind a value that is no unit of it is a label as well, known or not. `asked` are the columns whose
-    headings say that values stand in them.
+    headings say that values stand in them, `ends` the last column that each cell covers.
     """
     pairs: list[tuple[int, list[int]]] = []
     captions = {c for c, word in profile.words.items() if word.is_caption}
     for column in filled:
-        after_value = bool(pairs) and (bool(pairs[-1][1]) or column - pairs[-1][0] > 1)
+        after_value = bool(pairs) and (bool(pairs[-1][1]) or column - ends[pairs[-1][0]] > 1)
         answers_caption = bool(pairs) and pairs[-1][0] in captions and not pairs[-1][1]
         says_label = column in profile.labels or column in captions
         asks = column in profile.words and not profile.words[column].is_unit

@@ -14,9 +14,11 @@ from ingest.tables.layout import Table
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
-_INSCRIBED = re.compile(r"([^:：]{2,40})[:：](.*)")
+_INSCRIBED = re.compile(r"((?:其中[:：])?[^:：]{2,40})[:：](.*)")
 #: So many labels of a sheet stand in one cell with their values, and such a share of all filled cells is so.
 _LEAST, _SHARE = 4, 0.6
+#: So like a label is each of them, and so many are labels for certain.
+_LIKE_LABEL, _SURE = 0.45, 2
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
     if len(parted) < _SHARE * len(filled):
         return None
     inscribed = {cell: parts for cell, raw in parted.items() if (parts := _parts(raw, lexicon))}
-    known = [label for label, _ in inscribed.values() if lexicon.word(label).is_label]
-    if len(set(known)) < _LEAST or len(known) < _SHARE * len(filled):
+    known = [label for label, _ in inscribed.values() if lexicon.strength(label) >= _LIKE_LABEL]
+    sure = {label for label in known if lexicon.word(label).is_label}
+    if len(set(known)) < _LEAST or len(sure) < _SURE or len(known) < _SHARE * len(filled):
         return None
     pairs: list[list[Raw]] = []
     values: list[list[Raw]] = []

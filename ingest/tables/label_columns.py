@@ -17,6 +17,8 @@ from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 _MIN_LABELS = 3
 #: How like labels the texts beside towns across are on average, at least.
 _LIKE_LABELS = 0.3
+#: How like a label the first text of a row of a form is, at least.
+_LIKE_LABEL = 0.45
 #: How like labels texts are on average of which less than half are labels for certain.
 _MOSTLY_LABELS = 0.6
 #: How like the heading of an enumerated field one is at least; so many of the texts below it answer that.
@@ -127,7 +129,8 @@ def _few_labels(block: Block) -> list[LabelColumn]:
     if not filled:
         return []
     profiles = [block.profiles[row] for row in filled]
-    is_form = all((p.begins_with_label and p.has_gaps) or p.names_only_a_town for p in profiles)
+    is_form = all(_is_of_form(p, block.lexicon) or p.names_only_a_town for p in profiles)
+    is_form = is_form and sum(p.begins_with_label for p in profiles) * 2 > len(profiles)
     is_form = is_form or _is_narrow_form(block, profiles)
     asking = [p for p in profiles if not p.names_only_a_town] if is_form else []
     if any(p.filled > len(p.labels) for p in asking):
@@ -141,6 +144,13 @@ def _is_narrow_form(block: Block, profiles: list[RowProfile]) -> bool:
     asked = sum(profile.is_label_and_value for profile in profiles)
     are_pairs = len(block.used_columns) == 2 and all(profile.filled == 2 for profile in profiles)
     return are_pairs and asked > 1 and asked * 2 >= len(profiles)
+
+
+def _is_of_form(profile: RowProfile, lexicon: Lexicon) -> bool:
+    """Whether a row begins with a label, or with what is like one, and no label follows another."""
+    first = profile.words.get(min(profile.words, default=-1))
+    is_like = first is not None and (first.is_label or lexicon.strength(first.text) >= _LIKE_LABEL)
+    return is_like and profile.has_gaps
 
 
 def _labels_beside_towns(block: Block, filled: list[int]) -> list[LabelColumn]:

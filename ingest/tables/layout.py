@@ -186,7 +186,20 @@ def join_pages(tables: Iterable[Table]) -> list[Table]:
             joined.append(table)
     for table in joined:
         _take_towns_of_sums(table)
+    for above, below in itertools.pairwise(joined):
+        _take_town_above(above, below)
     return joined
+
+
+def _take_town_above(above: Table, below: Table) -> None:
+    """Give the one line of a table that of the one line right above its headings: a form whose labels stand above their answers."""
+    lines = [*above.lines, *below.lines]
+    if len(above.lines) != 1 or len(lines) != 2 or below.titles or below.top != above.bottom + 1:
+        return
+    town, line = lines
+    is_form = above.arrangement == below.arrangement == "rows" and line.kind == town.kind == "data"
+    if is_form and town.town_cell and not line.town_text:
+        line.town_text, line.town_cell = town.town_text, town.town_cell
 
 
 def _take_towns_of_sums(table: Table) -> None:

@@ -10,6 +10,8 @@ from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
+#: How like a field a label is that asks for what stands behind it.
+_ASKED = 0.56
 #: A text as long as this that fills a row, again and again, is a title.
 _TITLE = 4
 
@@ -158,11 +160,12 @@ def _is_spread(words: dict[int, Word]) -> bool:
 
 def _drop_answers(profile: RowProfile, lexicon: Lexicon) -> None:
     """Let what may be either a label or an answer be the latter behind a label that asks for it: 建设类型 | 农贸市场."""
-    asked: str = ""
+    asked, is_alone = "", len(profile.answers) == 1
     for column in sorted(profile.labels):
         word = profile.words[column]
-        answered = [item for item in word.answered if not lexicon.is_key(item)]  # 县级自筹 heads columns too
-        if asked and answered and lexicon.meant((asked,)) in answered:
+        # several sources of funds head columns
+        answered = [item for item in word.answered if is_alone or not lexicon.is_key(item)]
+        if asked and answered and lexicon.meant((asked,), _ASKED) in answered:
             profile.labels.discard(column)
         else:
             asked = word.text

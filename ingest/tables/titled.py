@@ -6,20 +6,24 @@ sheet says. Only where one text names one amount of the key's ledger is it taken
 
 from __future__ import annotations
 
+import re
+
 from ingest.dictionary import Field
 from ingest.tables.layout import Table
 from ingest.text import squeeze
 from ingest.words.labels import seen_from
-from ingest.words.lexicon import LONGEST_LABEL, STRONG, Lexicon
+from ingest.words.lexicon import LONGEST_LABEL, OUTRIGHT, STRONG, Lexicon
 
 #: What a title makes of a heading is at least so like a field.
 _TOLD = 0.6
 #: So many of the headings are sources, at least, where the rest are sources in unknown words.
 _MOSTLY = (3, 4)
+_PART = re.compile(r"\(?其中")
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put what the title says beside headings that do not say all: its amount behind sources, itself before parts."""
+    _put_wholes(table, lexicon)
     _put_amount(table, lexicon, period)
     alike = {slot.path: 0.0 for slot in table.slots}
     for path in alike:
@@ -32,6 +36,16 @@ def complete(table: Table, lexicon: Lexicon, period: str) -> None:
     for slot in table.slots:
         if lexicon.likeness((title, *slot.path)) > max(alike[slot.path], _TOLD):
             slot.path = (title, *slot.path)
+
+
+def _put_wholes(table: Table, lexicon: Lexicon) -> None:
+    """Put before a heading of a part (其中：标准化) what it is a part of, the last heading of no part, where it names no field."""
+    whole = ""
+    for slot in table.slots:
+        if not _PART.match(squeeze(slot.path[-1])):
+            whole = slot.path[-1]
+        elif whole and len(slot.path) == 1 and lexicon.likeness(slot.path) < OUTRIGHT:
+            slot.path = (whole, *slot.path)
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze
 from ingest.words.oppositions import Oppositions
+from ingest.words.rarity import ONE_CHARACTER, Rarity, grams_of
 from ingest.words.units import BRACKETS, of_dictionary
 
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
@@ -53,7 +54,7 @@ _MARK = re.compile(
 _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
 _CHOICES = re.compile(r"[/、,或]")
 # "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数": words that a heading asks with, and that tell nothing.
-_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|的|所辖|辖区内?")
+_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|现有|的|所辖|辖区内?")
 # How a heading says of what it names that it counts, measures or asks for it: 小学总数, 小学个数, 阅览馆建设情况.
 _QUANTITIES = {
     "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),
@@ -63,8 +64,9 @@ _QUANTITIES = {
     "flag_or_count": ("建设情况", "建成情况", "情况", "数量", "个数", "数"),
     "flag": ("建立情况", "情况"),
 }
-#: Below the name of what is counted these say nothing: 小学总数 › 数量.
-_MERE_NUMBERS = frozenset(("数量", "个数"))
+#: Below the name of what is counted, or an amount of, these say no more than that: 小学总数 › 数量.
+_COUNTS, _AMOUNTS = frozenset(("count", "flag_or_count", "number")), frozenset(("money",))
+_MERE_NUMBERS = {"数量": _COUNTS, "个数": _COUNTS, "金额": _AMOUNTS, "数额": _AMOUNTS}
 _CLAUSE_END = re.compile("[,。;]")
 _OF_TIME = re.compile("[年月]|累计")
 _SHORT, _TELLING = 8, 4
@@ -74,8 +76,7 @@ _GENERIC_SHARE = 0.12
 _UNLIKE = 0.3
 #: Of a heading that does not say which side of two it means: too little to be taken for one.
 LEFT_OPEN = 0.45
-_ONE_CHARACTER = 0.5
-_UNSEEN_PAIR = 0.6
+_TOLD_ABOVE = 0.5  # of a heading that stands over a mere number: enough to be taken for a field by itself
 _MOST_LIKE = 0.98  # of what is not a label to the letter
 _ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
@@ -118,14 +119,14 @@ class FieldMatcher:
         entries = [(field, self.label(text).core) for field in dictionary.fields for text in field.labels]
         frequency: dict[str, int] = defaultdict(int)
         for _, core in entries:
-            for gram in _grams(core):
+            for gram in grams_of(core):
                 frequency[gram] += 1
-        self._rarity = _Rarity(math.log(1 + len(entries)))
+        self._rarity = Rarity(math.log(1 + len(entries)))
         for gram, count in frequency.items():
             self._rarity[gram] = math.log(1 + len(entries) / count) * (
-                _ONE_CHARACTER if len(gram) == 1 else 1.0
+                ONE_CHARACTER if len(gram) == 1 else 1.0
             )
-        self._entries = [(field, core, self._rarity.of(_grams(core))) for field, core in entries]
+        self._entries = [(field, core, self._rarity.of(grams_of(core))) for field, core in entries]
         for index, (_, core) in enumerate(entries):
             self._of_core[core].add(index)
         self._of_stem: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -136,7 +137,7 @@ class FieldMatcher:
                     self._of_stem[quantity, stem].add(index)
         self._containing: dict[str, list[int]] = defaultdict(list)
         for index, (_, core) in enumerate(entries):
-            for gram in _grams(core):
+            for gram in grams_of(core):
                 self._containing[gram].append(index)
         self._position = {field: position for position, field in enumerate(dictionary.fields)}
         #: The fields that the core words of a header path may mean, best first.
@@ -250,7 +251,7 @@ class FieldMatcher:
         grams = {*core, *map(add, core, core[1:])}
         known = grams & self._rarity.keys()
         found = sum(map(self._rarity.__getitem__, known)) + _ROUNDING
-        unknown = (len(grams) - len(known)) * self._rarity.unseen * _ONE_CHARACTER
+        unknown = (len(grams) - len(known)) * self._rarity.unseen * ONE_CHARACTER
         return _MOST_LIKE * 2 * found >= least * (2 * found + unknown)
 
     def rules_out(self, words: str, field: Field) -> bool:
@@ -259,13 +260,17 @@ class FieldMatcher:
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
-        told = words[:-1] if len(words) > 1 and leaf in _MERE_NUMBERS else words
-        names = {leaf, *("".join(told[start:]) for start in range(len(words) - 1))}
+        kinds = _MERE_NUMBERS.get(leaf) if len(words) > 1 else None
+        if kinds:
+            above = tuple((field, score) for field, score in self.meanings(words[:-1]) if field.kind in kinds)
+            if above and above[0][1] >= _TOLD_ABOVE:
+                return above
+        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
         names.add(
             self._unopposed.sub("", leaf) or leaf
         )  # 全镇自然村 is 自然村, where no 镇区自然村 is asked for
-        leaf_grams = _grams(leaf)
-        told_by = _grams if leaf in self._generic else self._known
+        leaf_grams = grams_of(leaf)
+        told_by = grams_of if leaf in self._generic else self._known
         group_grams = [g for g in told_by(*words[:-1]) if g not in leaf_grams]
         share = _GENERIC_SHARE if leaf in self._generic else 1.0
         group_weight = self._rarity.of(group_grams)
@@ -307,7 +312,8 @@ class FieldMatcher:
                 score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
             if score > LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
                 score = LEFT_OPEN
-            is_better = score >= _UNLIKE and score > scores.get(field, 0.0)
+            is_of_kind = kinds is None or field.kind in kinds  # 家庭农场 › 金额 is no number of farms
+            is_better = is_of_kind and score >= _UNLIKE and score > scores.get(field, 0.0)
             if is_sum and field in self._parts:
                 continue  # 自然村垃圾收运 › 总数 is not what is a part of that number
             if is_better and not self._oppositions.rule_out(opposed, field):
@@ -336,28 +342,13 @@ class FieldMatcher:
 
     def _known(self, *groups: str) -> Iterable[str]:
         """What labels have of groups of headings: pairs and their characters; a group in its own words tells nothing."""
-        grams = [gram for gram in _grams(*groups) if gram in self._containing]
+        grams = [gram for gram in grams_of(*groups) if gram in self._containing]
         pairs = "".join(gram for gram in grams if len(gram) > 1)
         return [gram for gram in grams if gram in pairs]
 
     def _frequency(self, gram: str) -> int:
         """How many entries have a gram: the one of most is counted quickest, where it comes first."""
         return len(self._containing[gram])
-
-
-class _Rarity(dict[str, float]):
-    """What a gram tells of a label, more the fewer labels have it; what no label has tells that it is none."""
-
-    def __init__(self, unseen: float) -> None:
-        super().__init__()
-        self.unseen = unseen
-
-    def __missing__(self, gram: str) -> float:
-        return self.unseen * (_ONE_CHARACTER if len(gram) == 1 else _UNSEEN_PAIR)
-
-    def of(self, grams: Iterable[str]) -> float:
-        """The weight of grams together."""
-        return sum(map(self.__getitem__, grams))
 
 
 @lru_cache(maxsize=16384)
@@ -376,6 +367,11 @@ def seen_from(text: str, period: str) -> str:
     return text
 
 
+def is_mere(words: str) -> bool:
+    """Whether a heading says no more than that a number stands below it: 数量, 金额."""
+    return words in _MERE_NUMBERS
+
+
 def summed_to(text: str, year: str) -> str:
     """The month up to which a header text adds up, as YYYY-MM, '' where it names none: 1-2月累计, 截至2月底."""
     said = next((match[1] for sums in (_MONTHS_SO_FAR, _UP_TO_MONTH) if (match := sums.search(text))), "")
@@ -387,11 +383,3 @@ def _stem(name: str, quantity: tuple[str, ...]) -> str:
     if not name.endswith(quantity):
         return name
     return name.removesuffix(next(filter(name.endswith, quantity)))
-
-
-def _grams(*texts: str) -> dict[str, None]:
-    """The characters and pairs of neighbours in texts, each once, in the order they come."""
-    grams: dict[str, None] = {}
-    for text in texts:
-        grams |= dict.fromkeys((*text, *map(add, text, text[1:])))
-    return grams

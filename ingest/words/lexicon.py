@@ -20,17 +20,25 @@ from ingest.words.units import of_dictionary
 LABELLED, STRONG, OUTRIGHT = 0.7, 0.78, 0.95
 #: How like the heading of a town is one beside a town, and how like beside the field that it is most like.
 _ASKED, _NEARLY = 0.4, 0.9
+#: How like a field is what, stated with a colon, would else say when or for whom a table was filled in.
+_STATES_FIELD = 0.56
 #: Longer texts are no labels, and no answers.
 LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
 _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?:\([^()]*\))?:")
-_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|期)(?:名称)?(?:\([^()]*\))?:")
+_STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|(?<![同本当上])期)(?:名称)?(?:\([^()]*\))?:")
 # 永坪镇小计: what the rows of a town sum up to; 全县总计, 9镇合计: what those of all do, or of some.
 _SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
 _SUM = re.compile(r"(?:.{0,5}[镇乡县区市级办道])?(?:小计|合计|总计|共计|汇总)数?(?:\(.*)?")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
+# 项目落地镇, 报送镇(街道), 镇级名称: what ends like this asks for a town where one stands beside it.
+_ASKS_TOWN = re.compile(r"(?:镇|乡|街道)[()街道办镇乡域区级、/名称]*:?$")
+# 落地乡镇, 归属镇: these have the shape of a town's name, and are none.
+_NO_TOWN = re.compile(
+    r"(?:乡镇|(?:所在|所属|归属|实施|落地|报送|填报|上报|报表|项目|建设|涉及|使用|各|本|该)[镇乡])$"
+)
 _TOWN_LIKE = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:街道(?:办事处|办)?|(?<!乡)镇|乡)$")
 
 
@@ -94,8 +102,10 @@ class Lexicon:
             is_total=self._is_total(named.strip("()[]【】:")),
             is_footer=folded.startswith(self._footers)
             or (is_stated and not is_label and bool(_SIGNED.match(folded))),
-            is_caption=(folded.startswith(self._captions) and (is_stated or not is_label))
-            or (is_stated and not is_label and bool(_STATED.match(folded)))
+            is_caption=(
+                folded.startswith(self._captions) and (is_stated or not is_label)
+            )  # 截至本月底累计完成投资 is none
+            or (is_stated and not is_label and self._states_form(text, folded))
             or (not is_unit and (role == "unit" or not is_label) and self._units.is_caption(folded)),
             is_unit=is_unit,
             is_absent=folded in self._absent,
@@ -108,6 +118,11 @@ class Lexicon:
             may_be_town=_TOWN_LIKE.match(folded) is not None or self.gazetteer.knows(text),
             answered=answered,
         )
+
+    def _states_form(self, text: str, folded: str) -> bool:
+        """Whether a text states something of the form itself, and no field: 数据时点:3月底, but not 规划批复时间:2024年."""
+        stated = _STATED.match(folded)
+        return stated is not None and self.strength(text[: stated.end()]) < _STATES_FIELD
 
     def _is_total(self, named: str) -> bool:
         """Whether a text says that its row is a sum: of all, or of the town or county that it names."""
@@ -148,7 +163,12 @@ class Lexicon:
         """Whether a label may ask for the town of a form: a town beside it is its answer, then."""
         found = self.matcher.candidates((text,))
         asked = next((score for item, score in found if item.name == "town"), 0.0)
-        return asked >= max(_ASKED, found[0][1] * _NEARLY if found else 0.0) and not self.word(text).role
+        if self.word(text).role:
+            return False
+        best = found[0][1] if found else 0.0
+        return asked >= max(_ASKED, best * _NEARLY) or (
+            best < STRONG and _ASKS_TOWN.search(squeeze(text)) is not None
+        )
 
     def meant(self, path: tuple[str, ...], least: float = STRONG) -> Field | None:
         """The field that a heading means, None where it is less like any than that."""
@@ -186,4 +206,4 @@ class Lexicon:
     def is_town_like(self, text: str) -> bool:
         """Whether a text has the shape of a town's name, known or not."""
         folded = squeeze(text)
-        return bool(_TOWN_LIKE.match(folded)) and self.strength(text) < 0.9
+        return bool(_TOWN_LIKE.match(folded)) and not _NO_TOWN.search(folded) and self.strength(text) < 0.9

@@ -21,7 +21,6 @@ _AROUND = re.compile(f"^(?:计量(?=单位))?(?:{_OPENS})|(?:{_CLOSES})$")
 _MONEY = re.compile(
     rf"\(?(?:{_OPENS}|人民币:?|[¥￥_])*(?<![\d多单公])((?:十万|百万|千万|十|百|千|万|亿)?元)(?![月素化旦])(?:{_CLOSES})*\)?"
 )
-_ON_UNITS = re.compile("单位|币种|以.{1,4}计|^金额:")
 _MARKS = re.compile("[:(),、。;/]")
 _MEASURED = ("length", "volume", "mass")
 
@@ -32,7 +31,12 @@ class UnitNames:
     def __init__(self, dictionary: Dictionary) -> None:
         units = dictionary.units
         words = sorted(units, key=len, reverse=True)
-        self._in_caption = re.compile(f"{_ANNOUNCED}({'|'.join(map(re.escape, words))}){_ENDED}")
+        any_word = "|".join(map(re.escape, words))
+        self._in_caption = re.compile(f"{_ANNOUNCED}({any_word}){_ENDED}")
+        # 帮扶单位投入（万元） heads a column
+        self._on_units = re.compile(
+            f"单位(?=[:(_]|均?为|名称|人民币|{any_word})|为单位|币种|以.{{1,4}}计|^金额:"
+        )
         self._behind = tuple(word for word in words if units[word].dimension in _MEASURED)
 
     def said(self, folded: str) -> tuple[tuple[str, str], ...]:
@@ -46,7 +50,7 @@ class UnitNames:
 
     def is_caption(self, folded: str) -> bool:
         """Whether a folded text says in which units a table is: 本表金额单位为元."""
-        return bool(_ON_UNITS.search(folded)) and bool(self.said(folded))
+        return bool(self._on_units.search(folded.translate(BRACKETS))) and bool(self.said(folded))
 
     @staticmethod
     def bare(bracketed: str) -> str:

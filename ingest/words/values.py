@@ -52,6 +52,9 @@ _COUNTED = frozenset(("count", "flag_or_count"))
 #: The number of a group of rows before its name, or the letter of an answer: 一、基础设施, A.是.
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|[A-Z][、.:])")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+#: 已建立, 暂未建立; and 有1处, 已建成(2座), which say how many.
+_BY_NOW = re.compile("^(?:已经|已|暂|尚|还|均)")
+_COUNTED_OUT = re.compile(r"(?:已?建[成有]|[现已]?有)(?:\((\d[^()]*)\)|(\d[^()]*))")
 _QUARTER = re.compile(
     r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
 )
@@ -222,12 +225,23 @@ class ValueReader:
 
     def _flag(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         word = "是" if raw is True else "否" if raw is False else squeeze(raw_text(raw)).upper()
-        meaning = self._flags.get(word) or self._flags.get(_NUMBERED.sub("", word))
+        meaning = self._meaning(word)
+        if meaning is None and word.endswith(")"):  # 是(已达标), but not 是(未达标)
+            said, _, added = word[:-1].partition("(")
+            meaning = self._meaning(said)
+            meaning = meaning if self._meaning(added) in (None, meaning) else None
         if meaning is None:
             return Value(problem="VALUE_UNREADABLE")
         return Value(number=1.0 if meaning == "true" else 0.0)
 
+    def _meaning(self, word: str) -> str | None:
+        """What a word says where yes or no is asked, be it of by now or not yet: 已建立, 暂未建立."""
+        said = (word, _NUMBERED.sub("", word), _BY_NOW.sub("", word))
+        return next((meaning for meaning in map(self._flags.get, said) if meaning), None)
+
     def _flag_or_count(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
+        if isinstance(raw, str) and (counted := _COUNTED_OUT.fullmatch(squeeze(raw))):
+            return self._number(counted[1] or counted[2], field, unit)
         as_flag = self._flag(raw, field, unit)
         return self._number(raw, field, unit) if as_flag.problem else as_flag
 

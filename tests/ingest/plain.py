@@ -7,6 +7,7 @@ import random
 import pytest
 
 from ingest.dictionary import Field
+from ingest.reading import Reading
 from ingest.sheet import Sheet
 from ingest.text import squeeze
 from tests.ingest import rendering as draw
@@ -50,8 +51,12 @@ def as_table(fields: list[Field], facts: list[draw.Fact], called: dict[Field, st
 
 
 def accepted(sheet: Sheet) -> Values:
-    """Every value that was accepted, by town, key and field."""
-    reading = read_back([sheet], COUNTY)
+    """Every value of a sheet that was accepted, by town, key and field."""
+    return held(read_back([sheet], COUNTY))
+
+
+def held(reading: Reading) -> Values:
+    """Every value of a reading that was accepted, by town, key and field."""
     return {
         (record.town_code, record.key, name): item.value.text
         if item.value.number is None

@@ -1,0 +1,69 @@
+"""Labels of fields that stand outside of the tables, and whose answers nothing was made of.
+
+What stands beside the tables of a sheet is set aside as titles, captions and footers. Where it is a field of a
+ledger that the file reports, and its answer, that is said: nothing is lost silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.dictionary import Field
+from ingest.fields.claims import CERTAIN
+from ingest.findings import Finding, finding
+from ingest.sheet import Cell, Sheet
+from ingest.text import address, tidy
+from ingest.words.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from ingest.reading import Reading
+
+_ALIKE = 0.5
+#: How like a field a label is where it was set aside for that reason: what is no title may be less so.
+_APART = {"title": CERTAIN, "footer": _ALIKE, "outside_table": _ALIKE}
+
+
+def labels(reading: Reading, sheets: list[Sheet], lexicon: Lexicon) -> Iterator[Finding]:
+    """A finding for every label of a field that no table of its sheet answers, where its answer was set aside."""
+    ledgers = set(reading.ledgers)
+    for sheet in sheets if ledgers else ():
+        own = [found.assignment.answers for found in reading.tables if found.table.sheet.name == sheet.name]
+        known = {answer.field.name for answers in own for taken in answers.values() for answer in taken}
+        fates = reading.cells[sheet.name].items() if known else ()
+        for answer, least in [(cell, _APART[reason]) for cell, (_, reason) in fates if reason in _APART]:
+            for cell, text in _before(answer, sheet):
+                item = _meant(text, least, ledgers, lexicon)
+                if item is None or item.name in known:
+                    continue
+                known.add(item.name)
+                yield finding(
+                    "UNKNOWN_COLUMN",
+                    ledger=item.ledger,
+                    sheet=sheet.name,
+                    cell=address(*cell),
+                    raw_text=text,
+                    text=text,
+                    hint="",
+                )
+
+
+def _meant(text: str, least: float, ledgers: set[str], lexicon: Lexicon) -> Field | None:
+    """The field of some ledgers that a text is the label of: no key of records, and nobody's name or telephone."""
+    named = lexicon.matcher.candidates((text,))
+    item = next((item for item, score in named if item.ledger in ledgers and score >= least), None)
+    return None if item is None or item.is_personal or lexicon.is_key(item) else item
+
+
+def _before(answer: Cell, sheet: Sheet) -> Iterator[tuple[Cell, str]]:
+    """The texts that a cell may answer: in the cell itself before a colon, to its left, above it."""
+    row, column = answer
+    own = sheet.at(row, column)
+    if isinstance(own, str) and ":" in (said := own.replace("：", ":")):
+        label, _, behind = said.partition(":")
+        if behind.strip():
+            yield answer, tidy(label)
+    left = [(row, c) for c in range(column - 1, -1, -1) if sheet.at(row, c) is not None]
+    for cell in (*left[:1], (row - 1, column)):
+        if isinstance(text := sheet.at(*cell), str):
+            yield cell, tidy(text).rstrip(":：")
