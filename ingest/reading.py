@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ingest import names, recogniser, stated, unread, verdict
+from ingest import names, personal, recogniser, stated, unread, verdict
 from ingest.containers import open_container
 from ingest.containers.detect import Container
 from ingest.fields.assign import Assignment
@@ -54,12 +54,13 @@ class Source:
 class ReadTable:
     """A table found: how it was assigned (nothing where it fits no ledger) and how many records it gave.
 
-    `other_period` is what it states where that contradicts the source's month; `continues` is the ledger of the
-    table before, where it says that it goes on with that.
+    `other_period` is what it states where that contradicts the source's month, which refuses its records alone
+    where `is_refused_alone`; `continues` is the ledger of the table before, where it says that it goes on with that.
     """
 
     table: Table
     other_period: Stated | None = None
+    is_refused_alone: bool = False
     continues: str = ""
     assignment: Assignment = field(default_factory=Assignment)
     records: Counter[str] = field(default_factory=Counter)
@@ -135,6 +136,8 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 def _read(content: bytes, source: Source, limits: Limits) -> Reading:
     reading = Reading(source, recogniser.version(source.overrides))
+    if kinds := personal.kinds_in(source.file_name):
+        reading.findings.append(finding("PERSONAL_DATA_IN_NAME", kind="、".join(kinds)))
     if names.is_unsafe(source.file_name):
         reading.findings.append(finding("UNSAFE_FILE_NAME"))
         reading.rejected_ledgers.add("")
@@ -213,6 +216,8 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             found.records.update(record.ledger for record in extract.records)
             restore(extract.records, sheet)
             drafts += extract.drafts
+            for record in extract.records if found.is_refused_alone else ():
+                record.rejected = True
             reading.records += extract.records
             reading.findings += extract.findings
             reading.ignore(extract.ignored, sheet)
@@ -284,8 +289,10 @@ def _merge_across_tables(reading: Reading) -> None:
     for record in reading.records:
         identity = (record.ledger, record.town_code, record.key)
         first = merged.get(identity)
-        if first is None or record.rejected:
-            merged.setdefault(identity, record)
+        if record.rejected:
+            records.append(record)
+        elif first is None:
+            merged[identity] = record
             records.append(record)
         elif first.table != record.table and not first.values.keys() & record.values.keys():
             first.values |= record.values

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.fields.assign import Assignment
-from ingest.findings import finding
+from ingest.findings import Finding, finding
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
 from ingest.text import address, squeeze
@@ -87,27 +87,44 @@ def named_otherwise(text: str, period: str) -> str:
 
 
 def set_stale_aside(reading: Reading) -> None:
-    """Take tables of another period as stale copies where the file has their ledgers of its own period as well."""
-    current = {ledger for t in reading.tables if not t.other_period for ledger in t.assignment.answers}
+    """Take tables of another period as stale copies where the file has their ledgers of its own period as well.
+
+    A table of towns that nothing of the period speaks of (one card of many) is no copy: it is refused alone.
+    """
+    current: dict[str, set[str]] = {}
+    for found in (t for t in reading.tables if not t.other_period):
+        for ledger in found.assignment.answers:
+            current.setdefault(ledger, set()).update(_towns(found.table))
     for found in reading.tables:
-        if found.other_period and current.issuperset(found.assignment.answers):
-            found.assignment = Assignment()
+        if found.other_period and current.keys() >= found.assignment.answers.keys():
+            towns = _towns(found.table)
+            if all(towns <= current[ledger] for ledger in found.assignment.answers):
+                found.assignment = Assignment()
+            found.is_refused_alone = bool(found.assignment.answers)
+
+
+def _towns(table: Table) -> set[str]:
+    return {squeeze(line.town_text) for line in table.lines if line.kind == "data" and line.town_text}
 
 
 def judge_period(reading: Reading) -> None:
-    """What states another period is refused: the file where all its tables do, else their ledgers.
+    """What states another period is refused: the file where all its tables do, else their ledgers, or their records alone.
 
     A stale copy beside a table of the period is only set aside.
     """
     others = [(t, t.other_period) for t in reading.tables if t.other_period]
     if others and len(others) == len(reading.tables):
         found, said = others[0]
-        _refuse(reading, "", found.table.sheet.name, _place(found.table.sheet, said), said)
+        _refuse(reading, "", found.table.sheet.name, place(found.table.sheet, said.text, said.cell), said)
         return
     for found, said in others:
         sheet = found.table.sheet
         for ledger in found.assignment.answers.keys() - reading.rejected_ledgers:
-            _refuse(reading, ledger, sheet.name, _place(sheet, said), said)
+            reading.findings.append(
+                _mismatch(reading, ledger, sheet.name, place(sheet, said.text, said.cell), said)
+            )
+            if not found.is_refused_alone:
+                reading.rejected_ledgers.add(ledger)
         if not found.assignment.answers:
             reading.set_aside(found.table, "other_period")
 
@@ -148,23 +165,25 @@ def judge_quarters(reading: Reading, dictionary: Dictionary) -> None:
 
 
 def _refuse(reading: Reading, ledger: str, sheet: str, cell: str, said: Stated) -> None:
-    reading.findings.append(
-        finding(
-            "PERIOD_MISMATCH",
-            ledger=ledger,
-            sheet=sheet,
-            cell=cell,
-            raw_text=said.text,
-            stated=in_chinese(said.period),
-            expected=in_chinese(reading.source.period),
-        )
-    )
+    reading.findings.append(_mismatch(reading, ledger, sheet, cell, said))
     reading.rejected_ledgers.add(ledger)
 
 
-def _place(sheet: Sheet, said: Stated) -> str:
-    """Where it is stated: its cell, the sheet's first where it is no cell of its, '' where it stands around them."""
-    cell = said.cell or next((cell for cell, raw in sheet.filled.items() if raw == said.text), None)
+def _mismatch(reading: Reading, ledger: str, sheet: str, cell: str, said: Stated) -> Finding:
+    return finding(
+        "PERIOD_MISMATCH",
+        ledger=ledger,
+        sheet=sheet,
+        cell=cell,
+        raw_text=said.text,
+        stated=in_chinese(said.period),
+        expected=in_chinese(reading.source.period),
+    )
+
+
+def place(sheet: Sheet, text: str, cell: Cell | None = None) -> str:
+    """Where a text stands: its cell, the sheet's first where it is no cell of its, '' where it stands around them."""
+    cell = cell or next((cell for cell, raw in sheet.filled.items() if raw == text), None)
     if cell:
         return address(*cell)
     return "" if sheet.captions else sheet.first_cell

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest import blank, stated
+from ingest.dictionary import Field
 from ingest.findings import Finding, finding
 from ingest.recogniser import Recogniser
 from ingest.records.record import Record
 from ingest.sheet import Sheet
 from ingest.tables.layout import Table
-from ingest.text import address
+from ingest.text import address, tidy
 from ingest.towns.organisation import Town
 from ingest.words.periods import in_chinese
+from ingest.words.values import raw_text
 
 if TYPE_CHECKING:
     from ingest.reading import Reading, ReadTable
@@ -34,6 +36,7 @@ def judge_file(reading: Reading, sheets: list[Sheet], tools: Recogniser) -> None
     _judge_recognition(reading)
     for ledger in reading.ledgers:
         _judge_towns(reading, ledger, tools)
+        _judge_titles(reading, ledger, tools)
         _judge_columns(reading, ledger, tools)
     stated.judge_quarters(reading, tools.dictionary)
     blank.set_aside(reading, tools.dictionary)
@@ -119,6 +122,27 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     reading.rejected_ledgers.add(ledger)
 
 
+def _judge_titles(reading: Reading, ledger: str, tools: Recogniser) -> None:
+    """Titles that say they are of another county, over our own towns."""
+    county, counties = reading.source.county, tools.gazetteer.counties
+    if county not in counties or not reading.rejected_ledgers.isdisjoint(("", ledger)):
+        return
+    for item in (t for t in reading.tables if ledger in t.assignment.answers):
+        named = {text: tools.gazetteer.county_heading(text) for text in item.table.titles}
+        for text in (text for text, code in named.items() if code not in ("", county)):
+            reading.findings.append(
+                finding(
+                    "TITLE_OF_OTHER_COUNTY",
+                    ledger=ledger,
+                    sheet=item.table.sheet.name,
+                    cell=stated.place(item.table.sheet, text),
+                    raw_text=text,
+                    named=counties[named[text]],
+                    county=counties[county],
+                )
+            )
+
+
 def _towns_of(records: Sequence[Record], asked: Sequence[str]) -> set[str]:
     """The codes of the towns that records name, as their keys or as answers to fields that ask for one."""
     answers = (held.value.text for r in records for name in asked if (held := r.values.get(name)))
@@ -154,17 +178,43 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     for column in missing:
         if stated.judge_column(reading, ledger, tables, column, tools.lexicon):
             continue
-        reading.findings.append(
-            _about_table(
-                "REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=column.name, label=column.label
+        if not _is_misfilled(reading, ledger, tables, column, tools):
+            reading.findings.append(
+                _about_table(
+                    "REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=column.name, label=column.label
+                )
             )
-        )
         reading.rejected_ledgers.add(ledger)
     has_records = any(r.ledger == ledger for r in reading.records)
     has_totals = any(line.kind != "data" for t in tables for line in t.table.lines)
     if not missing and not has_records and has_totals:
         reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
         reading.rejected_ledgers.add(ledger)
+
+
+def _is_misfilled(
+    reading: Reading, ledger: str, tables: Sequence[ReadTable], column: Field, tools: Recogniser
+) -> bool:
+    """Whether a required column is there by its heading, but for its unit or contents nobody can read it; it is told."""
+    for found, slot in ((table, slot) for table in tables for slot, _ in table.assignment.unknown):
+        contents = found.table.contents.get(slot.order)
+        if not contents or tools.lexicon.meant(slot.path) is not column:
+            continue
+        at = found.table.where(slot.cell)
+        told = ("UNKNOWN_COLUMN", at["sheet"], at["cell"])
+        reading.findings = [f for f in reading.findings if (f.code.code, f.sheet, f.cell) != told]
+        reading.findings.append(
+            finding(
+                "REQUIRED_COLUMN_UNREADABLE",
+                ledger=ledger,
+                field=column.name,
+                label=column.label,
+                text=tidy(raw_text(contents[0][2])),
+                **at,
+            )
+        )
+        return True
+    return False
 
 
 def _judge_name(reading: Reading, tools: Recogniser) -> None:

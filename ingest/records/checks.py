@@ -33,8 +33,9 @@ class _Parts:
     What runs from the first line is known beforehand: every total may stand for all lines, or for all so far.
     """
 
-    def __init__(self, numbers: list[float | None], factor: float) -> None:
+    def __init__(self, numbers: list[float | None], unread: Iterable[int], factor: float) -> None:
         self._numbers = numbers
+        self._unread = [*unread]
         self._factor = factor
         self._running = list(accumulate([number or 0.0 for number in numbers], initial=0.0))
 
@@ -49,6 +50,10 @@ class _Parts:
     @cached_property
     def _blanks_so_far(self) -> list[int]:
         return list(accumulate((number is None for number in self._numbers), initial=0))
+
+    def are_told(self, stretch: Stretch) -> bool:
+        """Whether every line that reports anything can be read; what they add up to is not known otherwise."""
+        return not any(stretch[0] <= place < stretch[1] for place in self._unread)
 
     def sum(self, stretch: Stretch) -> float:
         """What the lines add up to."""
@@ -95,7 +100,8 @@ def check_totals(
         (column, index)
         for column in columns
         for index, number in column.written.items()
-        if not any(column.parts.add_up_to(number, stretch) for stretch in standing_for[index])
+        if all(column.parts.are_told(stretch) for stretch in standing_for[index])
+        and not any(column.parts.add_up_to(number, stretch) for stretch in standing_for[index])
     ]
     are_above = bool(out) and _stand_above(columns, table.lines, standing_for)
     return [
@@ -123,11 +129,16 @@ def _summed(
     contents = table.contents[answer.slot.order]
     values = reader.column([raw for _, _, raw in contents], answer.field, unit)
     numbers: list[float | None] = [None] * len(is_data)
-    for (place, _, _), value in zip(contents, values, strict=True):
+    unread = set()
+    for (place, (row, _), _), value in zip(contents, values, strict=True):
         if value:
             numbers[place] = value.number
+            if value.number is None or row in table.sheet.shifted:
+                unread.add(place)
     written = {place: n for place in totals if (n := numbers[place]) is not None}
-    return _Summed(answer, _Parts(list(compress(numbers, is_data)), unit.factor), written)
+    is_unread = compress((place in unread for place in range(len(is_data))), is_data) if unread else ()
+    places = (place for place, told in enumerate(is_unread) if told)
+    return _Summed(answer, _Parts(list(compress(numbers, is_data)), places, unit.factor), written)
 
 
 def _stand_above(columns: list[_Summed], lines: list[Line], standing_for: dict[int, list[Stretch]]) -> bool:
@@ -166,7 +177,7 @@ def _mismatch(
         label=item.label,
         cells=_reach([*compress(slot.cells, is_data)][slice(*meant)]),
         hint=f"（明细有{blanks}处未填）" if blanks else "",
-        difference=f"{difference:g}{'万元' if item.kind == 'money' else ''}",
+        difference=f"{difference:.12g}{'万元' if item.kind == 'money' else ''}",
     )
 
 

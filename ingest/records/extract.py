@@ -125,8 +125,8 @@ class Extractor:
         columns = [_Column(a, units[id(a)], self._is_other_month(a)) for a in answers]
         measured = [column.answer for column in columns if column.unit.source]
         conflicts = [(a, said) for a in measured if (said := unit_conflict(a, table, self._dictionary))]
-        keys = {a.slot.order for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
-        shared = shared_cells(table, keys)
+        keys = {a.field.name: a.slot for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
+        shared = shared_cells(table, {slot.order for slot in keys.values()})
         codes = list(dict.fromkeys(answer.code for answer in answers))
         of_code = []
         for code in codes:
@@ -140,15 +140,18 @@ class Extractor:
             of_code.append(records)
         kept = []
         told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
-        for line, *records in zip(table.lines, *of_code, strict=True):
+        for place, (line, *records) in enumerate(zip(table.lines, *of_code, strict=True)):
             if told is not None and any(record.values for record in records if record):
                 line = _with_own_town(table, line, told)
             for code, record in zip(codes, records, strict=True):
-                if record and record.values:
-                    kept.append(record)
-                    extract.findings += self._settle(record, line, code, fallback, conflicts)
-                    if table.sheet.shifted:
-                        extract.findings += _out_of_place(record, table.sheet.shifted)
+                if not record or not record.values:
+                    continue
+                kept.append(record)
+                asked = {name: slot.cells[place] for name, slot in keys.items()}
+                problems = self._settle(record, line, code, fallback, conflicts, asked)
+                if table.sheet.shifted and _is_shifted(record, table.sheet.shifted):
+                    problems = [_out_of_place(record)]
+                extract.findings += problems
         return kept
 
     def _read_column(
@@ -204,10 +207,16 @@ class Extractor:
         return Value(text=choice) if item.codes else Value(number=float(choice == "true"))
 
     def _settle(
-        self, record: Record, line: Line, code: str, fallback: Sequence[str], conflicts: list[Conflict]
+        self,
+        record: Record,
+        line: Line,
+        code: str,
+        fallback: Sequence[str],
+        conflicts: list[Conflict],
+        asked: Mapping[str, Cell | None],
     ) -> list[Finding]:
         """Settle whom a record is about; what is wrong with it so far."""
-        problems = self._identifier.settle(record, line, code, fallback)
+        problems = self._identifier.settle(record, line, code, fallback, asked)
         problems += self._unit_conflicts(record, conflicts)
         problems += [self._unreadable(record, held) for held in record.values.values() if held.value.problem]
         return [replace(problem, record_id=record.record_id) for problem in problems]
@@ -321,28 +330,26 @@ def _with_own_town(table: Table, line: Line, told: set[Cell]) -> Line:
     It may be a total, or a town that was forgotten: neither makes two lines of the town above.
     """
     cell = line.town_cell
-    if cell is None or table.arrangement != "rows":
+    if cell is None or table.arrangement not in ("rows", "columns"):
         return line
-    if cell in told and (line.order, cell[1]) not in table.sheet.merge_anchor:
-        return replace(line, town_text="", town_cell=None)
+    own = (line.order, cell[1]) if table.arrangement == "rows" else (cell[0], line.order)
+    if cell in told and own not in table.sheet.merge_anchor:
+        return replace(line, town_text="", town_cell=own)
     told.add(cell)
     return line
 
 
-def _out_of_place(record: Record, shifted: frozenset[int]) -> list[Finding]:
-    """Refuse a record with cells in a row that is longer than its headings."""
-    if shifted.isdisjoint(row for row, _ in record.cells[record.sheet]):
-        return []
+def _is_shifted(record: Record, shifted: frozenset[int]) -> bool:
+    """Whether a record has cells in a row that is longer than its headings."""
+    return not shifted.isdisjoint(row for row, _ in record.cells[record.sheet])
+
+
+def _out_of_place(record: Record) -> Finding:
+    """Refuse a record whose cells may stand below the wrong headings; what they seem to say is nobody's value."""
     record.rejected = True
-    return [
-        finding(
-            "ROW_SHIFTED",
-            ledger=record.ledger,
-            sheet=record.sheet,
-            cell=record.range,
-            record_id=record.record_id,
-        )
-    ]
+    record.values.clear()
+    at = {"ledger": record.ledger, "sheet": record.sheet, "cell": record.range}
+    return finding("ROW_SHIFTED", record_id=record.record_id, **at)
 
 
 def _expected(item: Field) -> str:

@@ -6,11 +6,12 @@ the county and month is known by `ingest.towns.own_towns`, which answers are key
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
 from ingest.records.record import FieldValue, Record
+from ingest.sheet import Cell
 from ingest.tables.layout import Line
 from ingest.text import address, joined, squeeze, tidy
 from ingest.towns.own_towns import OwnTowns
@@ -31,11 +32,18 @@ class Identifier:
         #: What is asked once a quarter is sent with the last of its months.
         self._quarter_of_period = set() if month % 3 else {f"{self._year}Q{month // 3}"}
 
-    def settle(self, record: Record, line: Line, code: str, fallback: Sequence[str]) -> list[Finding]:
+    def settle(
+        self,
+        record: Record,
+        line: Line,
+        code: str,
+        fallback: Sequence[str],
+        asked: Mapping[str, Cell | None],
+    ) -> list[Finding]:
         """Turn the key values of a record into its keys; what is wrong with them.
 
         `code` is the key read from headings, '' where cells say it; `fallback` are texts that may name the town
-        or an enumerated key where the line does not.
+        or an enumerated key where the line does not; `asked` says where the line would answer a key.
         """
         problems: list[Finding] = []
         keys = self._dictionary.key_fields(record.ledger)
@@ -44,7 +52,7 @@ class Identifier:
             problems += self._settle_town(record, line, fallback)
         for name in keys:
             if name != "town":
-                problems += self._settle_key(record, name, code, fallback)
+                problems += self._settle_key(record, name, code, fallback, asked.get(name))
         return problems
 
     def settle_answer(self, record: Record, item: Field) -> None:
@@ -55,7 +63,9 @@ class Identifier:
         town = self._towns.place(raw_text(held.raw)).town
         held.value = Value(text=town.code) if town else Value(problem="UNKNOWN_TOWN")
 
-    def _settle_key(self, record: Record, name: str, code: str, fallback: Sequence[str]) -> list[Finding]:
+    def _settle_key(
+        self, record: Record, name: str, code: str, fallback: Sequence[str], asked: Cell | None
+    ) -> list[Finding]:
         held = record.values.pop(name, None)
         if held:
             record.key_cells[name] = held.cell
@@ -76,7 +86,7 @@ class Identifier:
             record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
             return []
         record.rejected = True
-        return [_unsettled(record, item, held)]
+        return [_unsettled(record, item, held, asked)]
 
     def _code_named(self, item: Field, texts: Sequence[str]) -> str:
         """The one code of an enum that titles name (县级自筹资金投入表), '' where none or several do."""
@@ -90,7 +100,7 @@ class Identifier:
 
     def _settle_town(self, record: Record, line: Line, fallback: Sequence[str]) -> list[Finding]:
         text, cell = line.town_text, line.town_cell
-        if cell:
+        if cell and text:
             record.cells[record.sheet].append(cell)
             record.key_cells["town"] = cell
         if not text.strip():
@@ -116,11 +126,11 @@ class Identifier:
         return answer if colon and label in labels else text
 
 
-def _unsettled(record: Record, item: Field, held: FieldValue | None) -> Finding:
+def _unsettled(record: Record, item: Field, held: FieldValue | None, asked: Cell | None) -> Finding:
     """A key that no cell says, or one in words that are no code of it."""
     at = {"ledger": record.ledger, "sheet": record.sheet, "field": item.name, "label": item.label}
     if held is None:
-        return finding("KEY_MISSING", cell=record.range, **at)
+        return finding("KEY_MISSING", cell=address(*asked) if asked else record.range, **at)
     written = raw_text(held.raw)
     choices = f"（{'、'.join(item.codes.values())}）" if item.codes else ""
     return finding(

@@ -8,13 +8,14 @@ Town and key are repeated, merged, or left blank under the first row.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 
 from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.rows import key_answered, total_word
-from ingest.tables.town_columns import holds_towns, town_columns
+from ingest.tables.town_columns import holds_towns, town_columns, towns_left_out
 from ingest.text import squeeze
 from ingest.words.lexicon import OUTRIGHT
 from ingest.words.values import Raw
@@ -267,6 +268,7 @@ class _Collector:
         """Fill the table's slots and lines, and say which cells are only labels."""
         columns, sheet = self._columns, self._table.sheet
         held: dict[int, Cell] = {}
+        left_out = {} if columns.is_town_above else towns_left_out(sheet, rows, columns.town)
         for row in rows:
             if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
                 self._table.ignore(row, columns.used, "subtotal")
@@ -274,6 +276,9 @@ class _Collector:
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
             self._table.ignore(row, helpers, "label")
             for column in (columns.town, *columns.keys):
+                if column == columns.town and row in left_out:
+                    held.clear()
+                    held[column] = left_out[row]
                 if sheet.at(row, column) is None or self._is_other(row, column):
                     continue
                 if column == columns.town and not self._says_again(held.get(column), (row, column)):
@@ -282,12 +287,42 @@ class _Collector:
             begins = any(held.get(column) == (row, column) for column in columns.keys)
             if columns.town in held and (row in columns.labels or begins):
                 self._take_row(row, held)
+        self._gather_repeated()
         for slot in self._table.slots:
             slot.cells = [cells.get(slot.order) for cells in self._cells]
 
+    def _gather_repeated(self) -> None:
+        """Give the first line of a town and key what is said again of few of its slots, in slots of the same labels.
+
+        A whole record said twice stays two.
+        """
+        slots, given_up = self._table.slots, set[int]()
+        of_keys = {self._own_slot(column).order for column in self._columns.keys}
+        for first, *again in self._lines.values():
+            for place in again:
+                said = {order: cell for order, cell in self._cells[place].items() if order not in of_keys}
+                if len(said) * 2 > len(self._cells[first].keys() - of_keys):
+                    continue
+                given_up.add(place)
+                for order, cell in said.items():
+                    meant = slots[order]
+                    same = self._asked((*meant.path, f"#{place}"), meant.path, meant.cell, meant.units)
+                    self._cells[first][same.order] = cell
+                    if unit := self._table.lines[place].units.get(order):
+                        self._table.lines[first].units[same.order] = unit
+                town = self._table.lines[place].town_cell
+                keys = [self._cells[place].get(order) for order in of_keys]
+                self._table.ignored.update({cell: "key" for cell in (town, *keys) if cell})
+        kept = [place not in given_up for place in range(len(self._cells))]
+        self._table.lines[:] = compress(self._table.lines, kept)
+        self._cells[:] = compress(self._cells, kept)
+
+    def _said(self, cell: Cell | None) -> str:
+        raw = self._table.sheet.at(*cell) if cell else None
+        return "" if raw is None else str(raw)
+
     def _says_again(self, before: Cell | None, cell: Cell) -> bool:
-        sheet = self._table.sheet
-        return before is not None and squeeze(str(sheet.at(*before))) == squeeze(str(sheet.at(*cell)))
+        return before is not None and squeeze(self._said(before)) == squeeze(self._said(cell))
 
     def _is_other(self, row: int, column: int) -> bool:
         """Whether a cell in the column of towns is none: where they stand above their rows, only a lone one is."""
@@ -299,16 +334,14 @@ class _Collector:
         columns, sheet = self._columns, self._table.sheet
         asked_in = columns.values if row in columns.labels else ()
         slots = {column: self._slot(row, column) for column in asked_in}
-        identity = tuple(
-            squeeze(str(sheet.at(*held[c]))) if c in held else "" for c in (columns.town, *columns.keys)
-        )
+        identity = tuple(squeeze(self._said(held.get(c))) for c in (columns.town, *columns.keys))
         answered = tuple(slot.order for column, slot in slots.items() if sheet.at(row, column) is not None)
         asked = answered or tuple(slot.order for slot in slots.values())
         place = self._first_without(asked, identity)
         if place is None:
             place, town = len(self._cells), held[columns.town]
             self._lines.setdefault(identity, []).append(place)
-            self._table.lines.append(Line("data", str(sheet.at(*town)).removesuffix(".0"), town, row))
+            self._table.lines.append(Line("data", self._said(town).removesuffix(".0"), town, row))
             self._cells.append(
                 {self._own_slot(column).order: held.get(column, (row, column)) for column in columns.keys}
             )

@@ -18,7 +18,7 @@ from ingest.tables.groups import SERIAL, answers_of_groups, is_alone
 from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Line, Slot, Table
 from ingest.tables.profiles import RowProfile
-from ingest.tables.town_columns import are_units, town_columns
+from ingest.tables.town_columns import are_units, town_columns, towns_left_out
 from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
@@ -173,6 +173,9 @@ class _RowReader:
         group: Cell | None = None
         answered: list[Cell | None] = []
         last = self._last_record()
+        left_out: dict[int, Cell] = {}
+        if self._town_column is not None:
+            left_out = towns_left_out(sheet, range(self._header.body, last + 1), self._town_column)
         for row in self._body:
             profile = self._block.profiles[row]
             contents = sheet.rows[row]
@@ -208,6 +211,7 @@ class _RowReader:
             is_of_town = total is not None and self._town_column in profile.towns and self._sums_keys(profile)
             if self._town_column is not None and (total is None or is_of_town):
                 town = _town_of(sheet, row, self._town_column, town)
+                town = ("", left_out[row]) if row in left_out else town
             answered.append(group)
             if total is not None:
                 summed, cell = self._town_summed(row) if self._town_column is None else ("", None)
@@ -372,11 +376,11 @@ def total_word(profile: RowProfile, columns: list[int]) -> str | None:
 
 
 def _town_of(sheet: Sheet, row: int, column: int, above: tuple[str, Cell | None]) -> tuple[str, Cell | None]:
-    """The town of a row: its own cell, that of the merged range, or the one above a blank."""
+    """The town of a row: its own cell, that of the merged range, or the one above a blank, the blank itself without one."""
     own = sheet.at(row, column)
     if own is not None:
         return (str(own).removesuffix(".0"), (row, column))
     anchor = sheet.merge_anchor.get((row, column))
     if anchor and sheet.at(*anchor) is not None:
         return (str(sheet.at(*anchor)), anchor)
-    return above
+    return above if above[0] else ("", (row, column))

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
+from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header
+from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
 
@@ -101,3 +103,23 @@ def _may_hold_towns(block: Block, header: Header, column: int) -> bool:
 def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
     """Whether filled cells hold units, as those of the values to their left, and nothing else."""
     return bool(cells) and all(isinstance(raw, str) and lexicon.word(raw).is_unit for raw in cells)
+
+
+def towns_left_out(sheet: Sheet, rows: Sequence[int], column: int) -> dict[int, Cell]:
+    """Rows whose town was left out, with the cell where it belongs: they do not go on with the town above.
+
+    A blank cell merged down over several rows is theirs; where a column says a town again in row after row, so is
+    every blank.
+    """
+    said = {row: squeeze(str(raw)) for row in rows if (raw := sheet.at(row, column)) is not None}
+    blank = [row for row in rows if row not in said and any(raw is not None for raw in sheet.rows[row])]
+    merged = {
+        row: (top, left)
+        for top, left, bottom, right in sheet.merges
+        if top < bottom and left <= column <= right and sheet.at(top, left) is None
+        for row in blank
+        if top <= row <= bottom
+    }
+    single = [row for row in blank if row not in merged and (row, column) not in sheet.merge_anchor]
+    is_again = sum(said.get(row - 1) == town for row, town in said.items()) > len(single)
+    return merged | {row: (row, column) for row in single if is_again}

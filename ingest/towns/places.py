@@ -87,6 +87,15 @@ class Gazetteer:
         named = [code for code, name in self.counties.items() if name in folded]
         return named[0] if len(named) == 1 else None
 
+    def county_heading(self, text: str) -> str:
+        """The code of the county that a title says it is of, '' where it names none or several.
+
+        Its name begins the title or what follows a year, a month, the city or a mark; 丰富县域经济 names none.
+        """
+        code = self.county_named_in(text)
+        begins = code and re.search(rf"(?:^|[^一-龥]|[市省年月份]){self.counties[code]}", squeeze(text))
+        return code if code and begins else ""
+
     @lru_cache(maxsize=32768)  # noqa: B019 - a gazetteer lives as long as the process
     def resolve(self, text: str, county_code: str, period: str = "") -> Place:
         """The town that a text names in a month, seen from a county ('' where either is not known)."""

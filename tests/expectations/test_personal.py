@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from expectations import personal
 from expectations.rows import judge
+from ingest.personal import PROJECT
 from tests.conftest import REPOSITORY
 from tests.expectations.readings import Line, reading
 
@@ -63,7 +64,7 @@ KEPT = [
 
 def macro() -> str:
     """The SQL of `masked` for a column named t, rendered from the macros by DuckDB's dispatch."""
-    variables = yaml.safe_load(personal.PROJECT.read_text(encoding="utf-8"))["vars"]
+    variables = yaml.safe_load(PROJECT.read_text(encoding="utf-8"))["vars"]
     sources = (
         (MACROS / "masked.sql").read_text(encoding="utf-8")
         + """

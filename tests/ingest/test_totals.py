@@ -87,5 +87,5 @@ def test_a_blank_where_a_town_should_stand_makes_no_second_line_of_the_town_abov
     rows.insert(1 + place, [None, 60.0, 54.0, 27.0, 21.0])
     reading = read(sheet(rows))
     assert {r.town_code for r in reading.records if not r.rejected} == set(TOWNS.values())
-    assert [f.cell for f in reading.findings] == [f"B{place + 2}:E{place + 2}"]
+    assert [f.cell for f in reading.findings] == [f"A{place + 2}"]
     assert codes(reading) == {"TOWN_MISSING"}
