@@ -183,7 +183,10 @@ def failures(ledger: str, rows: pd.DataFrame) -> list[tuple[Rule, list[int]]]:
             position = _position(error.check, error.column_name, ledger, of_ledger)
             if position is None:
                 raise
-            broken[position] = sorted(error.failure_cases["index"].unique())
+            labels = sorted(error.failure_cases["index"].unique())
+            if isinstance(of_ledger[position], rules.Required):  # whose record it is comes first
+                labels = [label for label in labels if rows.at[label, "has_key"]]
+            broken[position] = labels
         return [(of_ledger[position], broken[position]) for position in sorted(broken)]
     return []
 

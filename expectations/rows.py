@@ -15,12 +15,11 @@ import pandas as pd
 from expectations import checks, fates, personal, wide
 from expectations.fates import Frames
 from expectations.wide import READING, Batch
-from expectations.wording import Case, Scene, speak
+from expectations.wording import Case, Scene, Withheld, speak
 from ingest import dictionary
 from ingest.findings import Finding, finding
 from ingest.schemas import FINDINGS
 
-_UNREADABLE = "VALUE_UNREADABLE"
 _TEXTS = {
     "records": ["record_key", "record_label"],
     "values": ["record_key", "value_text", "raw_text"],
@@ -37,8 +36,7 @@ def judge(frames: Frames) -> Frames:
     """
     batch = wide.assemble(frames)
     found = _findings(batch, frames["findings"], frames["cells"])
-    known, found = _told_once(frames["findings"], found)
-    frames = {**frames, "findings": known}
+    frames = {**frames, "findings": _told_once(frames["findings"], found)}
     return {name: _masked(frame, name) for name, frame in fates.settle(frames, found).items()}
 
 
@@ -46,7 +44,11 @@ def _findings(batch: Batch, known: pd.DataFrame, cells: pd.DataFrame) -> pd.Data
     """The findings of all broken rules, columns as in the schema, numbered on from the known ones."""
     words = dictionary.load()
     order = {(field.ledger, field.name): position for position, field in enumerate(words.fields)}
-    cases = [case for ledger in words.ledgers for case in _cases(batch, ledger)]
+    withheld = {
+        tuple(item[name] for name in (*READING, "record_id", "field")): item
+        for item in known[known["outcome"] == "withhold"].to_dict("records")
+    }
+    cases = [case for ledger in words.ledgers for case in _cases(batch, ledger, withheld)]
     cases.sort(key=lambda case: (case.row, order[case.rule.ledger, case.rule.field]))
     said = [*_of_names(cells), *((case.record, speak(case)) for case in cases)]
     rows = [
@@ -67,18 +69,12 @@ def _findings(batch: Batch, known: pd.DataFrame, cells: pd.DataFrame) -> pd.Data
     return found.astype(known.dtypes)
 
 
-def _told_once(known: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Known and found findings, of a required cell that cannot be read only what it leads to, and how to mend it."""
+def _told_once(known: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The known findings without those that one found says as well: why a required cell is withheld."""
     place = [*READING, "record_id", "field"]
-    lacking = found[found["code"] == "REQUIRED_MISSING"]
-    is_echo = (known["code"] == _UNREADABLE) & pd.MultiIndex.from_frame(known[place]).isin(
-        pd.MultiIndex.from_frame(lacking[place])
-    )
-    advice = known[is_echo].drop_duplicates(place).set_index(place)["suggestion"]
-    told = found.merge(advice.rename("advice"), how="left", left_on=place, right_index=True)["advice"]
-    return known[~is_echo], found.assign(
-        suggestion=told.fillna(found["suggestion"]).astype(found["suggestion"].dtype)
-    )
+    said = found.loc[found["code"] == "REQUIRED_UNREADABLE", place]
+    is_echo = pd.MultiIndex.from_frame(known[place]).isin(pd.MultiIndex.from_frame(said))
+    return known[~((known["outcome"] == "withhold") & is_echo)]
 
 
 def _of_names(cells: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Finding]]:
@@ -92,11 +88,11 @@ def _of_names(cells: pd.DataFrame) -> list[tuple[dict[Hashable, Any], Finding]]:
     return found
 
 
-def _cases(batch: Batch, ledger: str) -> list[Case]:
+def _cases(batch: Batch, ledger: str, withheld: Withheld) -> list[Case]:
     rows = batch.wide(ledger)
     if rows.empty:
         return []
-    scene = Scene(ledger, rows, batch)
+    scene = Scene(ledger, rows, batch, withheld)
     return [Case(rule, row, scene) for rule, labels in checks.failures(ledger, rows) for row in labels]
 
 

@@ -108,10 +108,14 @@ class Batch:
         """The cell in which a record would answer a field, '' where no record beside it answers it.
 
         It is as far from the record's key as in the first record of the table that has it, if both keys stand in
-        one column (a list) or one row (towns side by side).
+        one column (a list) or one row (towns side by side). Of forms on sheets of their own it is where the first
+        has it whose key stands in the same cell.
         """
+        key = _key_cell(record)
         row, cell = self._first_answers.get((*_table_of(record), field), (None, ""))
-        key, other = _key_cell(record), _key_cell(self.record(row)) if row is not None else ""
+        if row is None:
+            return self._in_same_form.get((*_form_of(record), field), "")
+        other = _key_cell(self.record(row))
         if not key or not other:
             return ""
         (key_row, key_column), (other_row, other_column) = position(key), position(other)
@@ -128,11 +132,25 @@ class Batch:
             found.setdefault((*_table_of(self.record(row)), field), (row, place.cell))
         return found
 
+    @cached_property
+    def _in_same_form(self) -> dict[tuple[str, ...], str]:
+        """The cell of the first answer to each field of each form, by where its key stands."""
+        found: dict[tuple[str, ...], str] = {}
+        for (row, field), place in self._places.items():
+            found.setdefault((*_form_of(self.record(row)), field), place.cell)
+        return found
+
 
 def _table_of(record: dict[Hashable, Any]) -> tuple[str, ...]:
     """Reading, ledger, table and, where a column says it, the key of a record, by its identifier."""
     ledger, table, _, *code = record["record_id"].split("-", 3)
     return record["reading"], ledger, table, *code
+
+
+def _form_of(record: dict[Hashable, Any]) -> tuple[str, ...]:
+    """What forms on sheets of their own have in common: reading, ledger, code, and where the key stands."""
+    reading, ledger, _, *code = _table_of(record)
+    return reading, ledger, *code, _key_cell(record)
 
 
 def _key_cell(record: dict[Hashable, Any]) -> str:

@@ -6,7 +6,8 @@ severity and the outcome stand in the catalogue of findings.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -14,23 +15,30 @@ import pandas as pd
 
 from expectations import personal, rules
 from expectations.rules import Rule
-from expectations.wide import Batch, Place
+from expectations.wide import READING, Batch, Place
 from ingest import dictionary
 from ingest.dictionary import Field
 from ingest.findings import Finding, finding
 from ingest.towns import organisation
 
+#: Findings by reading, record and field.
+Withheld = Mapping[tuple[Any, ...], dict[Hashable, Any]]
 _LONGEST_NAME = 40
+#: How the message of a value that is withheld ends.
+_NOT_USED = "，该值未采用"
 _MOST_CELLS = 6
 #: The days that the years 2000 to 2100 become where a cell has a date format.
 _YEARS_AS_DAYS = ("1905-06-22", "1905-09-30")
 
 
 class Scene:
-    """The records of one ledger (`rows`, a wide frame of the batch) that cases are about."""
+    """The records of one ledger (`rows`, a wide frame of the batch) that cases are about.
 
-    def __init__(self, ledger: str, rows: pd.DataFrame, batch: Batch) -> None:
-        self.ledger, self.rows, self.batch = ledger, rows, batch
+    `withheld` has what the reading said of values that it withheld, by reading, record and field.
+    """
+
+    def __init__(self, ledger: str, rows: pd.DataFrame, batch: Batch, withheld: Withheld) -> None:
+        self.ledger, self.rows, self.batch, self.withheld = ledger, rows, batch, withheld
         self._conflicts: dict[int, tuple[tuple[str, ...], str]] = {}
 
     def conflict(self, row: int) -> tuple[tuple[str, ...], str]:
@@ -55,6 +63,11 @@ class Case:
         self.rule, self.row, self.scene, self.batch = rule, row, scene, scene.batch
         self.record = scene.batch.record(row)
         self.values: dict[Hashable, Any] = scene.rows.loc[row].to_dict()
+
+    def withheld(self, name: str) -> dict[Hashable, Any] | None:
+        """The finding for which a field's value was withheld, None where none was."""
+        record = self.record
+        return self.scene.withheld.get((*(record[part] for part in (*READING, "record_id")), name))
 
     def field(self, name: str) -> Field:
         """A field of the record's ledger."""
@@ -131,7 +144,13 @@ def _speak(rule: Rule, case: Case) -> Finding:
 
 @_speak.register
 def _(rule: rules.Required, case: Case) -> Finding:
-    return case.finding("REQUIRED_MISSING", rule.field)
+    """Nothing is reported, or what is was withheld for a reason that has been told."""
+    known = case.withheld(rule.field)
+    if known is None:
+        return case.finding("REQUIRED_MISSING", rule.field)
+    reason = known["message_zh"].removesuffix(_NOT_USED)
+    said = case.finding("REQUIRED_UNREADABLE", rule.field, reason=reason, action=known["suggestion"])
+    return replace(said, cell=known["cell"], raw_text=known["raw_text"])
 
 
 @_speak.register

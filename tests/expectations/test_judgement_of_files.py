@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -95,6 +96,41 @@ def test_a_required_cell_that_cannot_be_read_is_told_once_with_how_to_mend_it() 
     findings = judge(to_frames([to_rows(read("\n".join(rows).encode(), source), "s1")]))["findings"]
     told = findings[["code", "cell", "suggestion"]].itertuples(index=False, name=None)
     assert sorted(told) == [
-        ("REQUIRED_MISSING", "B2", "请按“数字”填写"),
+        ("REQUIRED_UNREADABLE", "B2", "请按“数字”填写"),
         ("VALUE_UNREADABLE", "F2", "请按“数字”填写"),
+    ]
+
+
+def _told(*rows: str) -> list[tuple[str, str]]:
+    frames = to_frames([to_rows(read("\n".join(rows).encode(), Source("610622", "2025-03", "表.csv")), "s1")])
+    return list(judge(frames)["findings"][["code", "cell"]].itertuples(index=False, name=None))
+
+
+def test_of_a_record_of_nobody_nothing_is_asked() -> None:
+    head = "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数"
+    assert _told(head, "永平镇,,18,9,7", "关庄镇,20,18,9,7") == [("UNKNOWN_TOWN", "A2")]
+
+
+def test_a_required_formula_error_is_told_once() -> None:
+    head = "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数"
+    assert _told(head, "永坪镇,#REF!,18,9,7", "关庄镇,20,18,9,7") == [("REQUIRED_UNREADABLE", "B2")]
+
+
+def test_what_a_form_leaves_blank_is_told_where_the_same_form_of_another_town_has_it(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for town, grids in (("永坪镇", None), ("关庄镇", 20)):
+        form = book.create_sheet(town)
+        form.append(["镇（街道）", town])
+        for label, value in (
+            ("网格总数（个）", grids),
+            ("配备网格员网格数（个）", 18),
+            ("受理纠纷（件）", 9),
+            ("化解纠纷（件）", 7),
+        ):
+            form.append([label, value])
+    book.save(tmp_path / "表.xlsx")
+    source = Source("610622", "2025-03", "表.xlsx")
+    found = judge(to_frames([to_rows(read((tmp_path / "表.xlsx").read_bytes(), source), "s1")]))["findings"]
+    assert list(found[["code", "sheet", "cell"]].itertuples(index=False, name=None)) == [
+        ("REQUIRED_MISSING", "永坪镇", "B2")
     ]
