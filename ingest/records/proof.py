@@ -245,15 +245,20 @@ def settle(records: Sequence[Record], names: set[str], ratio: float) -> None:
 def _refuse(
     samples: Sequence[_Sample], ratio: float, relation: Parts, dictionary: Dictionary
 ) -> list[Finding]:
+    """Refuse the lines for their moving side; either side may be the wrong one, so both are told with their cells."""
     found = []
     for sample, held in ((line, held) for line in samples for held in line.moving):
-        other = relation.parts[0] if sample.moves_whole else relation.whole
-        unit = dictionary.canonical_unit(held.field)
+        asked = [part.name for part in relation.parts] if sample.moves_whole else [relation.whole.name]
+        values = sample.record.values
+        others = [other for name in asked if (other := values.get(name)) and other.value.number]
+        unit, against = dictionary.canonical_unit(held.field), others[0]
         readings = (
-            f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，"
-            f"与“{other.label}”核对则应为{_number(held) * ratio:.10g}{unit}"
+            f"按表头（未写明的按规定单位）为{_number(held):.10g}{unit}，与“{against.field.label}”"
+            f"（{against.address}，{_number(against):.10g}{unit}）核对则应为{_number(held) * ratio:.10g}{unit}，"
+            "两栏中必有一栏的单位有误"
         )
-        found.append(refuse(sample.record, held, readings))
+        cells = dict.fromkeys((held.address, *(other.address for other in others)))
+        found.append(replace(refuse(sample.record, held, readings), cell=",".join(cells)))
     return found
 
 

@@ -88,7 +88,8 @@ def test_heads_that_the_sums_contradict_refuse_the_lines_with_both_readings() ->
     reading = read(sheet(total="（万元）", parts="（万元）", times_parts=10000))
     assert all(record.rejected for record in reading.records)
     assert conflicts(reading)[0] == (
-        "县级自筹的单位依据矛盾：按表头（未写明的按规定单位）为1205000万元，与“总投资”核对则应为120.5万元"
+        "县级自筹的单位依据矛盾：按表头（未写明的按规定单位）为1205000万元，与“总投资”（E2，320.5万元）核对则应为"
+        "120.5万元，两栏中必有一栏的单位有误"
     )
 
 
@@ -133,7 +134,7 @@ def test_lengths_whose_part_exceeds_the_whole_in_every_line_are_a_matter_of_unit
     rows += [[town, 12.0, 8500.0, 9000.0, 12.0, 20.0] for town in TOWNS]
     reading = read(Sheet("设施", rows))
     assert all(record.rejected for record in reading.records)
-    assert "为8500公里，与“排水管网长度”核对则应为8.5公里" in conflicts(reading)[0]
+    assert "为8500公里，与“排水管网长度”（B2，12公里）核对则应为8.5公里" in conflicts(reading)[0]
 
 
 def test_a_silent_total_in_yuan_beside_amounts_that_say_their_unit_is_refused() -> None:
@@ -146,7 +147,8 @@ def test_a_silent_total_in_yuan_beside_amounts_that_say_their_unit_is_refused() 
     reading = read(made)
     assert all(record.rejected for record in reading.records)
     assert conflicts(reading)[0] == (
-        "总投资的单位依据矛盾：按表头（未写明的按规定单位）为3205000万元，与“年度计划投资”核对则应为320.5万元"
+        "总投资的单位依据矛盾：按表头（未写明的按规定单位）为3205000万元，与“年度计划投资”（F2，12万元）核对则应为"
+        "320.5万元，两栏中必有一栏的单位有误"
     )
 
 
