@@ -114,7 +114,7 @@ class Batch:
         key = _key_cell(record)
         row, cell = self._first_answers.get((*_table_of(record), field), (None, ""))
         if row is None:
-            return self._in_same_form.get((*_form_of(record), field), "")
+            return self._in_same_form.get((*_form_of(record), field), "") if key else ""
         other = _key_cell(self.record(row))
         if not key or not other:
             return ""
