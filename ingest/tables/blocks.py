@@ -260,7 +260,7 @@ def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool
     if below.labels or below.is_aside:
         return False
     is_numbered = any(word.role == "serial" for word in profile.words.values())
-    if is_numbered or (after.filled > 1 and not after.labels):
+    if is_numbered or (after.filled > 1 and len(after.labels) * 2 < after.filled):
         return False
     cells = sheet.rows[row + 1] if below.filled else []
     columns = [column for column, raw in enumerate(cells) if raw is not None]

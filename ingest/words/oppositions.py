@@ -59,10 +59,7 @@ class Oppositions:
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
         binding = [(o, s) for o, s in leaf.items() if o in own or o not in self._where_named]
         binding += [(o, s) for o, s in groups.items() if o in label or o in self._by_default]
-        return any(
-            sides.isdisjoint(own.get(opposition, ())) and sides.isdisjoint(unsaid.get(opposition, ()))
-            for opposition, sides in binding
-        )
+        return any(sides.isdisjoint(own.get(o) or unsaid.get(o) or ()) for o, sides in binding)
 
     def leaves_open(self, said: tuple[Sides, Sides], field: Field) -> bool:
         """Whether a heading keeps silent on a side that all labels of a field name: 竣工时间 is no 计划竣工时间 yet."""

@@ -302,3 +302,65 @@ def test_what_is_left_over_in_forms_of_one_kind_is_settled_by_the_numbers_of_all
     assert [said(reading)[town, "", "grids_total"] for town in NAMES] == [40.0, 41.0, 42.0]
     assert "COLUMN_BY_ELIMINATION" in codes(reading)
     assert read(forms[0]).rejected_ledgers == {"governance"}
+
+
+def test_what_grew_is_not_what_was_a_year_ago() -> None:
+    rows: Rows = [["镇名", "特色产业产值（今年累计）（万元）", None, None, "农民合作社", "家庭农场"]]
+    rows.append([None, "本月", "上月", "增减", None, None])
+    rows += [[town, 120.0 + n, 90.0 + n, 30.0, 5.0, 4.0] for n, town in enumerate(NAMES)]
+    merges = [(0, 1, 0, 3), *((0, column, 1, column) for column in (0, 4, 5))]
+    found = said(read(sheet(rows, merges=merges)))
+    assert found[NAMES[1], "", "output_value"] == 121.0
+    assert not [key for key in found if key[2] == "output_value_last_year"]
+
+
+def test_amounts_and_shares_of_sources_of_a_project() -> None:
+    heads = [
+        "所在镇",
+        "项目名称",
+        "项目类别",
+        "建设状态",
+        "总投资（亿元）",
+        "年度计划投资（万元）",
+        "累计完成投资（万元）",
+    ]
+    rows: Rows = [["项目投资与资金构成"], [*heads, "资金构成", None, None, None]]
+    rows += [[*[None] * 7, "县级自筹", None, "上级支持", None]]
+    rows += [[*[None] * 7, *["金额（万元）", "占总投资比重"] * 2]]
+    for town in NAMES:
+        rows.append(
+            [town, f"{town}道路", "基础设施", "在建", 0.09, 500.0, 60.0, 300.0, "33.3%", 600.0, "66.7%"]
+        )
+    merges = [(1, 7, 1, 10), (2, 7, 2, 8), (2, 9, 2, 10), *((1, c, 3, c) for c in range(7))]
+    found = said(read(sheet(rows, "项目", merges)))
+    expected = {"total_investment": 900.0, "fund_county": 300.0, "fund_superior": 600.0}
+    for town in NAMES:
+        assert {f: found[town, f"{town}道路", f] for f in expected} == expected
+
+
+def test_targets_beside_what_there_is() -> None:
+    rows: Rows = [["指标", *(cell for town in NAMES for cell in (town, None, None))]]
+    rows.append([None, *["目标值", "实际值", "完成率"] * 3])
+    asked = {"网格总个数": "grids_total", "已配网格员的网格": "grids_staffed", "总户数": "households_total"}
+    asked |= {"受理矛盾纠纷": "disputes_received", "化解矛盾纠纷": "disputes_resolved"}
+    for place, label in enumerate(asked):
+        rows.append([label, *(c for n in range(3) for c in (99.0, 40.0 + n - 2 * place, "40%"))])
+    merges = [(0, column, 0, column + 2) for column in (1, 4, 7)]
+    found = said(read(sheet(rows, "治理", merges)))
+    assert found == {
+        (town, "", field): 40.0 + n - 2 * place
+        for n, town in enumerate(NAMES)
+        for place, field in enumerate(asked.values())
+    }
+
+
+def test_a_table_below_a_form_whose_second_record_reads_like_labels() -> None:
+    names = [f"{NAMES[0]}道路", f"{NAMES[0]}充电桩", f"{NAMES[0]}停车位"]
+    rows: Rows = [[f"{NAMES[0]}工作情况"], ["网格总数", 40.0, "配备网格员网格数", 38.0]]
+    rows += [["矛盾纠纷受理数", 20.0, "矛盾纠纷化解数", 18.0], ["星级文明户数", 9.0, "法治文化阵地", 2.0]]
+    rows += [["建设项目（单位：万元）"]]
+    rows += [["项目名称", "项目类别", "建设类型", "建设状态", "总投资", "年度计划投资", "累计完成投资"]]
+    rows += [[name, "基础设施", "充电桩", "在建", 900.0, 500.0, 60.0] for name in names]
+    found = said(read(sheet(rows, NAMES[0])))
+    assert {key[1] for key in found if key[2] == "total_investment"} == {*names}
+    assert found[NAMES[0], "", "law_venues"] == 2.0
