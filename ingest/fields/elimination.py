@@ -83,7 +83,10 @@ class Eliminator:
         return found
 
     def _is_like(self, item: Field, slot: Slot) -> bool:
-        return any(f == item and score >= _LEAST_LIKENESS for f, score in self._matcher.candidates(slot.path))
+        """Whether a heading is like a field, and like no other of the ledger more: 具体建设内容 is no 项目名称."""
+        named = ((f, score) for f, score in self._matcher.candidates(slot.path) if f.ledger == item.ledger)
+        best, score = next(named, (None, 0.0))
+        return best == item and score >= _LEAST_LIKENESS
 
     def _guesses(self, ledger: str, assignment: Assignment) -> dict[Field, Slot]:
         """For each required number that is missing the unknown slot most like it, if no other is as like."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest import recogniser
 from tests.ingest import arranged
+from tests.ingest import rendering as draw
 from tests.ingest.plain import COUNTY, accepted, as_table, asked_of, held, mistaken, some_facts
 from tests.ingest.test_arrangements import read_back
 from tests.ingest.test_wordings import LEDGERS, WORDINGS
@@ -118,6 +119,14 @@ def test_an_answer_that_reads_like_a_label_heads_nothing_in_a_form() -> None:
         "content": "充电桩20个",
         "start_date": "2025-03-23",
     }
+
+
+def test_contents_are_no_name_of_a_project_though_another_heading_was_taken_for_them() -> None:
+    fields = asked_of("projects")
+    facts = some_facts("projects", random.Random(551), fields)[:3]
+    names = {"project_name": "项目内容名称", "content": "具体建设内容"}
+    called = {f: names[f.name] for f in draw.DICTIONARY.by_ledger["projects"].values() if f.name in names}
+    assert mistaken(held(read_back(arranged.cards(fields, facts, called), COUNTY)), facts) == {}
 
 
 def test_an_amount_of_helpers_in_a_form_is_no_caption() -> None:
