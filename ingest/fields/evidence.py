@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from ingest.dictionary import Dictionary, Field
+from ingest.dictionary import COUNTING, Dictionary, Field
 from ingest.tables.layout import Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
@@ -29,6 +29,8 @@ _NEW_WORDS, _UNREADABLE = -0.2, -0.6
 #: Nor do figures alone tell of progress, problems or contents, unless the heading says outright that they do.
 _NO_PROSE = -0.2
 _SEVERAL = 3
+#: What counts nothing may be called after what is counted: 历史文化名镇（村）.
+_UNMEASURED = ("flag", "enum", "date", "text", "town")
 _NUMBERS = frozenset((float, int))
 _FIGURE = re.compile(r"\s*[-+]?[\d.,]+\s*")
 #: As columns are read that say no unit, so that what is read of them here need not be read again.
@@ -113,7 +115,9 @@ def of_unit(dimension: str | None, item: Field, dictionary: Dictionary) -> float
         return 0.0
     if dimension == item.dimension:
         return 0.05
-    return 0.0 if dictionary.is_measured_in(item, dimension) else -0.5
+    if dictionary.is_measured_in(item, dimension):
+        return 0.0
+    return -0.1 if item.kind in _UNMEASURED and dimension in COUNTING else -0.5
 
 
 def of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:

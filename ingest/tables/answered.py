@@ -22,18 +22,18 @@ def show(profile: RowProfile, row: list[Raw], lexicon: Lexicon) -> None:
     if profile.towns and (profile.labels or profile.filled == 2):
         before = (c - 1 for c in profile.towns if c - 1 in profile.words and c - 1 not in profile.towns)
         _add(profile, {c for c in before if lexicon.asks_for_town(profile.words[c].text)})
-    elif not profile.filled % 2 and profile.filled <= _MOST_CELLS:
+    if not profile.filled % 2 and profile.filled <= _MOST_CELLS:
         _add(profile, _asked_in_turn(profile, row, lexicon))
 
 
 def _asked_in_turn(profile: RowProfile, row: list[Raw], lexicon: Lexicon) -> set[int]:
-    """The columns of texts like labels that stand each before an answer, half of them numbers at least."""
+    """The columns of texts like labels that stand each before an answer, half of them numbers or towns at least."""
     filled = [c for c, raw in enumerate(row) if raw is not None]
     asking, answers = filled[::2], filled[1::2]
     if not all(_may_ask(profile, c, lexicon) for c in asking) or not profile.labels.isdisjoint(answers):
         return set()
-    numbers = sum(mark(row[c]) == "n" for c in answers)
-    return {*asking} if numbers * 2 >= len(answers) else set()
+    told = sum(c in profile.towns or mark(row[c]) == "n" for c in answers)
+    return {*asking} if told * 2 >= len(answers) else set()
 
 
 def _may_ask(profile: RowProfile, column: int, lexicon: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.label_columns import LabelColumn
 from ingest.tables.layout import Table
+from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon
 
 #: Keys of records across stand in so many of the first rows.
@@ -124,9 +125,7 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
         if len(profile.towns) > 1 and len(profile.towns) + len(profile.totals) == profile.filled:
             return row  # below other headings, of the towns' kinds or codes, say
     leftmost = labels[0].column
-    candidates = [
-        row for row in range(block.top, first + 1) if any(c > leftmost for c in block.profiles[row].towns)
-    ]
+    candidates = [row for row in range(block.top, first + 1) if _may_be_across(block.profiles[row], leftmost)]
     best = max(candidates, key=lambda row: len(block.profiles[row].towns), default=None)
     if best is None or len(block.profiles[best].towns) > 1:
         return best
@@ -137,6 +136,13 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
         label_columns.is_headed(block, leftmost) and best > min(block.words_by_column[leftmost])
     )
     return None if len(labels) > 1 or is_answer or is_beside else best
+
+
+def _may_be_across(profile: RowProfile, leftmost: int) -> bool:
+    """Whether towns stand right of the labels, and not each behind a label of its own: 较好乡镇 | 永坪镇 | 较差乡镇 | 文安驿镇."""
+    towns = profile.towns
+    answer = len(towns) > 1 and all(column - 1 in profile.labels for column in towns)
+    return any(column > leftmost for column in towns) and not answer
 
 
 def _row_of_keys(block: Block, labels: list[LabelColumn]) -> int | None:
@@ -155,7 +161,7 @@ def _row_of_keys(block: Block, labels: list[LabelColumn]) -> int | None:
 
 def _names_towns(block: Block, row: int, label: LabelColumn) -> bool:
     """Whether a row behind a label holds a town for each column: records across, their towns among their fields."""
-    if row > block.bottom or row not in label.rows:
+    if row > block.bottom or label.column not in block.profiles[row].texts:
         return False
     profile = block.profiles[row]
     return len(profile.towns) > 1 and len(profile.towns) >= profile.filled - 1

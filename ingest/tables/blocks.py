@@ -18,6 +18,8 @@ from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
+#: One of so many rows begins with a label in a form, be most of its labels unknown.
+_FEW = 3
 
 
 @dataclass
@@ -150,10 +152,13 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
 
 
 def _is_table(current: Block) -> bool:
-    """Whether a block is wider than a form, or headed, and most of its rows do not begin with a label."""
+    """Whether a block is wider than a form, or headed, and few of its rows begin with a label, or have any."""
     rows = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1]
     is_wide = any(p.is_headings or p.filled > _LABELLED_ROWS for p in rows)
-    return is_wide and sum(p.begins_with_label for p in rows) * 2 <= len(rows)
+    begin, ask = (
+        sum(map(bool, told)) for told in zip(*((p.begins_with_label, p.labels) for p in rows), strict=True)
+    )
+    return is_wide and (begin * _FEW <= len(rows) or ask * 2 <= len(rows))
 
 
 def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
@@ -177,7 +182,7 @@ def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     if profile.numbers or len(profile.words) < 2 or profile.words != first.words:
         return False
     between = current.profiles[current.top + 1 : current.bottom + 1]
-    return current.has_data or any(row.filled > 1 and not row.labels for row in between)
+    return current.has_data or any(row.filled > 1 and not row.is_headings for row in between)
 
 
 def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:

@@ -15,6 +15,7 @@ from ingest.tables.blocks import Block, has_values_below
 from ingest.tables.layout import Line, Table
 from ingest.tables.marks import mark
 from ingest.tables.profiles import RowProfile
+from ingest.words.lexicon import LABELLED
 
 #: How like a label a text is that is no value.
 _LIKE_LABEL = 0.5
@@ -98,7 +99,7 @@ class _CardReader:
         )
         anchors, last = self._block.sheet.merge_anchor, self._block.used_columns[-1]
         is_across = anchors.get((row, last)) == (row, filled[0])  # no column is left for an answer
-        is_heading = not is_asked or is_numbered or is_across
+        is_heading = not is_asked or is_numbered or is_across or self._is_asked_below(row)
         if len(filled) == 1 and is_heading and not is_grouped:
             self._section = (str(sheet.at(row, filled[0])),)
             self._table.ignored[row, filled[0]] = "header"
@@ -139,6 +140,15 @@ class _CardReader:
             return False
         below = profiles[row + 1].texts
         return all(self._lexicon.strength(below[c]) < _LIKE_LABEL for c in self._label_columns if c in below)
+
+    def _is_asked_below(self, row: int) -> bool:
+        """Whether the next row asks for the very field that a lone text names: 管护机制 above 建立长效管护机制."""
+        lone, below = (self._block.profiles[r].words for r in (row, min(row + 1, self._block.bottom)))
+        asked = [
+            self._lexicon.meant((words[min(words)].text,), LABELLED) if words else None
+            for words in (lone, below)
+        ]
+        return asked[0] is not None and asked[0] == asked[1]
 
     def _take_inset(self, row: int) -> None:
         """Labels side by side above their values; a first one without a value of its own is the group of the others."""
@@ -238,8 +248,9 @@ class _CardReader:
 
     def _begin_card(self, row: int, key: str) -> None:
         """A key said again, or below a blank row, begins the next card; the heading just above it was its title."""
-        is_below_blank = row > 0 and not self._block.profiles[row - 1].filled
-        if key in self._seen_keys or (is_below_blank and self._table.slots and self._table.bottom < row):
+        between = self._block.profiles[self._table.bottom + 1 : row]
+        is_below_blank = bool(self._table.slots) and not all(profile.filled for profile in between)
+        if key in self._seen_keys or is_below_blank:
             self._seen_keys = set()
             self._section = ()
             self.tables.append(self._card(row))

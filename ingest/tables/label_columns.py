@@ -23,6 +23,8 @@ _LIKE_LABEL = 0.45
 _MOSTLY_LABELS = 0.6
 #: How like the heading of an enumerated field one is at least; so many of the texts below it answer that.
 _LIKE_ENUM, _MOST_ANSWER = 0.6, 0.6
+#: So many groups stand over a heading at most.
+_MOST_GROUPS = 2
 #: So many headings that each name a field for certain head a table of rows.
 _HEADED = 4
 
@@ -230,8 +232,8 @@ def _is_enum(block: Block, column: int) -> bool:
     if len(of_keys) >= _MOST_ANSWER * len(answers) and not is_headed(block, column):
         below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
         return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
-    headings = [heading, *(word for word in answers[:1] if block.lexicon.meant((word.text,), OUTRIGHT))]
-    return any(_asks_for(word.text, answers, block.lexicon) for word in headings)  # 概况 over 建设类型
+    headings = [heading, *answers[:_MOST_GROUPS]]  # 概况 over 建设类型
+    return any(_asks_for(word.text, answers, block.lexicon) for word in headings)
 
 
 def _asks_for(heading: str, answers: list[Word], lexicon: Lexicon) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.sheet import Sheet
 from ingest.tables import answered
+from ingest.tables.marks import mark
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
 #: How like a field a label is that asks for what stands behind it.
 _ASKED = 0.56
+#: How a heading says its unit.
+_MEASURED = re.compile(r"[(].{0,2}单位:[^()]*[)]$")
 #: A text as long as this that fills a row, again and again, is a title.
 _TITLE = 4
 
@@ -38,6 +42,8 @@ class RowProfile:
         """Whether the row only says who reports, when, in what unit, or who signed."""
         if not self.words or self.numbers:
             return False
+        if sum(bool(_MEASURED.search(word.text)) for word in self.words.values()) > 1:
+            return False  # 整改数（单位：处） beside 发现数（单位：处）: headings
         apart = [word.is_footer or word.is_caption for word in self.words.values()]
         first, *others = self.words.values()
         is_beside = len(others) == 1 and not (first.is_unit or apart[-1])
@@ -70,7 +76,9 @@ class RowProfile:
     @property
     def is_data(self) -> bool:
         """Whether the row says something of somebody: several cells, no headings, numbers or towns."""
-        return self.filled > 1 and not self.is_headings and bool(self.numbers or self.towns)
+        if self.filled < 2 or self.is_headings:
+            return False
+        return bool(self.numbers or self.towns) or any(mark(word.text) == "n" for word in self.words.values())
 
     @property
     def is_form_row(self) -> bool:

@@ -305,3 +305,109 @@ def test_words_that_tell_nothing_before_what_is_counted() -> None:
         *([town, *(grid(t, n) for n in range(4))] for t, town in enumerate(NAMES)),
     ]
     assert said(read(sheet(rows))) == expected_grids()
+
+
+def test_several_headings_that_say_their_unit_are_no_captions() -> None:
+    rows: Rows = [["序号", "乡镇（街道）", "矛盾纠纷", None, "网格", None]]
+    rows.append(
+        [None, None, "受理（单位：件）", "化解（单位：件）", "总数（单位：个）", "已配网格员（单位：个）"]
+    )
+    rows += [[1.0 + t, town, *(grid(t, n) for n in (2, 3, 0, 1))] for t, town in enumerate(NAMES)]
+    merges: Merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+    assert said(read(sheet(rows, "社会治理", merges))) == expected_grids()
+
+
+def test_forms_below_a_list_whose_figures_are_texts_are_no_part_of_it() -> None:
+    rows: Rows = [["资金（单位：万元）"], ["序号", "镇名", "资金种类", "指标", "数值"]]
+    for t, town in enumerate(NAMES):
+        for s, source in enumerate(SOURCES):
+            for n, (label, amount) in enumerate(zip(AMOUNTS, funds(t, s), strict=True)):
+                own = [None, None] if n else [town, source]
+                rows.append([f"{len(rows) - 1}", *own, label, f"{amount:g}"])
+    for t, town in enumerate(NAMES):
+        rows += [[], ["社会治理情况表"], ["镇名", town, GRIDS[0], f"{grid(t, 0):g}"]]
+        rows += [[GRIDS[1], f"{grid(t, 1):g}", GRIDS[2], f"{grid(t, 2):g}"], [GRIDS[3], f"{grid(t, 3):g}"]]
+    assert said(read(sheet(rows))) == expected_funds() | expected_grids()
+
+
+def test_a_label_before_the_columns_of_labels_is_no_number_of_its_row() -> None:
+    rows: Rows = []
+    for town in NAMES:
+        rows += [
+            ["产业情况"],
+            ["镇名", town, "特色产业产值（本期）", "1,943.7万元", "上年同期产值", "900万元"],
+        ]
+        rows += [["现代农业产业园个数", "3", "农民合作社个数", "7", "家庭农场数", "8"]]
+        rows += [["举办节会赛事活动场次", "1", "利益联结带动农户数", "1,880户", "农户总数", "2,000户"], []]
+    values = said(read(sheet(rows)))
+    assert [values[town, "", "households_linked"] for town in NAMES] == [1880.0] * 3
+    assert [values[town, "", "events_held"] for town in NAMES] == [1.0] * 3
+
+
+def test_a_section_named_like_the_field_below_it_is_a_section() -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [["镇名", town], ["农村改厕"], ["农户总数", counted(t, 0), "卫生厕所户数", counted(t, 1)]]
+        for n, kind in enumerate(KINDS):
+            rows += [[kind], [f"{kind}排查数", counted(t, 2 + 2 * n), f"{kind}整改数", counted(t, 3 + 2 * n)]]
+        rows += [["管护机制"], ["建立长效管护机制", "是"], []]
+    expected = {(town, "", "upkeep_mechanism"): 1.0 for town in NAMES}
+    assert said(read(sheet(rows, "人居环境"))) == expected_environment() | expected
+
+
+def test_projects_across_name_their_towns_under_a_word_that_nobody_knows() -> None:
+    rows: Rows = [["项目进展情况表"], ["项目名称", "道路一期", "道路二期", "道路三期"], ["实施乡镇", *NAMES]]
+    rows += [
+        ["项目类别", *["基础设施"] * 3],
+        ["项目细分类型", "文体设施", "停车场", "农贸市场"],
+        ["建设状态", *["在建"] * 3],
+    ]
+    rows += [
+        ["总投资（万元）", 900.0, 901.0, 902.0],
+        ["年度计划投资（万元）", *[500.0] * 3],
+        ["累计完成投资（万元）", *[100.0] * 3],
+    ]
+    values = said(read(sheet(rows)))
+    names = zip(NAMES, ("道路一期", "道路二期", "道路三期"), strict=True)
+    assert [values[town, name, "total_investment"] for town, name in names] == [900.0, 901.0, 902.0]
+
+
+def test_a_form_may_be_a_single_row() -> None:
+    rows: Rows = [
+        ["推荐表"],
+        ["推荐季度", "一季度", "成效较好乡镇名称", NAMES[0], "成效较差乡镇名称", NAMES[1]],
+    ]
+    (record,) = read(sheet(rows)).records
+    assert [record.values[f].value.text for f in ("better_town", "poorer_town")] == ["610622101", "610622102"]
+
+
+def test_an_answer_like_a_label_and_a_blank_one_end_no_form() -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [
+            ["项目台账"],
+            ["项目（工程）名称", f"工程{t}", "镇（乡、街道）", town],
+            ["项目统一编号", f"61-{t}", "项目类别", "产业配套"],
+        ]
+        rows += [
+            ["建设类型（细类）", "产业园", "项目建设性质", None],
+            ["建设规模与内容", "冷库", "牵头责任单位", "县住建局"],
+        ]
+        rows += [
+            ["具体负责人", "孙瑞", "建设状态", "在建"],
+            ["项目总投资额", 900.0 + t, "年度投资任务", 500.0],
+        ]
+        rows += [["本月投资完成额", 0.0, "年内累计完成投资", 100.0], ["后续管护责任单位", None], []]
+    values = said(read(sheet(rows)))
+    assert [values[town, f"工程{t}", "total_investment"] for t, town in enumerate(NAMES)] == [
+        900.0,
+        901.0,
+        902.0,
+    ]
+    assert [values[town, f"工程{t}", "work_item"] for t, town in enumerate(NAMES)] == ["industry"] * 3
+
+
+def test_what_a_question_asks_of_in_brackets_is_no_unit_of_its_answer() -> None:
+    rows: Rows = [["镇名", "专项规划状态", "历史文化名镇（村）", "历史遗存（处）", "保护规划状态"]]
+    rows += [[town, "编制中", "×", 2.0, "不涉及"] for town in NAMES]
+    assert [said(read(sheet(rows)))[town, "", "heritage_town"] for town in NAMES] == [0.0] * 3
