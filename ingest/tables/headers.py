@@ -22,6 +22,7 @@ _MAX_NAMES = 4
 _LIKE = 0.45
 _FEW_WORDS = 3
 _VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?")
+_MEASURED = re.compile(r"约?[-+]?[\d,]+(?:\.\d+)?([^\d.,]{1,4})")
 #: "1是0否", "是/否": how a column without a unit is to be filled in.
 _ANSWERS = re.compile(r"\(?(?:[01]?[=:]?[是否有无√×][=:]?[01]?[/、,;]?){2}\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -122,7 +123,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
-    if header.names and _holds_values(profile):
+    if header.names and _holds_values(block, profile):
         return None
     if header.names and profile.words and not numbers and _are_units_or_letters(profile):
         return (
@@ -150,11 +151,13 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     return "names" if like * 2 >= len(profile.words) else None
 
 
-def _holds_values(profile: RowProfile) -> bool:
-    """Whether several cells of a row are numbers or days written as texts, as in a .csv; years may be headings."""
-    texts = [text.strip() for text in profile.texts.values()]
-    values = [text for text in texts if _VALUE.fullmatch(text) and not _YEAR.fullmatch(text)]
-    return len(values) > 2 and len(values) * 4 >= len(texts)
+def _holds_values(block: Block, profile: RowProfile) -> bool:
+    """Whether several cells of a row are numbers, with units or without, or days as texts; years may be headings."""
+    texts = [word.text for word in profile.words.values()]
+    units = block.lexicon.dictionary.units
+    plain = sum(bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text) for text in texts)
+    measured = sum((found := _MEASURED.fullmatch(text)) is not None and found[1] in units for text in texts)
+    return plain + measured > 2 and (plain + measured) * 4 >= len(texts)
 
 
 def _are_units_or_letters(profile: RowProfile) -> bool:

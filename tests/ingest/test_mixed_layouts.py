@@ -411,3 +411,21 @@ def test_what_a_question_asks_of_in_brackets_is_no_unit_of_its_answer() -> None:
     rows: Rows = [["镇名", "专项规划状态", "历史文化名镇（村）", "历史遗存（处）", "保护规划状态"]]
     rows += [[town, "编制中", "×", 2.0, "不涉及"] for town in NAMES]
     assert [said(read(sheet(rows)))[town, "", "heritage_town"] for town in NAMES] == [0.0] * 3
+
+
+def test_amounts_with_units_right_below_headings_said_again_are_no_headings() -> None:
+    head: Rows = [["资金种类", "是否涉农资金", "镇区建设资金"], [None, None, "计划", "到位", "支出"]]
+    rows: Rows = [
+        ["资金投入情况表"],
+        *head,
+        [NAMES[0]],
+        ["县级自筹资金", "否", "１０００万元", "５０万元", "５万元"],
+        *head,
+    ]
+    rows += [
+        ["乡村振兴衔接资金", "是", "１３５．５万元", "４万元", "１万元"],
+        ["社会帮扶", "否", "７２万元", "２万元", "０万元"],
+    ]
+    values = said(read(sheet(rows, "资金")))
+    assert {key for _, key, _ in values} == {"county", "linkage", "assistance"}
+    assert [values[NAMES[0], "linkage", f] for f in ("amount_planned", "agriculture_related")] == [135.5, 1.0]
