@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest import recogniser
 from tests.ingest.unseen import (
     AMOUNTS,
     GRIDS,
@@ -429,3 +430,9 @@ def test_amounts_with_units_right_below_headings_said_again_are_no_headings() ->
     values = said(read(sheet(rows, "资金")))
     assert {key for _, key, _ in values} == {"county", "linkage", "assistance"}
     assert [values[NAMES[0], "linkage", f] for f in ("amount_planned", "agriculture_related")] == [135.5, 1.0]
+
+
+@pytest.mark.parametrize("produced", ["生活垃圾产生量", "生活垃圾产出量", "垃圾产出量"])
+def test_what_is_produced_below_a_group_of_what_is_treated_is_not_what_is_treated(produced: str) -> None:
+    meant = [recogniser.load().lexicon.meant(("生活垃圾处理", leaf)) for leaf in (produced, "生活垃圾处理量")]
+    assert [item and item.name for item in meant] == ["garbage_produced", "garbage_treated"]
