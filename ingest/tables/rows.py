@@ -23,7 +23,6 @@ from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
 
-_OF_WHICH = ("其中", "#")
 _NUMBER = re.compile(rf"{SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 #: What is longer is a code, and no number of a line.
 _LONGEST_NUMBER = 6
@@ -88,7 +87,6 @@ class _RowReader:
         """A slot for every column that asks for something; the cells of the others are ignored."""
         header, sheet, lexicon = self._header, self._block.sheet, self._block.lexicon
         section: tuple[str, ...] = ()
-        whole: tuple[str, ...] = ()
         for column in (c for c in self._columns if c != self._town_column):
             path = header.path(column)
             names = _without_numbers(path)
@@ -103,8 +101,7 @@ class _RowReader:
             if reason := self._no_value(column, names, data):
                 self._ignored.update({(row, column): reason for row in self._body})
                 continue
-            names = key_answered(names, data, lexicon) or _of_which(names, whole, lexicon)
-            whole = whole if names[-1].strip().startswith(_OF_WHICH) else names
+            names = key_answered(names, data, lexicon) or names
             leaf_row = next(row for row in reversed(header.names) if sheet.spanned(row, column) is not None)
             leaf = sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
             units = header.units_over(column, names)
@@ -343,13 +340,6 @@ class _RowReader:
 def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
     """The headings over a column but for mere numbers."""
     return tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
-
-
-def _of_which(names: tuple[str, ...], whole: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """The heading of a part (其中：完好) behind that of the whole before it in its group, where it names no field."""
-    if not names[-1].strip().startswith(_OF_WHICH) or (len(names) > 1 and names[:-1] != whole[:-1]):
-        return names
-    return names if lexicon.meant(names) else (*whole, names[-1])
 
 
 def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:

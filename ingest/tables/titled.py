@@ -18,7 +18,7 @@ from ingest.words.lexicon import LONGEST_LABEL, OUTRIGHT, STRONG, Lexicon
 _TOLD = 0.6
 #: So many of the headings are sources, at least, where the rest are sources in unknown words.
 _MOSTLY = (3, 4)
-_PART = re.compile(r"\(?其中")
+_PART = re.compile(r"^\(?(?:其中|#):?")
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
@@ -39,13 +39,18 @@ def complete(table: Table, lexicon: Lexicon, period: str) -> None:
 
 
 def _put_wholes(table: Table, lexicon: Lexicon) -> None:
-    """Put before a heading of a part (其中：标准化) what it is a part of, the last heading of no part, where it names no field."""
-    whole = ""
+    """Put before a heading of a part (其中：标准化) the last one of its group that is none, where it names no field.
+
+    What says the same itself (标准化小学 before 其中：标准化) is not its whole.
+    """
+    whole: tuple[str, ...] = ()
     for slot in table.slots:
-        if not _PART.match(squeeze(slot.path[-1])):
-            whole = slot.path[-1]
-        elif whole and len(slot.path) == 1 and lexicon.likeness(slot.path) < OUTRIGHT:
-            slot.path = (whole, *slot.path)
+        *group, leaf = slot.path
+        part = _PART.sub("", squeeze(leaf))
+        if part == squeeze(leaf):
+            whole = slot.path
+        elif whole and [*whole[:-1]] == group and part not in squeeze(whole[-1]):
+            slot.path = slot.path if lexicon.likeness(slot.path) >= OUTRIGHT else (*whole, leaf)
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:

@@ -128,6 +128,15 @@ def test_the_only_column_of_names_is_that_of_the_projects_whatever_it_is_called(
     assert "KEY_BY_ELIMINATION" in codes(reading)
 
 
+@pytest.mark.parametrize("heading", ["建设规模", "具体建设内容", "项目序码"])
+def test_a_column_that_is_more_like_another_field_names_no_projects(heading: str) -> None:
+    rows: Rows = [
+        ["镇名", heading, "工程类目", "项目类别", "建设状态", "总投资", "年度计划投资", "累计完成投资"]
+    ]
+    rows += [[town, f"{town}硬化道路", "道路", "基础设施", "在建", 900.0, 500.0, 100.0] for town in NAMES]
+    assert "REQUIRED_COLUMN_MISSING" in codes(read(sheet(rows, "项目台账")))
+
+
 def test_texts_that_are_not_each_of_its_own_name_no_projects() -> None:
     rows: Rows = [["镇名", "工程清单", "项目类别", "建设状态", "总投资", "年度计划投资", "累计完成投资"]]
     rows += [[town, "镇区道路工程", "基础设施", "在建", 900.0, 500.0, 100.0] for town in NAMES]

@@ -70,6 +70,19 @@ def test_no_mixture_of_wordings_is_mistaken(seed: int, ledger: str) -> None:
     assert mistaken(accepted(as_table(fields, facts, called)), facts) == {}
 
 
+def test_what_says_the_same_as_a_part_is_not_its_whole() -> None:
+    """其中:标准化 behind 标准化建设小学 is a part of something else, wherever that stands."""
+    fields = [f for f in asked_of("facilities") if f.required or f.name == "roads_total"]
+    part, other = (
+        draw.DICTIONARY.field("facilities", f"{what}_standard") for what in ("primaries", "kindergartens")
+    )
+    fields = [*(f for f in fields if f not in (part, other)), part, other]
+    facts = some_facts("facilities", random.Random(1), fields)
+    read = accepted(as_table(fields, facts, {part: "标准化建设小学", other: "其中:标准化"}))
+    assert read
+    assert mistaken(read, facts) == {}
+
+
 def _answers() -> list[tuple[Field, str, list[str]]]:
     """What clerks answer where one of several codes is asked: field, code, wordings."""
     with Path(__file__).with_name("answers.csv").open(encoding="utf-8", newline="") as file:
