@@ -63,7 +63,7 @@ def _before(answer: Cell, sheet: Sheet) -> Iterator[tuple[Cell, str]]:
         label, _, behind = said.partition(":")
         if behind.strip():
             yield answer, tidy(label)
-    left = [(row, c) for c in range(column - 1, -1, -1) if sheet.at(row, c) is not None]
-    for cell in (*left[:1], (row - 1, column)):
+    left = next((c for c in range(column - 1, -1, -1) if sheet.at(row, c) is not None), -1)
+    for cell in ((row, left), (row - 1, column)):
         if isinstance(text := sheet.at(*cell), str):
             yield cell, tidy(text).rstrip(":：")

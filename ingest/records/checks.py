@@ -53,7 +53,7 @@ class _Parts:
 
     def are_told(self, stretch: Stretch) -> bool:
         """Whether every line that reports anything can be read; what they add up to is not known otherwise."""
-        return not any(stretch[0] <= place < stretch[1] for place in self._unread)
+        return not self._unread or not any(stretch[0] <= place < stretch[1] for place in self._unread)
 
     def sum(self, stretch: Stretch) -> float:
         """What the lines add up to."""

@@ -313,8 +313,9 @@ def refuse_beside(
     odd: dict[tuple[str, str], FieldValue] = {}
     for record in records:
         for name, held in record.values.items():
-            is_refused = _is_assumed(held) and (record.record_id, name) in doubted
-            if is_refused or (held.value.unit_source == "arithmetic" and _is_converted(held)):
+            source = held.value.unit_source
+            is_refused = source == _ASSUMED and (record.record_id, name) in doubted
+            if is_refused or (source == "arithmetic" and _is_converted(held)):
                 odd.setdefault((record.ledger, name), held)
     found = []
     for record in (record for record in records if odd and not record.rejected):

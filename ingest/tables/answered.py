@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.tables.marks import mark
 from ingest.words.lexicon import Lexicon
-from ingest.words.values import Raw
 
 if TYPE_CHECKING:
     from ingest.tables.profiles import RowProfile
@@ -17,8 +17,8 @@ _MOST_CELLS = 8
 _ALIKE = 0.6
 
 
-def show(profile: RowProfile, row: list[Raw], lexicon: Lexicon) -> None:
-    """Count among the labels of a row what a town beside it, or numbers in turn, answer."""
+def show(profile: RowProfile, row: Sequence[str | bool], lexicon: Lexicon) -> None:
+    """Count among the labels of a row what a town beside it, or numbers in turn, answer; `row` as it is profiled."""
     if profile.towns and (profile.labels or profile.filled == 2):
         before = (c - 1 for c in profile.towns if c - 1 in profile.words and c - 1 not in profile.towns)
         _add(profile, {c for c in before if lexicon.asks_for_town(profile.words[c].text)})
@@ -26,13 +26,13 @@ def show(profile: RowProfile, row: list[Raw], lexicon: Lexicon) -> None:
         _add(profile, _asked_in_turn(profile, row, lexicon))
 
 
-def _asked_in_turn(profile: RowProfile, row: list[Raw], lexicon: Lexicon) -> set[int]:
+def _asked_in_turn(profile: RowProfile, row: Sequence[str | bool], lexicon: Lexicon) -> set[int]:
     """The columns of texts like labels that stand each before an answer, half of them numbers or towns at least."""
-    filled = [c for c, raw in enumerate(row) if raw is not None]
+    filled = [c for c, content in enumerate(row) if content is not False]
     asking, answers = filled[::2], filled[1::2]
     if not all(_may_ask(profile, c, lexicon) for c in asking) or not profile.labels.isdisjoint(answers):
         return set()
-    told = sum(c in profile.towns or mark(row[c]) == "n" for c in answers)
+    told = sum(c in profile.towns or row[c] is True or mark(row[c]) == "n" for c in answers)
     return {*asking} if told * 2 >= len(answers) else set()
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from ingest.sheet import Sheet
 from ingest.tables import answered
 from ingest.tables.marks import mark
 from ingest.words.lexicon import Lexicon, Word
-from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
 #: How like a field a label is that asks for what stands behind it.
@@ -20,7 +20,7 @@ _MEASURED = re.compile(r"[(].{0,2}单位:[^()]*[)]$")
 _TITLE = 4
 
 
-@dataclass(slots=True)
+@dataclass
 class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
@@ -37,7 +37,7 @@ class RowProfile:
     totals: list[int] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
 
-    @property
+    @cached_property
     def is_aside(self) -> bool:
         """Whether the row only says who reports, when, in what unit, or who signed."""
         if not self.words or self.numbers:
@@ -80,7 +80,7 @@ class RowProfile:
             return False
         return bool(self.numbers or self.towns) or any(mark(word.text) == "n" for word in self.words.values())
 
-    @property
+    @cached_property
     def is_form_row(self) -> bool:
         """Several labels with gaps for values between them, as in a form: every second cell at most a label."""
         return len(self.labels) >= 2 and self.has_gaps
@@ -105,7 +105,7 @@ class RowProfile:
         """Whether the row is a label and one cell behind it."""
         return self.filled == 2 and len(self.labels) == 1 and self.begins_with_label
 
-    @property
+    @cached_property
     def is_headings(self) -> bool:
         """Whether the row reads like the headings of a table: several labels and hardly a number."""
         if len(self.labels) < 2 or self.numbers * 4 > len(self.labels):
@@ -117,11 +117,16 @@ class RowProfile:
 
 
 def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
-    """One profile a row."""
-    return [_profile(row, lexicon, county) for row in sheet.rows]
+    """One profile a row, the same one for rows that differ in their numbers alone, as from month to month."""
+    return [
+        _profile(tuple([raw if isinstance(raw, str) else raw is not None for raw in row]), lexicon, county)
+        for row in sheet.rows
+    ]
 
 
-def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
+@lru_cache(maxsize=8192)
+def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowProfile:
+    """What stands in a row: its texts, False for a blank cell, True for any other content."""
     word_of, numbers = lexicon.word, 0
     texts: dict[int, str] = {}
     words: dict[int, Word] = {}
@@ -130,10 +135,8 @@ def _profile(row: list[Raw], lexicon: Lexicon, county: str) -> RowProfile:
     totals: list[int] = []
     answers: list[int] = []
     for column, raw in enumerate(row):
-        if raw is None:
-            continue
         if not isinstance(raw, str):
-            numbers += 1
+            numbers += raw
             continue
         word = word_of(raw)
         if not word.text:

@@ -18,6 +18,7 @@ from ingest.words.lexicon import LONGEST_LABEL, OUTRIGHT, STRONG, Lexicon
 _TOLD = 0.6
 #: So many of the headings are sources, at least, where the rest are sources in unknown words.
 _MOSTLY = (3, 4)
+_OF_WHICH = ("其中", "(其中", "#", "(#")
 _PART = re.compile(r"^\(?(?:其中|#):?")
 
 
@@ -45,12 +46,12 @@ def _put_wholes(table: Table, lexicon: Lexicon) -> None:
     """
     whole: tuple[str, ...] = ()
     for slot in table.slots:
-        *group, leaf = slot.path
-        part = _PART.sub("", squeeze(leaf))
-        if part == squeeze(leaf):
+        leaf = squeeze(slot.path[-1])
+        if not leaf.startswith(_OF_WHICH):
             whole = slot.path
-        elif whole and [*whole[:-1]] == group and part not in squeeze(whole[-1]):
-            slot.path = slot.path if lexicon.likeness(slot.path) >= OUTRIGHT else (*whole, leaf)
+        elif whole and whole[:-1] == slot.path[:-1] and _PART.sub("", leaf) not in squeeze(whole[-1]):
+            is_field = lexicon.likeness(slot.path) >= OUTRIGHT
+            slot.path = slot.path if is_field else (*whole, slot.path[-1])
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:
