@@ -111,8 +111,11 @@ def towns_left_out(sheet: Sheet, rows: Sequence[int], column: int) -> dict[int, 
     A blank cell merged down over several rows is theirs; where a column says a town again in row after row, so is
     every blank.
     """
-    said = {row: squeeze(str(raw)) for row in rows if (raw := sheet.at(row, column)) is not None}
-    blank = [row for row in rows if row not in said and any(raw is not None for raw in sheet.rows[row])]
+    named = {row: raw for row in rows if (raw := sheet.at(row, column)) is not None}
+    blank = [row for row in rows if row not in named and any(raw is not None for raw in sheet.rows[row])]
+    if not blank:
+        return {}
+    said = {row: squeeze(str(raw)) for row, raw in named.items()}
     merged = {
         row: (top, left)
         for top, left, bottom, right in sheet.merges

@@ -90,6 +90,7 @@ def _in_digits(folded: str) -> str:
     return _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
 
 
+@lru_cache(maxsize=4096)
 def filled_in(text: str) -> str | None:
     """The month of a date of filling in (填报时间：2025年2月24日), None where the text has none.
 
