@@ -32,6 +32,7 @@ from ingest.stated import Stated
 from ingest.tables import arrange, blocks, inscribed, layout, panels, parts, titled, unfamiliar
 from ingest.tables.layout import Table
 from ingest.text import address_range, position, squeeze
+from ingest.words.values import ValueReader
 
 #: How records lie in a form whose cells hold label and value together.
 _FORMS = frozenset({"card", "columns"})
@@ -168,10 +169,16 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 
 
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
-    source = reading.source
-    reader = recogniser.reader(source.period[:4])
-    eliminator = Eliminator(tools.dictionary, tools.matcher, reader, source.period)
-    extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
+    reader = recogniser.reader(reading.source.period[:4])
+    _find_tables(sheets, reading, tools)
+    _assign(reading, tools, reader)
+    stated.set_stale_aside(reading)
+    _eliminate(reading, tools, reader)
+    _extract(reading, tools, reader)
+
+
+def _find_tables(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
+    """The tables of all sheets but hidden ones and instructions, with what they say of another period."""
     for sheet in sheets:
         if sheet.is_hidden:
             reading.ignore(dict.fromkeys(sheet.filled, "hidden_sheet"), sheet)
@@ -181,33 +188,47 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
             continue
         said: Stated | None = None
         for table in _tables_of(sheet, reading, tools):
-            titled.complete(table, tools.lexicon, source.period)
+            titled.complete(table, tools.lexicon, reading.source.period)
             parts.split(table, tools.lexicon)
-            said = stated.otherwise(table, source.period, said)
+            said = stated.otherwise(table, reading.source.period, said)
             reading.tables.append(ReadTable(table, said))
-    before: ReadTable | None = None
+
+
+def _assign(reading: Reading, tools: Recogniser, reader: ValueReader) -> None:
+    """Ledger and fields of every table, by what the cells say in all that ask the same."""
     alike: dict[tuple[tuple[str, ...], ...], list[Table]] = {}
     for table in (found.table for found in reading.tables):
         alike.setdefault(table.asked, []).append(table)
     cells = {asked: samples(tables, reader) for asked, tables in alike.items()}
+    before: ReadTable | None = None
     for found in reading.tables:
         found.continues = _continued(before, found)
         found.assignment = tools.assigner.assign(
             found.table,
-            _hints(source, found.table),
+            _hints(reading.source, found.table),
             cells[found.table.asked],
-            source.period,
+            reading.source.period,
             found.continues,
             reader=reader,
         )
         before = found
-    stated.set_stale_aside(reading)
+
+
+def _eliminate(reading: Reading, tools: Recogniser, reader: ValueReader) -> None:
+    """What is left over in tables of one ledger that ask the same is settled for all of them together."""
+    eliminator = Eliminator(tools.dictionary, tools.matcher, reader, reading.source.period)
     kinds: dict[object, list[tuple[Table, Assignment]]] = {}
     for found in (found for found in reading.tables if found.assignment.answers):
         kind = (found.table.asked, next(iter(found.assignment.answers)))
         kinds.setdefault(kind, []).append((found.table, found.assignment))
     for same in kinds.values():
         reading.findings += eliminator.settle(same)
+
+
+def _extract(reading: Reading, tools: Recogniser, reader: ValueReader) -> None:
+    """The records of every table that was assigned; what their sums prove is settled for the file as a whole."""
+    source = reading.source
+    extractor = Extractor(tools.dictionary, tools.gazetteer, reader, source.county, source.period)
     drafts: list[Draft] = []
     for number, found in enumerate(reading.tables, start=1):
         sheet = found.table.sheet

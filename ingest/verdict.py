@@ -178,7 +178,7 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     for column in missing:
         if stated.judge_column(reading, ledger, tables, column, tools.lexicon):
             continue
-        if not _is_misfilled(reading, ledger, tables, column, tools):
+        if not _tell_misfilled(reading, ledger, tables, column, tools):
             reading.findings.append(
                 _about_table(
                     "REQUIRED_COLUMN_MISSING", tables[0], ledger=ledger, field=column.name, label=column.label
@@ -192,10 +192,10 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         reading.rejected_ledgers.add(ledger)
 
 
-def _is_misfilled(
+def _tell_misfilled(
     reading: Reading, ledger: str, tables: Sequence[ReadTable], column: Field, tools: Recogniser
 ) -> bool:
-    """Whether a required column is there by its heading, but for its unit or contents nobody can read it; it is told."""
+    """Say of a required column that is there by its heading, but for its unit or contents cannot be read; whether one is."""
     for found, slot in ((table, slot) for table in tables for slot, _ in table.assignment.unknown):
         contents = found.table.contents.get(slot.order)
         if not contents or tools.lexicon.meant(slot.path) is not column:

@@ -155,9 +155,7 @@ def _is_table(current: Block) -> bool:
     """Whether a block is wider than a form, or headed, and few of its rows begin with a label, or have any."""
     rows = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1]
     is_wide = any(p.is_headings or p.filled > _LABELLED_ROWS for p in rows)
-    begin, ask = (
-        sum(map(bool, told)) for told in zip(*((p.begins_with_label, p.labels) for p in rows), strict=True)
-    )
+    begin, ask = sum(p.begins_with_label for p in rows), sum(bool(p.labels) for p in rows)
     return is_wide and (begin * _FEW <= len(rows) or ask * 2 <= len(rows))
 
 
@@ -228,7 +226,7 @@ def _names_town_like_others(current: Block, row: int) -> bool:
     """Whether a row names one town, where a row before it did: a record, whatever else in it reads like headings."""
     towns = current.profiles[row].towns
     above = (profile.towns for profile in current.profiles[current.top : row])
-    return len(towns) == 1 and any(map(towns.__eq__, above))
+    return len(towns) == 1 and towns in above
 
 
 def _titles_tables(current: Block, row: int) -> bool:

@@ -18,8 +18,8 @@ from ingest.words.lexicon import LONGEST_LABEL, OUTRIGHT, STRONG, Lexicon
 _TOLD = 0.6
 #: So many of the headings are sources, at least, where the rest are sources in unknown words.
 _MOSTLY = (3, 4)
-_OF_WHICH = ("其中", "(其中", "#", "(#")
-_PART = re.compile(r"^\(?(?:其中|#):?")
+#: 其中：完好, #完好: what announces a part of what stands before it.
+_OF_WHICH = re.compile(r"\(?(?:其中|#):?")
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
@@ -47,11 +47,16 @@ def _put_wholes(table: Table, lexicon: Lexicon) -> None:
     whole: tuple[str, ...] = ()
     for slot in table.slots:
         leaf = squeeze(slot.path[-1])
-        if not leaf.startswith(_OF_WHICH):
+        announced = _OF_WHICH.match(leaf)
+        if announced is None:
             whole = slot.path
-        elif whole and whole[:-1] == slot.path[:-1] and _PART.sub("", leaf) not in squeeze(whole[-1]):
-            is_field = lexicon.likeness(slot.path) >= OUTRIGHT
-            slot.path = slot.path if is_field else (*whole, slot.path[-1])
+        elif (
+            whole
+            and whole[:-1] == slot.path[:-1]
+            and leaf[announced.end() :] not in squeeze(whole[-1])
+            and lexicon.likeness(slot.path) < OUTRIGHT
+        ):
+            slot.path = (*whole, slot.path[-1])
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:

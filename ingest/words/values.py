@@ -227,9 +227,7 @@ class ValueReader:
         word = "是" if raw is True else "否" if raw is False else squeeze(raw_text(raw)).upper()
         meaning = self._meaning(word)
         if meaning is None and word.endswith(")"):  # 是(已达标), but not 是(未达标)
-            said, _, added = word[:-1].partition("(")
-            meaning = self._meaning(said)
-            meaning = meaning if self._meaning(added) in (None, meaning) else None
+            meaning = _around_brackets(word, self._meaning)
         if meaning is None:
             return Value(problem="VALUE_UNREADABLE")
         return Value(number=1.0 if meaning == "true" else 0.0)
@@ -252,14 +250,8 @@ class ValueReader:
             written = uncounted(_NUMBERED.sub("", written))
             code = self._dictionary.code_of(field, written)
         if code is None and "(" in written:
-            code = self._code_around_brackets(field, written)
+            code = _around_brackets(written, lambda text: self._dictionary.code_of(field, text))
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
-
-    def _code_around_brackets(self, field: Field, written: str) -> str | None:
-        """What 已批复(2024年5月) or 东西部(苏陕)协作 says, None where the brackets say something else: 停工(已复工)."""
-        said, added = _BRACKETED.sub("", written), _BRACKETED.findall(written)
-        code = self._dictionary.code_of(field, said)
-        return code if all(self._dictionary.code_of(field, text) in (None, code) for text in added) else None
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         return Value(text=tidy(raw_text(raw)))
@@ -279,6 +271,13 @@ class ValueReader:
             return Value(problem="VALUE_UNREADABLE")
         day = None if isinstance(raw, str) and _is_several(raw) else read_date(raw, self._year)
         return Value(text=day.text, precision=day.precision) if day else Value(problem="VALUE_UNREADABLE")
+
+
+def _around_brackets(written: str, meaning_of: Callable[[str], str | None]) -> str | None:
+    """What 已批复(2024年5月) or 东西部(苏陕)协作 means, None where the brackets mean something else: 停工(已复工)."""
+    said, added = _BRACKETED.sub("", written), _BRACKETED.findall(written)
+    meaning = meaning_of(said)
+    return meaning if all(meaning_of(text) in (None, meaning) for text in added) else None
 
 
 def _chosen(text: str) -> str:

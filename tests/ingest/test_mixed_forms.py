@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.test_mixed_layouts import expected_grids, grid
 from tests.ingest.unseen import (
     AMOUNTS,
     GRIDS,
@@ -16,7 +15,9 @@ from tests.ingest.unseen import (
     counted,
     expected_environment,
     expected_funds,
+    expected_grids,
     funds,
+    grid,
     read,
     said,
     sheet,

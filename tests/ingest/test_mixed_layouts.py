@@ -17,24 +17,13 @@ from tests.ingest.unseen import (
     counted,
     expected_environment,
     expected_funds,
+    expected_grids,
     funds,
+    grid,
     read,
     said,
     sheet,
 )
-
-GRID_FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
-
-
-def grid(town: int, number: int) -> float:
-    """What a town reports of one of the four fields; each value once."""
-    return 50.0 + 10 * town - number
-
-
-def expected_grids() -> dict[tuple[str, str, str], float]:
-    return {
-        (name, "", field): grid(t, n) for t, name in enumerate(NAMES) for n, field in enumerate(GRID_FIELDS)
-    }
 
 
 def beside(left: Rows, right: Rows) -> Rows:

@@ -80,3 +80,17 @@ def counted(town: int, number: int) -> float:
 
 def expected_environment() -> dict[tuple[str, str, str], float]:
     return {(t, "", f): counted(n, place) for n, t in enumerate(NAMES) for place, f in enumerate(ENVIRONMENT)}
+
+
+GRID_FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+
+
+def grid(town: int, number: int) -> float:
+    """What a town reports of one of the four fields; each value once."""
+    return 50.0 + 10 * town - number
+
+
+def expected_grids() -> dict[tuple[str, str, str], float]:
+    return {
+        (name, "", field): grid(t, n) for t, name in enumerate(NAMES) for n, field in enumerate(GRID_FIELDS)
+    }
