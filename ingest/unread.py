@@ -32,7 +32,7 @@ def labels(reading: Reading, sheets: list[Sheet], lexicon: Lexicon) -> Iterator[
         known = {answer.field.name for answers in own for taken in answers.values() for answer in taken}
         fates = reading.cells[sheet.name].items() if known else ()
         for answer, least in [(cell, _APART[reason]) for cell, (_, reason) in fates if reason in _APART]:
-            for cell, text in _before(answer, sheet):
+            for cell, text in _before(answer, sheet, lexicon):
                 item = _meant(text, least, ledgers, lexicon)
                 if item is None or item.name in known:
                     continue
@@ -50,19 +50,24 @@ def labels(reading: Reading, sheets: list[Sheet], lexicon: Lexicon) -> Iterator[
 
 def _meant(text: str, least: float, ledgers: set[str], lexicon: Lexicon) -> Field | None:
     """The field of some ledgers that a text is the label of: no key of records, and nobody's name or telephone."""
+    if lexicon.meant((text,), least) is None:
+        return None
     named = lexicon.matcher.candidates((text,))
     item = next((item for item, score in named if item.ledger in ledgers and score >= least), None)
     return None if item is None or item.is_personal or lexicon.is_key(item) else item
 
 
-def _before(answer: Cell, sheet: Sheet) -> Iterator[tuple[Cell, str]]:
-    """The texts that a cell may answer: in the cell itself before a colon, to its left, above it."""
+def _before(answer: Cell, sheet: Sheet, lexicon: Lexicon) -> Iterator[tuple[Cell, str]]:
+    """The texts that a cell may answer: in the cell itself before a colon, else to its left, above it."""
     row, column = answer
     own = sheet.at(row, column)
-    if isinstance(own, str) and ":" in (said := own.replace("：", ":")):
-        label, _, behind = said.partition(":")
-        if behind.strip():
+    if isinstance(own, str):
+        label, colon, behind = own.replace("：", ":").partition(":")
+        if colon and behind.strip():
             yield answer, tidy(label)
+        word = lexicon.word(own)
+        if word.is_caption or word.is_footer:
+            return  # what it says it says of the table
     left = next((c for c in range(column - 1, -1, -1) if sheet.at(row, c) is not None), -1)
     for cell in ((row, left), (row - 1, column)):
         if isinstance(text := sheet.at(*cell), str):

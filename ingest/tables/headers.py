@@ -10,11 +10,14 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
+from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
 from ingest.tables.profiles import RowProfile
+from ingest.text import squeeze
 from ingest.words.values import Raw
 
 _MAX_HEADER = 9
@@ -25,6 +28,8 @@ _VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{
 _MEASURED = re.compile(r"约?[-+]?[\d,]+(?:\.\d+)?([^\d.,]{1,4})")
 #: "1是0否", "是/否": how a column without a unit is to be filled in.
 _ANSWERS = re.compile(r"\(?(?:[01]?[=:]?[是否有无√×][=:]?[01]?[/、,;]?){2}\)?")
+#: What numbers a column: 三、 (5) 17.0 乙
+_NUMBER = re.compile(rf"{SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Of so many texts in a row of units one may be another word.
 _WORDS_AMONG_UNITS = 8
@@ -46,6 +51,10 @@ class Header:
         if column not in self._paths:
             self._paths[column] = path_over(self.block.sheet, self.names, column)
         return self._paths[column]
+
+    def words(self, column: int) -> tuple[str, ...]:
+        """The headings over a column but for mere numbers, which tell nothing of it."""
+        return _without_numbers(self.path(column))
 
     def paths(self, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
@@ -82,6 +91,11 @@ class Header:
         for row in rows:
             table.ignore(row, columns, "unit_row" if row in self.units else "header")
         return table
+
+
+@lru_cache(maxsize=16384)
+def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
 
 
 def find_header(block: Block) -> Header:

@@ -64,11 +64,10 @@ def _kinds(block: Block, header: Header, rows: list[int]) -> tuple[dict[int, str
     for column in block.used_columns:
         if all(column in block.profiles[row].texts for row in rows) and _are_kinds(block, rows, column):
             return {row: str(sheet.at(row, column)) for row in rows}, [column]
-    paths = header.paths(block.used_columns)
     offered = {
         c: text
-        for c, path in paths.items()
-        if path and block.lexicon.other_town_asked((text := "".join(path),), _KIND)
+        for c in block.used_columns
+        if (text := "".join(header.words(c))) and block.lexicon.other_town_asked((text,), _KIND)
     }
     marked = [(row, [c for c in offered if flags.get(str(sheet.at(row, c) or "")) == "true"]) for row in rows]
     if {len(ticked) for _, ticked in marked} == {1} and len({c for _, (c,) in marked}) == len(offered) > 1:

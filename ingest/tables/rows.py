@@ -6,9 +6,7 @@ of every row, with its town: its own cell, the merged cell it is in, the one abo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import repeat
 
 from ingest.dictionary import Field
@@ -23,7 +21,6 @@ from ingest.text import squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
 
-_NUMBER = re.compile(rf"{SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 #: What is longer is a code, and no number of a line.
 _LONGEST_NUMBER = 6
 #: So many of the texts of a column answer a key, where its heading does not ask for one.
@@ -89,7 +86,7 @@ class _RowReader:
         section: tuple[str, ...] = ()
         for column in (c for c in self._columns if c != self._town_column):
             path = header.path(column)
-            names = _without_numbers(path)
+            names = header.words(column)
             data = [
                 raw for raw in sheet.columns[column][self._body.start : self._body.stop] if raw is not None
             ]
@@ -334,12 +331,6 @@ class _RowReader:
         words = self._block.profiles[row].words
         named = [c for c, word in words.items() if word.is_counted and c in filled]
         return bool(named) and is_alone(self._block.sheet.rows[row], filled, named[0])
-
-
-@lru_cache(maxsize=16384)
-def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The headings over a column but for mere numbers."""
-    return tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
 
 
 def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:

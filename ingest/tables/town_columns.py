@@ -29,7 +29,7 @@ def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
     filled: list[int] = []
     any_heading: list[int] = []
     for column in columns:
-        path = header.path(column)
+        path = header.words(column)
         asked = block.lexicon.meant(path, LABELLED)
         is_headed = asked is not None and asked.name == "town"
         if not (is_headed or _may_hold_towns(block, header, column)):

@@ -144,6 +144,8 @@ class FieldMatcher:
         self.meanings = lru_cache(maxsize=65536)(self._meanings)
         #: The same for a header path as written.
         self.candidates = lru_cache(maxsize=65536)(self._candidates)
+        #: The field that a header path means, None where it is less like any than that.
+        self.meant = lru_cache(maxsize=65536)(self._meant)
 
     def _label(self, text: str) -> Label:
         folded = squeeze(text).translate(BRACKETS)
@@ -230,10 +232,16 @@ class FieldMatcher:
             else:
                 yield text
 
-    def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
-        """The field that a header path most likely means, with its score; None where it is like none."""
-        found = self.candidates(path) if path else ()
-        return found[0] if found else None
+    def _meant(self, path: tuple[str, ...], least: float) -> Field | None:
+        words = self.words(path)
+        if len(words) == 1 and not self._may_mean(words[0], least):
+            return None
+        best = next(iter(self.meanings(words)), None) if words else None
+        return best[0] if best and best[1] >= least else None
+
+    def _may_mean(self, core: str, least: float) -> bool:
+        """Whether a single heading could be that like to any label, told at a fraction of the cost of comparing it."""
+        return self.resembles_label(core, least) or self._unopposed.search(core) is not None
 
     def likeness(self, text: str) -> float:
         """How like a text is to the label that it is most like; one to the letter need not be compared with the rest."""
