@@ -31,6 +31,7 @@ from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
 from ingest.tables import arrange, blocks, inscribed, layout, panels, parts, titled, unfamiliar
 from ingest.tables.layout import Table
+from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import address_range, position, squeeze
 from ingest.words.values import ValueReader
 
@@ -260,23 +261,29 @@ def _hints(source: Source, table: Table) -> list[str]:
 
 def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]:
     """The tables of a sheet; what stands outside of them is set aside."""
-    form = inscribed.unfold(sheet, tools.lexicon)
-    tables, aside = _cut(form.pairs, reading, tools) if form else ([], {})
+    county, lexicon = reading.source.county, tools.lexicon
+    profiles = profile_rows(sheet, lexicon, county)
+    form = inscribed.unfold(sheet, profiles, lexicon)
+    tables: list[Table] = []
+    if form:
+        tables, aside = _cut(form.pairs, profile_rows(form.pairs, lexicon, county), reading, tools)
     if form and tables and all(table.arrangement in _FORMS for table in tables):
         aside = {inscribed.folded(cell): reason for cell, reason in aside.items()}
         tables = [form.fold(table) for table in tables]
     else:
-        tables, aside = _cut(sheet, reading, tools)
+        tables, aside = _cut(sheet, profiles, reading, tools)
     reading.ignore(aside, sheet)
     return tables
 
 
-def _cut(sheet: Sheet, reading: Reading, tools: Recogniser) -> tuple[list[Table], dict[Cell, str]]:
+def _cut(
+    sheet: Sheet, whole: list[RowProfile], reading: Reading, tools: Recogniser
+) -> tuple[list[Table], dict[Cell, str]]:
     """The tables of a sheet, and the cells outside of them with the reason."""
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     tables: list[Table] = []
     aside: dict[Cell, str] = {}
-    for part, profiles in panels.parts(sheet, tools.lexicon, county):
+    for part, profiles in panels.parts(sheet, whole, tools.lexicon, county):
         found, outside = blocks.cut(part, profiles, tools.lexicon, county, header_rows)
         aside |= outside
         own = (table for block in found for table in arrange.read_block(block))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
+from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
@@ -34,8 +35,12 @@ class Form:
         return table.moved(self.values, folded)
 
 
-def unfold(sheet: Sheet, lexicon: Lexicon) -> Form | None:
-    """The form that a sheet is, None where it is none of this kind."""
+def unfold(sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon) -> Form | None:
+    """The form that a sheet is, by the profiles of its rows; None where it is none of this kind."""
+    if sum(profile.numbers for profile in profiles) > (1 - _SHARE) * sum(
+        profile.filled for profile in profiles
+    ):
+        return None  # too few texts
     filled = sheet.filled
     parted = {c: raw for c, raw in filled.items() if isinstance(raw, str) and (":" in raw or "：" in raw)}
     if len(parted) < _SHARE * len(filled):

@@ -18,14 +18,10 @@ from ingest.words.values import Raw
 _LEAST = 3
 
 
-def parts(sheet: Sheet, lexicon: Lexicon, county: str) -> list[tuple[Sheet, list[RowProfile]]]:
-    """The sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
-    return _parts(sheet, profile_rows(sheet, lexicon, county), lexicon, county)
-
-
-def _parts(
+def parts(
     sheet: Sheet, whole: list[RowProfile], lexicon: Lexicon, county: str
 ) -> list[tuple[Sheet, list[RowProfile]]]:
+    """The sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
     for column in _gaps(sheet):
         if not any(_asks_in_turn(profile, column) or _has_towns(profile, column) for profile in whole):
             continue
@@ -35,7 +31,7 @@ def _parts(
             return [
                 part
                 for side, rows in zip(sides, profiles, strict=True)
-                for part in _parts(side, rows, lexicon, county)
+                for part in parts(side, rows, lexicon, county)
             ]
     return [(sheet, whole)]
 
