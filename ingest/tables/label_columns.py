@@ -15,6 +15,8 @@ from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 
 _MIN_LABELS = 3
+#: Two sides at least, and one of them again.
+_MIN_ASPECTS = 3
 #: How like labels the texts beside towns across are on average, at least.
 _LIKE_LABELS = 0.3
 #: How like a label the first text of a row of a form is, at least.
@@ -50,11 +52,12 @@ def many(block: Block) -> list[LabelColumn]:
     above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
     rows = block.profiles[block.top : block.bottom + 1]
     telling = Counter(chain.from_iterable((*profile.labels, *profile.answers) for profile in rows))
+    aspects = Counter(chain.from_iterable(profile.aspects for profile in rows))
     for column, words in block.words_by_column.items():
         says_labels = is_headed(block, column)
         if len(words) < _MIN_LABELS and not says_labels:
             continue
-        alone = sides(block, column)
+        alone = sides(block, column) if aspects[column] >= _MIN_ASPECTS else None
         if not alone and telling[column] > 1:
             alone = _fields_below_records(block, column)
         if alone:

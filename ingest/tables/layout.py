@@ -100,9 +100,13 @@ class Table:
     @cached_property
     def has_merged(self) -> bool:
         """Whether a cell of any of its data lines is covered by a merged one."""
+        anchors = self.sheet.merge_anchor
+        body = self.top + (self.header_rows if self.arrangement == "rows" else 0)
+        if not any(body <= row <= self.bottom for row, _ in anchors):
+            return False  # headings alone are merged, as nearly always
         is_data = [line.kind == "data" for line in self.lines]
         told = (itertools.compress(slot.cells, is_data) for slot in self.slots)
-        return not self.sheet.merge_anchor.keys().isdisjoint(itertools.chain.from_iterable(told))
+        return not anchors.keys().isdisjoint(itertools.chain.from_iterable(told))
 
     @cached_property
     def contents(self) -> dict[int, list[Content]]:

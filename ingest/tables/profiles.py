@@ -25,7 +25,8 @@ class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
     `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
-    that answer an enumerated field, in their order.
+    that answer an enumerated field, `aspects` those with a side or a time, in their order; `named` are the columns
+    with what has the shape of a town's name, known or not.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class RowProfile:
     towns: set[int] = field(default_factory=set)
     totals: list[int] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    aspects: list[int] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
 
     @cached_property
     def is_aside(self) -> bool:
@@ -134,6 +137,8 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
     towns: set[int] = set()
     totals: list[int] = []
     answers: list[int] = []
+    aspects: list[int] = []
+    named: set[int] = set()
     for column, raw in enumerate(row):
         if not isinstance(raw, str):
             numbers += raw
@@ -142,17 +147,22 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
         if not word.text:
             continue
         texts[column], words[column] = raw, word
+        if word.may_be_town:
+            named.add(column)
         if word.is_label:
             labels.add(column)
         elif word.may_be_town and lexicon.place(raw, county):
             towns.add(column)
+        if word.is_aspect or word.is_time:
+            aspects.append(column)
         if word.is_total:
             totals.append(column)
         if word.answered:
             answers.append(column)
     if not numbers and _is_spread(words):
         return _profile(row[: min(words) + 1], lexicon, county)
-    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns, totals, answers)
+    filled = len(texts) + numbers
+    profile = RowProfile(texts, words, numbers, filled, labels, towns, totals, answers, aspects, named)
     answered.show(profile, row, lexicon)
     if answers and len(labels) > 1:
         _drop_answers(profile, lexicon)

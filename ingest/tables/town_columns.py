@@ -6,7 +6,6 @@ A heading alone decides little: 单位 may stand over towns or units, 责任单�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
@@ -16,7 +15,6 @@ from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
 
 _LIKE_A_TEXT = 0.5
-_MAY_BE_TOWN = attrgetter("may_be_town")
 
 
 def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
@@ -28,11 +26,12 @@ def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
     headed: list[int] = []
     filled: list[int] = []
     any_heading: list[int] = []
+    possible = _may_hold_towns(block, header)
     for column in columns:
         path = header.words(column)
         asked = block.lexicon.meant(path, LABELLED)
         is_headed = asked is not None and asked.name == "town"
-        if not (is_headed or _may_hold_towns(block, header, column)):
+        if not (is_headed or column in possible):
             continue
         named = _named(block, header, column)
         towns = _count_towns(named, block.lexicon, block.county)
@@ -92,12 +91,12 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
     return sum(raw in towns for raw in cells) if towns else 0
 
 
-def _may_hold_towns(block: Block, header: Header, column: int) -> bool:
-    """Whether anything in a column could be a town's name, or below its heading a code; mostly nothing is."""
-    if any(map(_MAY_BE_TOWN, block.words_by_column[column].values())):
-        return True
-    cells = block.sheet.columns[column][header.body : block.bottom + 1]
-    return not block.lexicon.gazetteer.codes.isdisjoint(cells)
+def _may_hold_towns(block: Block, header: Header) -> set[int]:
+    """The columns in which anything could be a town's name, or below its heading a code."""
+    codes, columns = block.lexicon.gazetteer.codes, block.sheet.columns
+    named = set[int]().union(*(profile.named for profile in block.profiles[block.top : block.bottom + 1]))
+    body = slice(header.body, block.bottom + 1)
+    return named | {c for c in block.used_columns if not codes.isdisjoint(columns[c][body])}
 
 
 def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:
