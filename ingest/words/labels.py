@@ -232,11 +232,16 @@ class FieldMatcher:
             else:
                 yield text
 
+    def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
+        """The field that a header path most likely means, with its score; None where it is like none."""
+        found = self.candidates(path) if path else ()
+        return found[0] if found else None
+
     def _meant(self, path: tuple[str, ...], least: float) -> Field | None:
         words = self.words(path)
         if len(words) == 1 and not self._may_mean(words[0], least):
             return None
-        best = next(iter(self.meanings(words)), None) if words else None
+        best = self.best(path)
         return best[0] if best and best[1] >= least else None
 
     def _may_mean(self, core: str, least: float) -> bool:

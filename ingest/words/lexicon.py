@@ -176,8 +176,8 @@ class Lexicon:
 
     def likeness(self, path: tuple[str, ...]) -> float:
         """How like a heading is to the field that it is most like, 0 where it is like none."""
-        found = self.matcher.candidates(path) if path else ()
-        return found[0][1] if found else 0.0
+        best = self.matcher.best(path)
+        return best[1] if best else 0.0
 
     def key_meant(self, path: tuple[str, ...], least: float = LABELLED) -> Field | None:
         """The key that a heading means, None where it means none, or something else."""
