@@ -155,6 +155,10 @@ class Dictionary:
         self.carried: dict[str, dict[str, bool]] = {ledger: {} for ledger in self.ledgers}
         for row in self._rows("carried.csv"):
             self.carried[row["ledger"]][row["field"]] = row["within_year"] == "yes"
+        #: word → the word that says the same and stands for it in every label and answer: 消防栓 is 消火栓.
+        self._synonyms = {row["word"]: row["means"] for row in self._rows("synonyms.csv")}
+        longest_first = sorted(self._synonyms, key=len, reverse=True)
+        self._said_otherwise = re.compile("|".join(map(re.escape, longest_first)))
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
@@ -162,6 +166,10 @@ class Dictionary:
     def _rows(self, name: str) -> list[dict[str, str]]:
         with (self._folder / name).open(encoding="utf-8", newline="") as stream:
             return list(csv.DictReader(stream))
+
+    def in_own_words(self, folded: str) -> str:
+        """A folded text in the words of the dictionary where it says the same in others."""
+        return self._said_otherwise.sub(lambda said: self._synonyms[said[0]], folded)
 
     @cached_property
     def by_ledger(self) -> dict[str, dict[str, Field]]:
@@ -222,7 +230,7 @@ class Dictionary:
 
         Idle words are no part of it: 谋划储备 and 谋划阶段 say 谋划, and 未批复 something else than 已批复.
         """
-        folded = squeeze(wording)
+        folded = self.in_own_words(squeeze(wording))
         return self.wordings_of(field).get(folded) or self._codes_of_cores(field).get(
             self._core_of_answer(field, folded)
         )
@@ -243,7 +251,8 @@ class Dictionary:
             for label in item.labels
         }
         codes |= self.wordings.get(name, {})
-        return {word.replace("(", "").replace(")", ""): code for word, code in codes.items()} | codes
+        codes |= {word.replace("(", "").replace(")", ""): code for word, code in codes.items()}
+        return {self.in_own_words(word): code for word, code in codes.items()}
 
     @lru_cache(maxsize=64)  # noqa: B019
     def _codes_of_cores(self, field: Field) -> dict[str, str]:
@@ -259,7 +268,7 @@ class Dictionary:
 
     def answered_by(self, wording: str) -> tuple[Field, ...]:
         """The enumerated fields of which a wording is an answer, in dictionary order."""
-        folded = squeeze(wording)
+        folded = self.in_own_words(squeeze(wording))
         if not self._in_answers.issuperset(folded):
             return ()
         said = {("", folded), *((name, idle.sub("", folded)) for name, idle in self._idle.items())}

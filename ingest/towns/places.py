@@ -64,8 +64,8 @@ class Gazetteer:
         self.counties = known.counties
         self._by_county: dict[str, dict[str, list[Town | Alias]]] = {county: {} for county in self.counties}
         for town in (town for history in known.history.values() for town in history if not town.merged_into):
-            short_office = re.sub("街道$", "街办", town.name)
-            for form in {town.name, _SUFFIX.sub("", town.name), short_office, town.code, f"{town.code}000"}:
+            offices = {re.sub("街道$", office, town.name) for office in ("街办", "办")}
+            for form in {town.name, _SUFFIX.sub("", town.name), *offices, town.code, f"{town.code}000"}:
                 self._by_county[town.county_code].setdefault(form, []).append(town)
         for alias in known.aliases:
             for county in {town.county_code for town in known.history[alias.town_code]}:

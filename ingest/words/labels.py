@@ -27,8 +27,10 @@ _BEFORE = re.compile(
     r"(?:\(?[一二三四五六七八九十]+[)、.]|\(\d+\)|[Qq]?\d+(?:[-_]\d+)?[)、.:](?!\d)|[A-H][、.](?=[\u3400-\u9fff]))?"
     r"(?:求和项:)?(?:其中:?|#)?"
 )
-# "卫生厕所—农户总数": a group and its leaf in one cell.
+# "卫生厕所—农户总数", "消防:消火栓总数", "乱搭乱建·发现": a group and its leaf in one cell.
+_BETWEEN_LEVELS = frozenset("—–-－:：·")
 _LEVELS = re.compile(r"(?<=[\u3400-\u9fff)])[—–-]{1,2}(?=[\u3400-\u9fff])")
+_ANNOUNCES = re.compile(r"(?<=[\u3400-\u9fff)])(?<!项)(?<!其中)(?<!单位)[:·](?=[\u3400-\u9fff])(?![^()]*\))")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")
 _UP_TO_MONTH = re.compile(r"(?:截[至止]到?)?(\d{1,2})月份?(?:底|末|止)")
@@ -53,8 +55,11 @@ _MARK = re.compile(
 )
 _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
 _CHOICES = re.compile(r"[/、,或]")
-# "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数": words that a heading asks with, and that tell nothing.
-_ASKING = re.compile("是否(?:已?建成|建有|有)?|有无|现有|的|所辖|辖区内?")
+# "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数", "建有幸福院", "“六乱”": what a heading asks with, and that tells nothing.
+_ASKING = re.compile(
+    '是否(?:已?建成|建有|属于|设有|有|为)?|有无|现有|的|所辖|辖区内?|与否$|[“”"‘’「」『』]'
+    "|^(?:已?建成|已?建有|已建|设有|设置|开展|举办|组织)(?!单位|时间|日期|年|情况|内容|地点|部门|主体|人|机构|后|区|投|并|$)"
+)
 # How a heading says of what it names that it counts, measures or asks for it: 小学总数, 小学个数, 阅览馆建设情况.
 _QUANTITIES = {
     "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),
@@ -200,8 +205,7 @@ class FieldMatcher:
         """Whether a text is one of the answers that a heading may offer (新建/续建/改扩建, 有/无)."""
         return text in self._dictionary.wordings["option"] or bool(self._dictionary.answered_by(text))
 
-    @staticmethod
-    def _core(folded: str) -> str:
+    def _core(self, folded: str) -> str:
         core = _ASKING.sub("", _BEFORE.sub("", folded, count=1))
         if _MAY_NAME_TIME.search(core):
             core = (
@@ -214,7 +218,7 @@ class FieldMatcher:
             core = _PARENTHESIS.sub(lambda m: m[1], core)
         if _LATIN.search(core):
             core = _TRANSLATION.sub("", core)
-        return core.strip(":、,.*") or folded
+        return self._dictionary.in_own_words(core.strip(":、,.*")) or folded
 
     def _candidates(self, path: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         """Each with a score in 0..1, that of its best label."""
@@ -225,12 +229,20 @@ class FieldMatcher:
         return tuple(self.label(text).core for text in self.levels(path))
 
     def levels(self, path: Iterable[str]) -> Iterable[str]:
-        """The texts of a heading, those apart that stand in one cell: 卫生厕所—农户总数."""
+        """The texts of a heading, those apart that stand in one cell: 卫生厕所—农户总数.
+
+        What stands before a colon and is about what no field is belongs to what follows: 平均:总投资.
+        """
         for text in path:
-            if "—" in text or "–" in text or "-" in text or "－" in text:
-                yield from _LEVELS.split(squeeze(text))
-            else:
+            if _BETWEEN_LEVELS.isdisjoint(text):
                 yield text
+                continue
+            for level in _LEVELS.split(squeeze(text)):
+                *groups, leaf = _ANNOUNCES.split(level)
+                if any(map(self._oppositions.is_unasked, groups)):
+                    yield level
+                else:
+                    yield from (*groups, leaf)
 
     def best(self, path: tuple[str, ...]) -> tuple[Field, float] | None:
         """The field that a header path most likely means, with its score; None where it is like none."""

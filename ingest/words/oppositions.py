@@ -22,6 +22,7 @@ class Oppositions:
         self._any_word = re.compile("|".join(map(re.escape, self._sides)))
         self._named = lru_cache(maxsize=16384)(self._find_named)
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
+        self._asked = {opposition for own in self._of_field.values() for opposition in own}
         self._of_label = {field: self._named(field.label) for field in dictionary.fields}
         self._where_named = dictionary.where_named
         self._by_default = {o for o, _ in dictionary.sides_by_default} - dictionary.where_named
@@ -66,6 +67,10 @@ class Oppositions:
         leaf, groups = said
         needed = self._needed[field]
         return bool(needed) and not needed <= leaf.keys() | groups.keys()
+
+    def is_unasked(self, text: str) -> bool:
+        """Whether a text is about what no field is: a mean, a remainder."""
+        return not self._asked.issuperset(self._named(text))
 
     def is_about(self, text: str) -> bool:
         """Whether a text names any side at all."""

@@ -54,6 +54,8 @@ _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 #: 已建立, 暂未建立; and 有1处, 已建成(2座), which say how many.
 _BY_NOW = re.compile("^(?:已经|已|暂|尚|还|均)")
+#: 未落实, 不健全, 非涉农: what says no to what would say yes.
+_NOT = re.compile("^(?:未|没有?|不|非)(?=[\u3400-\u9fff])")
 _COUNTED_OUT = re.compile(r"(?:已?建[成有]|[现已]?有)(?:\((\d[^()]*)\)|(\d[^()]*))")
 _QUARTER = re.compile(
     r"^(?:(?P<year>20\d\d)年?度?)?[第]?(?P<q>[1-4一二三四])季度?$|^(?:(?P<year2>20\d\d)年?)?[-]?[Qq](?P<q2>[1-4])$"
@@ -125,6 +127,7 @@ class ValueReader:
         self._absent = dictionary.wordings["absent"]
         self._errors = dictionary.wordings["error"]
         self._flags = dictionary.wordings["flag"]
+        self._affirmed = {_BY_NOW.sub("", word) for word, said in self._flags.items() if said == "true"}
         self._readers = {
             "money": self._number,
             "count": self._number,
@@ -235,7 +238,9 @@ class ValueReader:
     def _meaning(self, word: str) -> str | None:
         """What a word says where yes or no is asked, be it of by now or not yet: 已建立, 暂未建立."""
         said = (word, _NUMBERED.sub("", word), _BY_NOW.sub("", word))
-        return next((meaning for meaning in map(self._flags.get, said) if meaning), None)
+        known = next((meaning for meaning in map(self._flags.get, said) if meaning), None)
+        denied = _NOT.match(said[-1]) if known is None else None
+        return "false" if denied and said[-1][denied.end() :] in self._affirmed else known
 
     def _flag_or_count(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
         if isinstance(raw, str) and (counted := _COUNTED_OUT.fullmatch(squeeze(raw))):

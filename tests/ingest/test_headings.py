@@ -109,6 +109,14 @@ def test_a_unit_in_a_heading(text: str) -> None:
         ("较差镇推荐理由", "poorer_reason"),
         ("联系人及电话›姓名", "contact_person"),
         ("达标公办幼儿园（所）", "kindergartens_standard"),
+        ("所属“五大功能”", "function"),
+        ("涉农与否", "agriculture_related"),
+        ("正面典型乡镇", "better_town"),
+        ("反面典型乡镇", "poorer_town"),
+        ("小学：总数", "primaries_total"),
+        ("燃气覆盖：已通气小区数", "communities_gas"),
+        ("“六乱”整治（处）：乱搭乱建·发现", "illegal_building_found"),
+        ("设有公立幼儿园", "kindergartens_total"),
     ],
 )
 def test_wordings_that_clerks_use(heading: str, field: str) -> None:
@@ -131,6 +139,10 @@ def test_what_a_heading_says_of_filling_it_in_is_no_part_of_it() -> None:
         ("民办›幼儿园", "kindergartens_total"),
         ("全镇常住人口", "town_population"),
         ("户", "households_total"),
+        ("平均：总投资", "total_investment"),
+        ("未完成：年度计划投资", "annual_planned_investment"),
+        ("举办单位", "town"),
+        ("建成区", "town_population"),
     ],
 )
 def test_a_heading_that_leaves_open_which_side_it_means_is_not_taken_for_one(

@@ -155,6 +155,8 @@ def test_a_rate_without_a_sign_may_be_a_fraction(raw: Raw, number: float, is_sha
         (0.0, 0.0),
         ("已建成", 1.0),
         ("未建成", 0.0),
+        ("没有落实", 0.0),
+        ("不健全", 0.0),
         (True, 1.0),
     ],
 )
