@@ -17,7 +17,7 @@ from ingest.findings import Finding, finding
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
 from ingest.text import address, squeeze
-from ingest.words.labels import seen_from, summed_to
+from ingest.words.headings import seen_from, summed_to
 from ingest.words.lexicon import Lexicon
 from ingest.words.periods import (
     covers,

@@ -32,7 +32,8 @@ from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, of_both_tim
 from ingest.fields.pins import PINNED, Pins
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
-from ingest.words.labels import END_OF_MONTH, FieldMatcher, is_mere, seen_from
+from ingest.words.headings import END_OF_MONTH, seen_from
+from ingest.words.labels import FieldMatcher, is_mere
 from ingest.words.values import Raw, ValueReader
 
 #: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.

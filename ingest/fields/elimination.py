@@ -17,7 +17,8 @@ from ingest.fields.assign import Answer, Assignment
 from ingest.findings import Finding, finding
 from ingest.tables.layout import Slot, Table
 from ingest.text import tidy
-from ingest.words.labels import LEFT_OPEN, FieldMatcher, seen_from
+from ingest.words.headings import seen_from
+from ingest.words.labels import LEFT_OPEN, FieldMatcher
 from ingest.words.values import ColumnUnit, ValueReader, raw_text
 
 _LEAST_LIKENESS = 0.3

@@ -11,7 +11,7 @@ import re
 from ingest.dictionary import Field
 from ingest.tables.layout import Table
 from ingest.text import squeeze
-from ingest.words.labels import seen_from
+from ingest.words.headings import seen_from
 from ingest.words.lexicon import LONGEST_LABEL, OUTRIGHT, STRONG, Lexicon
 
 #: What a title makes of a heading is at least so like a field.
