@@ -48,10 +48,12 @@ _MARK = re.compile(
     r"|\((?:单选|多选|填空|下拉|日期|数字|矩阵)[^()]{0,2}\)"
 )
 _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
+# "(含债券、贷款)", "(道路、停车场等)": what else it counts among what it names, or for example.
+_EXAMPLES = re.compile("(?:含|包括|包含|如|例如).+|.+、.+等")
 _CHOICES = re.compile(r"[/、,或]")
 # "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数", "建有幸福院", "“六乱”": what a heading asks with, and that tells nothing.
 _ASKING = re.compile(
-    '是否(?:已?建成|建有|属于|设有|有|为)?|有无|现有|的|所辖|辖区内?|与否$|[“”"‘’「」『』]'
+    '是否(?:已?建成|建有|属于?|设有|有|为)?|有无|现有|的|所辖|辖区内?|(?<=镇区)内|与否$|[“”"‘’「」『』]'
     "|^(?:已?建成|已?建有|已建|设有|设置|开展|举办|组织)(?!单位|时间|日期|年|情况|内容|地点|部门|主体|人|机构|后|区|投|并|$)"
 )
 _CLAUSE_END = re.compile("[,。;]")
@@ -114,6 +116,8 @@ class HeadingReader:
     def _without_note(self, bracketed: re.Match[str]) -> str:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
         if _FOREIGN.fullmatch(bracketed[1]) and bracketed[1] not in self._dictionary.units:
+            return ""
+        if _EXAMPLES.fullmatch(bracketed[1]):
             return ""
         answers = _CHOICES.split(bracketed[1])
         if len(answers) > 1 and all(map(self.is_answer, answers)):

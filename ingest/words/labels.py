@@ -30,7 +30,9 @@ _QUANTITIES = {
 }
 #: Below the name of what is counted, or an amount of, these say no more than that: 小学总数 › 数量.
 _COUNTS, _AMOUNTS = frozenset(("count", "flag_or_count", "number")), frozenset(("money",))
+_FLAGS = frozenset(("flag", "flag_or_count"))
 _MERE_NUMBERS = {"数量": _COUNTS, "个数": _COUNTS, "金额": _AMOUNTS, "数额": _AMOUNTS}
+_MERE = _MERE_NUMBERS | dict.fromkeys(("是否", "有无", "是否属于", "是否属", "是否建成", "是否有"), _FLAGS)
 _TELLING = 4
 _OF_ALL = "总"
 _GROUP_SHARE = 0.35
@@ -149,7 +151,7 @@ class FieldMatcher:
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
-        kinds = _MERE_NUMBERS.get(leaf) if len(words) > 1 else None
+        kinds = _MERE.get(leaf) if len(words) > 1 else None
         if kinds:
             above = tuple((field, score) for field, score in self.meanings(words[:-1]) if field.kind in kinds)
             if above and above[0][1] >= _TOLD_ABOVE:

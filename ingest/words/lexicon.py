@@ -31,7 +31,7 @@ _SIGNED = re.compile(r".{0,6}(?:人|领导|电话|审核|复核|签字|签章)(?
 _STATED = re.compile(r".{0,6}(?:时间|时点|日期|单位|部门|机关|(?<![同本当上])期)(?:名称)?(?:\([^()]*\))?:")
 # 永坪镇小计: what the rows of a town sum up to; 全县总计, 9镇合计: what those of all do, or of some.
 _SUM_OF = re.compile(r"(.+?)(?:小计|合计)")
-_SUM = re.compile(r"(?:.{0,5}[镇乡县区市级办道])?(?:小计|合计|总计|共计|汇总)数?(?:\(.*)?")
+_SUM = re.compile(r"(?:.{0,5}[镇乡县区市级办道]\)?)?(?:小计|合计|总计|共计|汇总)数?(?:\(.*)?")
 _OF_TIME = re.compile(r"(?:20\d\d年(?:度|同期)?)?(?:(?:1[0-2]|[1-9])月份?)?(?<=[年度期月份])")
 # 项目落地镇, 报送镇(街道), 镇级名称: what ends like this asks for a town where one stands beside it.
 _ASKS_TOWN = re.compile(r"(?:镇|乡|街道)[()街道办镇乡域区级、/名称]*:?$")

@@ -50,7 +50,7 @@ def test_a_sum_above_its_rows_that_is_out_is_held_against_them() -> None:
     assert "明细（C6至C7）之和不符（差7万元）" in finding.message
 
 
-@pytest.mark.parametrize("name", ["延川县", "全县", "延川县合计"])
+@pytest.mark.parametrize("name", ["延川县", "全县", "延川县合计", "全县（市、区）合计"])
 @pytest.mark.parametrize("place", [1, len(NAMES) + 1])
 def test_a_row_of_the_county_sums_up_its_towns(name: str, place: int) -> None:
     rows: Rows = [["镇名", *GRIDS], *([town, 5.0, 4.0, 3.0, 2.0] for town in NAMES)]
