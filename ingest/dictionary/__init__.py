@@ -149,6 +149,8 @@ class Dictionary:
         }
         #: Oppositions that concern no field but those that name a side: 全镇 rules out 镇区人口, and no 网格总数.
         self.where_named = {row["opposition"] for row in opposed if row["is_default"] == "named"}
+        #: Those that concern numbers alone: 在建 rules out 停车位, and no 项目名称.
+        self.of_numbers = {row["opposition"] for row in opposed if row["is_default"] == "numbers"}
         running = {(row["ledger"], row["field"]) for row in self._rows("running.csv")}
         #: Figures that run through the year: of 本月 and 累计 the latter is meant.
         self.running = {field for field in self.fields if (field.ledger, field.name) in running}

@@ -25,6 +25,7 @@ class Oppositions:
         self._asked = {opposition for own in self._of_field.values() for opposition in own}
         self._of_label = {field: self._named(field.label) for field in dictionary.fields}
         self._where_named = dictionary.where_named
+        self._of_numbers = dictionary.of_numbers
         self._by_default = {o for o, _ in dictionary.sides_by_default} - dictionary.where_named
         self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
         for ledger, unsaid in self._unsaid.items():
@@ -58,7 +59,8 @@ class Oppositions:
         """
         leaf, groups = said
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
-        binding = [(o, s) for o, s in leaf.items() if o in own or o not in self._where_named]
+        aside = self._where_named if field.is_numeric else self._where_named | self._of_numbers
+        binding = [(o, s) for o, s in leaf.items() if o in own or o not in aside]
         binding += [(o, s) for o, s in groups.items() if o in label or o in self._by_default]
         return any(sides.isdisjoint(own.get(o) or unsaid.get(o) or ()) for o, sides in binding)
 

@@ -1,7 +1,8 @@
 """Headings in the words of clerks: each is taken for its field, and no mixture of them for another's.
 
 `wordings.csv` holds what clerks may call a field, written down by hand without regard to what the dictionary
-knows; `unsure` are names that people read rightly only from what stands beside them.
+knows; `unsure` are names that people read rightly only from what stands beside them. `foreign.csv` holds
+headings of neighbouring matters, that are like a field and mean something else.
 """
 
 from __future__ import annotations
@@ -68,6 +69,25 @@ def test_no_mixture_of_wordings_is_mistaken(seed: int, ledger: str) -> None:
     }
     facts = some_facts(ledger, rng, fields)
     assert mistaken(accepted(as_table(fields, facts, called)), facts) == {}
+
+
+def _foreign() -> list[tuple[Field, list[str]]]:
+    with Path(__file__).with_name("foreign.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            (draw.DICTIONARY.field(row["ledger"], row["field"]), row["headings"].split("|"))
+            for row in csv.DictReader(file)
+        ]
+
+
+@pytest.mark.parametrize(("field", "headings"), _foreign(), ids=lambda v: getattr(v, "name", ""))
+def test_a_neighbouring_matter_is_not_taken_for_the_field(field: Field, headings: list[str]) -> None:
+    rng = random.Random(20250331)
+    fields = asked_of(field.ledger)
+    facts = some_facts(field.ledger, rng, fields)
+    for text in headings:
+        read = accepted(as_table(fields, facts, {field: text}))
+        assert mistaken(read, facts) == {}, text
+        assert field.name not in {name for _, _, name in read}, text
 
 
 def test_what_says_the_same_as_a_part_is_not_its_whole() -> None:
