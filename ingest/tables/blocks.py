@@ -133,8 +133,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     anchors = current.sheet.merge_anchor
     tops = (anchors.get((row, c), (row,))[0] for c in range(current.sheet.width))
     is_beside_merged = any(current.top <= top < row for top in tops)
-    below = (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers)
-    next_row = next(below, None)
+    next_row = _next_row(profiles, row)
     if is_beside_merged or next_row is None or _goes_on_below(current, row - 1):
         return True
     if profiles[row].labels and _goes_on_below(current, next_row):
@@ -163,9 +162,16 @@ def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
     """Whether a lone text names a town (永坪镇产业发展情况), and below it come the labels again that began the block."""
     if current is None:
         return False
-    following = next((p for p in current.profiles[row + 1 :] if p.filled > 1 or p.numbers), RowProfile())
+    below = _next_row(current.profiles, row)
     text = "".join(current.profiles[row].texts.values())
-    return _repeats_headings(current, following) and bool(towns.named_in(text))
+    repeats = below is not None and _repeats_headings(current, current.profiles[below])
+    return repeats and bool(towns.named_in(text))
+
+
+def _next_row(profiles: list[RowProfile], row: int) -> int | None:
+    """The next row that is no lone text, and no caption below one (2025年3月 | 单位：万元): what a title stands over."""
+    below = (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers)
+    return next((r for r in below if not profiles[r].is_caption), None)
 
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:

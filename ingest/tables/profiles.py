@@ -59,6 +59,11 @@ class RowProfile:
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 
     @property
+    def is_caption(self) -> bool:
+        """Whether the row only says when and in what unit what stands below it was filled in."""
+        return self.is_aside and not self.words[min(self.words)].is_footer
+
+    @property
     def says_when(self) -> bool:
         """Whether the row says for which month all below it is (月份 | 2025年3月), as above a pivot table."""
         words = [*self.words.values()]

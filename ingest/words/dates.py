@@ -16,8 +16,10 @@ _FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
 _BETWEEN = r"./\\\-—–、。"
 _DAY = re.compile(
-    rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?(?:\d\d?:\d\d(?::\d\d)?(?:\.0+)?)?$"
+    rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?$"
 )
+#: The time of a day, told apart from it before white space is taken out: 4-3 00:00 is not 4-30.
+_TIME = re.compile(r"(?:[\sT]|(?<=[日号]))\d\d?[:：]\d\d(?:[:：]\d\d)?(?:\.\d+)?\s*$")
 _MONTH = re.compile(
     rf"^{_FULL_YEAR}[年{_BETWEEN}](?P<month>\d\d?)(?:月份?)?$|^(?P<short>\d\d)年(?P<month2>\d\d?)月份?$"
 )
@@ -51,7 +53,7 @@ def read_date(raw: dt.date | float | str, year: int | None) -> Day | None:
         return Day(raw.isoformat(), "")
     if not isinstance(raw, str):
         return _of_number(float(raw))
-    text = _in_digits(_AROUND.sub("", squeeze(raw)))
+    text = _in_digits(_AROUND.sub("", squeeze(_TIME.sub("", raw))))
     if year:
         text = _YEAR_SEEN_FROM_NOW.sub(lambda said: f"{year + _YEARS_ON[said[0]]}年", text)
     return _of_number(float(text)) if _SERIAL.fullmatch(text) else _of_text(text, year)

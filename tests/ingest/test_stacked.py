@@ -24,6 +24,25 @@ def test_cards_below_titles_that_name_their_towns_among_other_words() -> None:
     }
 
 
+@pytest.mark.parametrize("caption", [["2025年3月", None, None, "单位：万元"], ["填报单位：延川县财政局"]])
+def test_tables_of_towns_each_below_its_title_and_caption(caption: list[object]) -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [[f"{town}资金投入情况表"], caption, ["资金来源", "计划资金", "到位资金", "支出资金"]]
+        rows += [["县级自筹", 90.0 + t, 60.0, 30.0], ["衔接资金", 40.0 + t, 20.0, 10.0]]
+        rows += [["合计", 130.0 + 2 * t, 80.0, 40.0], [None]]
+    values = said(read(sheet(rows, "资金")))
+    planned = {key[:2]: value for key, value in values.items() if key[2] == "amount_planned"}
+    assert planned == {
+        (
+            town,
+            source,
+        ): money + t
+        for t, town in enumerate(NAMES)
+        for source, money in (("county", 90.0), ("linkage", 40.0))
+    }
+
+
 def test_a_form_below_a_table_is_no_part_of_it() -> None:
     rows: Rows = [["序号", "镇名", *GRIDS]]
     rows += [[float(t + 1), town, 20.0, 18.0, 9.0, 7.0] for t, town in enumerate(NAMES)]

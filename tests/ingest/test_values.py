@@ -204,6 +204,9 @@ def test_a_flag_or_a_count(raw: Raw, expected: float) -> None:
         (dt.datetime(2025, 3, 28), "2025-03-28", ""),
         (dt.date(2025, 3, 28), "2025-03-28", ""),
         ("2025-03-28 00:00:00", "2025-03-28", ""),
+        ("2025-3-2 00:00:00", "2025-03-02", ""),
+        ("2025/3/2T8:30", "2025-03-02", ""),
+        ("2025年3月2日08:30", "2025-03-02", ""),
     ],
 )
 def test_dates_in_every_habit_keep_their_precision(raw: Raw, expected: str, precision: str) -> None:
