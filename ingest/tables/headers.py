@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
@@ -49,8 +50,20 @@ class Header:
     def path(self, column: int) -> tuple[str, ...]:
         """The headings over a column, group first; remembered, once all rows are known."""
         if column not in self._paths:
-            self._paths[column] = path_over(self.block.sheet, self.names, column)
+            path = path_over(self.block.sheet, self.names, column)
+            self._paths[column] = tuple(squeeze(path[0]).split("/")) if path and self._holds_levels else path
         return self._paths[column]
+
+    @cached_property
+    def _holds_levels(self) -> bool:
+        """Whether the only row of headings says the groups of each as well, as systems export them: 基础设施/燃气/小区数."""
+        if len(self.names) != 1:
+            return False
+        texts = [
+            text for word in self.block.profiles[self.names[0]].words.values() if "/" in (text := word.text)
+        ]
+        groups = Counter(group for text in texts if "(" not in (group := text.partition("/")[0]))
+        return sum(groups.values()) == len(texts) > 0 and max(groups.values()) > 1
 
     def words(self, column: int) -> tuple[str, ...]:
         """The headings over a column but for mere numbers, which tell nothing of it."""

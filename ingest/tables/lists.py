@@ -7,50 +7,30 @@ Town and key are repeated, merged, or left blank under the first row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import compress
 
 from ingest.sheet import Cell
+from ingest.tables import list_columns
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Line, Slot, Table
-from ingest.tables.rows import key_answered, total_word
-from ingest.tables.town_columns import holds_towns, town_columns, towns_left_out
+from ingest.tables.list_columns import Columns
+from ingest.tables.rows import total_word
+from ingest.tables.town_columns import towns_left_out
 from ingest.text import squeeze
-from ingest.words.lexicon import OUTRIGHT
-from ingest.words.values import Raw
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Which column of a list holds what; None where the list has no such column.
-
-    `labels` says for each row where its label stands; `keys` tell records of one town apart, each with the headings that say of what; `plain` hold a value of their own on a record's first row.
-    """
-
-    town: int
-    is_town_above: bool
-    label: int
-    labels: dict[int, Cell]
-    values: tuple[int, ...]
-    ledger: int | None
-    unit: int | None
-    keys: dict[int, tuple[str, ...]]
-    plain: tuple[int, ...]
-    used: tuple[int, ...]
 
 
 def read(block: Block, label_column: int) -> list[Table]:
     """The tables of a list, one for every ledger it names; none where it has no town or no value column."""
     header = find_header(block)
-    columns = _columns(block, header, label_column) if header.names else None
+    columns = list_columns.find(block, header, label_column) if header.names else None
     if columns is None:
         return []
     rows_of = _rows_of_groups(block, header, columns) or _rows_by_ledger(block, header, columns)
     return [_table(block, header, columns, rows, ledger) for ledger, rows in rows_of.items()]
 
 
-def _rows_by_ledger(block: Block, header: Header, columns: _Columns) -> dict[str, list[int]]:
+def _rows_by_ledger(block: Block, header: Header, columns: Columns) -> dict[str, list[int]]:
     """The rows of each ledger that a column names; all where none does."""
     rows_of: dict[str, list[int]] = {}
     ledger = ""
@@ -61,7 +41,7 @@ def _rows_by_ledger(block: Block, header: Header, columns: _Columns) -> dict[str
     return rows_of
 
 
-def _rows_of_groups(block: Block, header: Header, columns: _Columns) -> dict[str, list[int]]:
+def _rows_of_groups(block: Block, header: Header, columns: Columns) -> dict[str, list[int]]:
     """The rows of each ledger where lone texts below a town name them, (一)人居环境, and two ask the same of it.
 
     A town's own row is of all.
@@ -89,7 +69,7 @@ def _rows_of_groups(block: Block, header: Header, columns: _Columns) -> dict[str
     return {name: sorted(towns + rows) for name, rows in rows_of.items()}
 
 
-def _table(block: Block, header: Header, columns: _Columns, rows: list[int], ledger: str) -> Table:
+def _table(block: Block, header: Header, columns: Columns, rows: list[int], ledger: str) -> Table:
     """The rows of one ledger; its name counts as the nearest title, the headings belong to each."""
     table = header.frame(list(columns.used), rows[-1], "list")
     table.titles = [*block.titles, ledger] if ledger else block.titles
@@ -97,159 +77,10 @@ def _table(block: Block, header: Header, columns: _Columns, rows: list[int], led
     return table
 
 
-def _columns(block: Block, header: Header, label: int) -> _Columns | None:
-    used = block.used_columns
-    named = town_columns(block, header, used)
-    towns = named or _columns_of_groups(block, header)
-    if not towns or towns[0] == label:
-        return None
-    town = towns[0]
-    again = {c for c in used if c != town and holds_towns(block, header, c)}
-    roles = {c: _role(block, header, c) for c in used if c not in {town, label, *again}}
-    labels = _labels(block, header, label, town)
-    rows = [*labels]
-    stated = [c for c, role in roles.items() if role == "value"]
-    ledger = next((c for c, role in roles.items() if role == "ledger"), None)
-    if ledger is None:
-        ledger = next(
-            (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c)),
-            None,
-        )
-    free = [c for c, role in roles.items() if not role and c != ledger]
-    keys = {c: path for c in free if (path := _key(block, header, c))}
-    # 数据项 | 内容: what may head labels heads their values behind them
-    values = (
-        stated
-        or [c for c, role in roles.items() if role == "field" and c > label][:1]
-        or [
-            c
-            for c in free
-            if c not in keys
-            and (
-                (
-                    _is_filled_in_every_row(block, rows, c)
-                    and not _asks_for_answer(block, header, c)
-                    and not _is_said_again(block, header, rows, (town, c))
-                )
-                or _is_told_by_labels(block, header, labels, c)
-            )
-        ]
-    )
-    if not values:
-        return None
-    return _Columns(
-        town=town,
-        is_town_above=not named,
-        label=label,
-        labels=labels,
-        values=tuple(values),
-        ledger=ledger,
-        unit=next((c for c, role in roles.items() if role == "unit"), None),
-        keys=keys,
-        plain=tuple(c for c in free if c not in keys and c not in values),
-        used=tuple(used),
-    )
-
-
-def _labels(block: Block, header: Header, column: int, town: int) -> dict[int, Cell]:
-    """Row → the cell of its label: its own, that of the merged range, left of the towns also the one above a blank."""
-    sheet = block.sheet
-    labels: dict[int, Cell] = {}
-    above: Cell | None = None
-    for row in range(header.body, block.bottom + 1):
-        own = sheet.merge_anchor.get((row, column), (row, column))
-        if sheet.at(*own) is not None:
-            labels[row] = above = own
-        elif above and column < town and sheet.at(row, town) is not None:
-            labels[row] = above
-    return labels
-
-
-def _columns_of_groups(block: Block, header: Header) -> list[int]:
-    """The column in which rows that hold nothing else name the town of the rows below them."""
-    alone = [
-        profile
-        for row in range(header.body, block.bottom + 1)
-        if (profile := block.profiles[row]).filled == 1
-    ]
-    return sorted({column for profile in alone for column in profile.towns})[:1]
-
-
-def _role(block: Block, header: Header, column: int) -> str:
-    path = header.path(column)
-    return block.lexicon.word(path[-1]).role if path else ""
-
-
-def _key(block: Block, header: Header, column: int) -> tuple[str, ...]:
-    """The headings of a column that asks for a key, or that of the key which its cells answer; () where it is none."""
-    path, cells = header.path(column), block.sheet.columns[column][header.body : block.bottom + 1]
-    if not path or block.lexicon.key_meant(path):
-        return path
-    return key_answered(path, [raw for raw in cells if raw is not None], block.lexicon)
-
-
-def _names_ledgers(block: Block, header: Header, rows: list[int], column: int) -> bool:
-    """Whether a column says of every row which ledger it belongs to: in full, or in short where its heading is no field's."""
-    said = {squeeze(str(raw)) for row in rows if (raw := block.sheet.at(row, column)) is not None}
-    labels = [ledger.label for ledger in block.lexicon.dictionary.ledgers.values()]
-    if all(any(label in text for label in labels) for text in said):
-        return bool(said)
-    if block.lexicon.meant(header.path(column)) and all(block.lexicon.word(text).answered for text in said):
-        return False  # 项目类别 over 基础设施
-    return all(map(block.lexicon.matcher.names_ledger, said))
-
-
-def _asks_for_answer(block: Block, header: Header, column: int) -> bool:
-    """Whether a heading asks outright for a flag or one of several answers, which hold for a record as a whole."""
-    asked = block.lexicon.meant(header.path(column), OUTRIGHT)
-    return asked is not None and asked.kind in ("flag", "enum")
-
-
-def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
-    """Whether a column has values for every aspect, and not one for the first row of a record only."""
-    anchors = block.sheet.merge_anchor
-    filled = {row for row in rows if block.sheet.at(row, column) is not None}
-    spanned = sum((row, column) in anchors for row in rows)
-    follows = sum(row - 1 in filled for row in filled)
-    return bool(filled) and not spanned and follows * 3 >= len(filled)
-
-
-def _is_said_again(block: Block, header: Header, rows: list[int], columns: tuple[int, int]) -> bool:
-    """Whether a column that names a field by itself says the same in all rows of each town: of the record, not of a side."""
-    town, column = columns
-    if block.lexicon.meant(header.path(column)) is None:
-        return False
-    said: dict[Raw, set[Raw]] = {}
-    for row in rows:
-        said.setdefault(block.sheet.at(row, town), set()).add(block.sheet.at(row, column))
-    return (
-        None not in said and len(said) * 2 <= len(rows) and all(len(values) == 1 for values in said.values())
-    )
-
-
-def _is_told_by_labels(block: Block, header: Header, labels: dict[int, Cell], column: int) -> bool:
-    """Whether a heading names, together with the aspect of a row, another field than alone: 竣工时间 in the row 计划.
-
-    What is merged down over the rows of a record is said of all its aspects.
-    """
-    if not block.sheet.merge_anchor.keys().isdisjoint((row, column) for row in labels):
-        return False
-    path, texts = header.path(column), {str(block.sheet.at(*cell)) for cell in labels.values()}
-    told = [
-        (block.lexicon.meant((*path, text), OUTRIGHT), text)
-        for text in texts
-        if block.lexicon.is_aspect(text)
-    ]
-    return any(
-        item and item not in (block.lexicon.meant(path, 0.0), block.lexicon.meant((text,), 0.0))
-        for item, text in told
-    )
-
-
 class _Collector:
     """Gathers the rows of a list into lines (one a town and key) and slots (one a label and column)."""
 
-    def __init__(self, table: Table, block: Block, header: Header, columns: _Columns) -> None:
+    def __init__(self, table: Table, block: Block, header: Header, columns: Columns) -> None:
         self._table = table
         self._block = block
         self._header = header
@@ -385,7 +216,7 @@ class _Collector:
         """The slot of a row's label, in a list of several value columns together with the column's heading."""
         columns, label = self._columns, str(self._table.sheet.at(*self._columns.labels[row]))
         is_part = len(columns.values) > 1 or self._lexicon.is_aspect(label)
-        path = (*(self._headings[column] if is_part else ()), label)
+        path = (*(self._headings[column] if is_part else ()), *columns.groups[row], label)
         own, headings = self._lexicon.matcher.label(label).unit, self._headings[column]
         units = [(own, "column")] if own else []
         units += self._header.units_over(column, headings) if headings else []

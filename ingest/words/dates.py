@@ -15,9 +15,7 @@ _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadshe
 _FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
 _BETWEEN = r"./\\\-—–、。"
-_DAY = re.compile(
-    rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?$"
-)
+_DAY = re.compile(rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?$")
 #: The time of a day, told apart from it before white space is taken out: 4-3 00:00 is not 4-30.
 _TIME = re.compile(r"(?:[\sT]|(?<=[日号]))\d\d?[:：]\d\d(?:[:：]\d\d)?(?:\.\d+)?\s*$")
 _MONTH = re.compile(

@@ -22,8 +22,8 @@ _BEFORE = re.compile(
     r"(?:求和项:)?(?:其中:?|#)?"
 )
 # "卫生厕所—农户总数", "消防:消火栓总数", "乱搭乱建·发现": a group and its leaf in one cell.
-_BETWEEN_LEVELS = frozenset("—–-－:：·")
-_LEVELS = re.compile(r"(?<=[\u3400-\u9fff)])[—–-]{1,2}(?=[\u3400-\u9fff])")
+_BETWEEN_LEVELS = frozenset("—–-－:：·_＿>＞›→|｜")
+_LEVELS = re.compile(r"(?<=[\u3400-\u9fff)”])[—–_>›→|-]{1,2}(?=[\u3400-\u9fff(“])")
 _ANNOUNCES = re.compile(r"(?<=[\u3400-\u9fff)])(?<!项)(?<!其中)(?<!单位)[:·](?=[\u3400-\u9fff])(?![^()]*\))")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _MONTHS_SO_FAR = re.compile(r"(?:1|一)(?:月份?)?[-~至到—–]+(N|\d{1,2})月份?")

@@ -19,6 +19,7 @@ class Oppositions:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._sides = dictionary.oppositions
+        self._aspects = dictionary.wordings["aspect"]
         self._any_word = re.compile("|".join(map(re.escape, self._sides)))
         self._named = lru_cache(maxsize=16384)(self._find_named)
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
@@ -47,8 +48,12 @@ class Oppositions:
         }
 
     def of_heading(self, words: tuple[str, ...]) -> tuple[Sides, Sides]:
-        """The sides that the leaf of a heading names, and those that only its groups name."""
-        leaf, groups = self._named(words[-1]), self._named("\n".join(words[:-1]))
+        """The sides that the leaf of a heading names, and those that only its groups name.
+
+        A group that is nothing but a side of no field (增减 over 小学数) says of each leaf what it would say itself.
+        """
+        unasked = [group for group in words[:-1] if group in self._aspects and self.is_unasked(group)]
+        leaf, groups = self._named("\n".join([*unasked, words[-1]])), self._named("\n".join(words[:-1]))
         return leaf, {opposition: sides for opposition, sides in groups.items() if opposition not in leaf}
 
     def rule_out(self, said: tuple[Sides, Sides], field: Field) -> bool:

@@ -304,6 +304,24 @@ def test_what_is_left_over_in_forms_of_one_kind_is_settled_by_the_numbers_of_all
     assert read(forms[0]).rejected_ledgers == {"governance"}
 
 
+@pytest.mark.parametrize("between", ["/", "_", "-", ">", "／"])
+def test_headings_that_say_their_groups_as_a_path(between: str) -> None:
+    levels = [
+        ("特色产业", "产值", "本年产值（万元）", "output_value"),
+        ("特色产业", "产值", "上年同期（万元）", "output_value_last_year"),
+        ("特色产业", "经营主体", "农民合作社（个）", "cooperatives"),
+        ("联农带农", "农户", "总数（户）", "households_total"),
+        ("联农带农", "农户", "带动农户（户）", "households_linked"),
+        ("联农带农", "主体", "家庭农场（个）", "family_farms"),
+    ]
+    rows: Rows = [["乡镇名称", *(between.join(level[:3]) for level in levels)]]
+    rows += [[town, *(90.0 + t - n for n in range(len(levels)))] for t, town in enumerate(NAMES)]
+    expected = {
+        (town, "", level[3]): 90.0 + t - n for t, town in enumerate(NAMES) for n, level in enumerate(levels)
+    }
+    assert said(read(sheet(rows, "产业"))) == expected
+
+
 def test_what_grew_is_not_what_was_a_year_ago() -> None:
     rows: Rows = [["镇名", "特色产业产值（今年累计）（万元）", None, None, "农民合作社", "家庭农场"]]
     rows.append([None, "本月", "上月", "增减", None, None])

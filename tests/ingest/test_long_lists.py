@@ -1,0 +1,64 @@
+"""Long lists with more columns than label and value: what groups the labels, the month before, what changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.unseen import GRIDS, NAMES, Merges, Rows, codes, read, said, sheet
+
+FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
+#: 大类, 小类, label, unit and field: neither the labels nor their groups alone name most of these.
+ASKED = [
+    ("基础设施", "污水", "产生量", "万立方米", "sewage_produced"),
+    ("基础设施", "污水", "处理量", "万立方米", "sewage_treated"),
+    ("基础设施", "排水管网", "总长度", "公里", "pipes_total"),
+    ("基础设施", "镇区道路", "总长度", "公里", "roads_total"),
+    ("公共服务", "教育", "公办幼儿园", "所", "kindergartens_total"),
+    ("公共服务", "教育", "小学", "所", "primaries_total"),
+]
+REQUIRED = [
+    ("基本情况", "人口", "镇区常住人口", "人", "town_population"),
+    ("基本情况", "村庄", "自然村总数", "个", "natural_villages_total"),
+    ("基本情况", "村庄", "行政村数", "个", "villages_total"),
+    ("基础设施", "燃气", "小区总数", "个", "communities_total"),
+    ("基础设施", "燃气", "通气小区", "个", "communities_gas"),
+    ("基础设施", "生活垃圾", "产生量", "吨", "garbage_produced"),
+    ("基础设施", "生活垃圾", "收集处理量", "吨", "garbage_treated"),
+    ("基础设施", "生活垃圾", "收运处置自然村", "个", "natural_villages_garbage"),
+]
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_columns_that_group_the_labels_of_a_list(is_merged: bool, is_repeated: bool) -> None:
+    rows: Rows = [["镇名", "大类", "小类", "指标", "单位", "数值"]]
+    merges: Merges = []
+    expected = {}
+    for t, town in enumerate(NAMES):
+        group: tuple[object, object] = (None, None)
+        first = len(rows)
+        for n, (large, small, label, unit, name) in enumerate(REQUIRED + ASKED):
+            said_again = is_repeated or group[1] != small
+            rows.append(
+                [town, large if is_repeated or group[0] != large else None, small if said_again else None]
+            )
+            rows[-1] += [label, unit, 90.0 - n - t]
+            group = (large, small)
+            expected[town, "", name] = 90.0 - n - t
+        if is_merged:
+            merges.append((first, 0, len(rows) - 1, 0))
+            for row in rows[first + 1 :]:
+                row[0] = None
+    assert said(read(sheet(rows, merges=merges))) == expected
+
+
+@pytest.mark.parametrize("change", ["增减", "环比", "增减数", "增幅"])
+def test_the_month_before_and_what_changed_beside_the_value_of_a_list(change: str) -> None:
+    rows: Rows = [["镇名", "指标名称", "计量单位", "上月", "本月", change]]
+    for t, town in enumerate(NAMES):
+        rows += [[town, label, "个", 30.0 - n, 31.0 - n + t, 1.0 + t] for n, label in enumerate(GRIDS)]
+    reading = read(sheet(rows, "治理"))
+    assert "COLUMN_CLAIMED_TWICE" not in codes(reading)
+    assert said(reading) == {
+        (town, "", name): 31.0 - n + t for t, town in enumerate(NAMES) for n, name in enumerate(FIELDS)
+    }
