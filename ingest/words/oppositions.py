@@ -60,13 +60,16 @@ class Oppositions:
         """Whether a heading names another side than the field.
 
         What a group says binds only a field whose label names a side itself, as 计划与完成 may stand over anything,
-        and all fields where one side goes without saying: below 上年同期 no leaf is about this year.
+        and all fields where one side goes without saying: below 上年同期 no leaf is about this year. A field that
+        is asked apart by its side takes all that a leaf names: 中省市衔接资金 is not 中省市资金.
         """
         leaf, groups = said
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
         aside = self._where_named if field.is_numeric else self._where_named | self._of_numbers
         binding = [(o, s) for o, s in leaf.items() if o in own or o not in aside]
         binding += [(o, s) for o, s in groups.items() if o in label or o in self._by_default]
+        if any(o in own and o in self._where_named and not sides <= own[o] for o, sides in leaf.items()):
+            return True
         return any(sides.isdisjoint(own.get(o) or unsaid.get(o) or ()) for o, sides in binding)
 
     def leaves_open(self, said: tuple[Sides, Sides], field: Field) -> bool:

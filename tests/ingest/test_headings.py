@@ -145,7 +145,6 @@ def test_what_a_heading_says_of_filling_it_in_is_no_part_of_it() -> None:
         ("平均：总投资", "total_investment"),
         ("未完成：年度计划投资", "annual_planned_investment"),
         ("举办单位", "town"),
-        ("建成区", "town_population"),
     ],
 )
 def test_a_heading_that_leaves_open_which_side_it_means_is_not_taken_for_one(

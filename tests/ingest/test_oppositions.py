@@ -44,6 +44,8 @@ def meant(*path: str) -> set[str]:
         (("村庄规划批复时间",), "town_plan_date"),
         (("建设成效较差乡镇", "推荐理由"), "better_reason"),
         (("乱搭乱建", "整改数"), "illegal_building_found"),
+        (("中省市县衔接资金",), "fund_superior"),
+        (("本月计划投资",), "annual_planned_investment"),
     ],
 )
 def test_what_names_another_side_is_another_thing(path: tuple[str, ...], field: str) -> None:
