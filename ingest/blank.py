@@ -15,7 +15,7 @@ from ingest.records.record import Record
 from ingest.text import address
 
 if TYPE_CHECKING:
-    from ingest.reading import Reading
+    from ingest.reading import Reading, ReadTable
 
 
 def set_aside(reading: Reading, dictionary: Dictionary) -> None:
@@ -26,7 +26,9 @@ def set_aside(reading: Reading, dictionary: Dictionary) -> None:
         tables = [t for t in reading.tables if ledger in t.assignment.answers]
         records = [r for r in reading.records if r.ledger == ledger]
         has_totals = any(line.kind != "data" for t in tables for line in t.table.lines)
-        if ledger in reading.rejected_ledgers or has_totals or any(_reports(r, dictionary) for r in records):
+        if ledger in reading.rejected_ledgers or has_totals or any(map(_holds_unknown_figures, tables)):
+            continue
+        if any(_reports(record, dictionary) for record in records):
             continue
         first = tables[0].table
         reading.blank_ledgers.add(ledger)
@@ -49,3 +51,9 @@ def set_aside(reading: Reading, dictionary: Dictionary) -> None:
 def _reports(record: Record, dictionary: Dictionary) -> bool:
     """Whether a record says anything of its month."""
     return not record.values.keys() <= dictionary.carried[record.ledger].keys()
+
+
+def _holds_unknown_figures(found: ReadTable) -> bool:
+    """Whether numbers stand below what is like no field: somebody filled something in, be it not understood."""
+    unlike = [slot.order for slot, nearest in found.assignment.unknown if not nearest]
+    return any(isinstance(raw, (int, float)) for order in unlike for *_, raw in found.table.contents[order])

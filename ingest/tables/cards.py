@@ -19,6 +19,8 @@ from ingest.words.lexicon import LABELLED
 
 #: How like a label a text is that is no value.
 _LIKE_LABEL = 0.5
+#: The roles of columns that number the labels: 序号, 代码.
+_NUMBERING = frozenset(("serial", "code"))
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
@@ -77,10 +79,13 @@ class _CardReader:
             return
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
             self._table.ignore(row, filled, "header")
-            self._serials = {c for c in filled if profile.words[c].role == "serial"}
+            self._serials = {c for c in filled if profile.words[c].role in _NUMBERING}
             asking = {c for c in filled if profile.words[c].role == "field"}
             self._label_columns = sorted(asking.union(self._label_columns))
             self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
+            return
+        if self._numbers_headings(profile, filled):
+            self._table.ignore(row, filled, "header")
             return
         is_grouped = self._enter_group(row, profile)
         filled = [c for c in filled if self._table.ignored.get((row, c)) != "group"]
@@ -110,6 +115,11 @@ class _CardReader:
             self._take_pair(row, label, values)
         table = self._table
         table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _numbers_headings(self, profile: RowProfile, filled: list[int]) -> bool:
+        """Whether a row only numbers the headings above it: 甲 | 乙 | 丙 | 1."""
+        ordinals = {c for c, word in profile.words.items() if word.is_ordinal}
+        return filled[0] in ordinals and all(c in ordinals or c in self._asked for c in filled)
 
     def _before_labels(self, row: int, filled: list[int], profile: RowProfile) -> list[int]:
         """The cells before the labels that number or group them; a text with a cell behind it is a label of its own."""

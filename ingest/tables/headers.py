@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from ingest.sheet import Cell, Sheet
+from ingest.sheet import Sheet
 from ingest.tables.blocks import Block
 from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
@@ -144,7 +144,7 @@ def unfamiliar_header(block: Block) -> Header:
 def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     """names, units or numbering; None where data begins."""
     profile, sheet = block.profiles[row], block.sheet
-    if profile.towns or _is_total_row(profile, header):
+    if profile.towns or (_is_total_row(profile, header) and not _is_beside_names(sheet, row, header)):
         return None
     numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
     digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
@@ -166,13 +166,13 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
         return None
     if not header.names:
         return "names"
-    if profile.filled == 1 and any(word.answered for word in profile.words.values()):
+    is_beside = _is_beside_names(sheet, row, header)
+    if profile.filled == 1 and any(word.answered for word in profile.words.values()) and not is_beside:
         return None
     if _are_instructions(block, row, header):
         return "numbering"
-    if any(anchor[0] < row and anchor[0] in header.names for anchor in _anchors(sheet, row)):
-        return "names"
-    if len(profile.words.keys() - block.profiles[header.names[-1]].words.keys()) > 1:
+    above = block.profiles[header.names[-1]].words
+    if is_beside or len(profile.words.keys() - above.keys()) > (min(profile.words) <= min(above)):
         return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
     like = sum(_likeness(block, header, row, column) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
@@ -214,8 +214,13 @@ def _is_total_row(profile: RowProfile, header: Header) -> bool:
     return bool(totals) and not (is_heading and (min(totals) > min(profile.words) or profile.is_headings))
 
 
-def _anchors(sheet: Sheet, row: int) -> list[Cell]:
-    return [anchor for (r, _), anchor in sheet.merge_anchor.items() if r == row]
+def _is_beside_names(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether a name above is merged down into a row: it is one of the headings."""
+    return any(
+        r == row and anchor[0] in header.names
+        for (r, _), anchor in sheet.merge_anchor.items()
+        if anchor[0] < row
+    )
 
 
 def _likeness(block: Block, header: Header, row: int, column: int) -> float:

@@ -54,7 +54,9 @@ class RowProfile:
         is_answered = is_beside and first.text.endswith(")") and not (others[0].is_unit or others[0].is_time)
         if all(apart) or (apart[0] and len(apart) <= 3 and not self.towns and not is_answered):
             return True
-        is_titled = min(self.words) not in self.labels | self.towns
+        is_titled = (
+            min(self.words) not in self.labels | self.towns or ":" in first.text[:-1]
+        )  # 乡镇:永坪镇 | 单位:万元
         is_unit_beside = is_beside and others[0].is_unit and not others[0].is_absent
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
 

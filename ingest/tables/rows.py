@@ -183,7 +183,7 @@ class _RowReader:
                 self._ignored.update({(row, c): "unit" for c in filled})
                 lines[-1].units |= {c: word.text for c, word in profile.words.items()}
                 continue
-            is_named = profile.towns and row + 1 not in groups
+            is_named = profile.towns and (row + 1 not in groups or profile.filled == 1)
             named = self._town_of_group(row) if is_named else None
             if named is not None or row in groups:
                 if named is not None:

@@ -33,6 +33,14 @@ def test_one_figure_makes_it_a_report_of_all_its_lines() -> None:
     assert len(reading.records) == 3
 
 
+def test_figures_below_what_nobody_knows_make_it_a_report_as_well() -> None:
+    form = funds((None, None), (None, None), (None, None))
+    rows = [[*row, said] for row, said in zip(form.rows, (None, "满意度", 91.0, 92.0, 93.0), strict=True)]
+    reading = reading_of(Sheet(form.name, rows))
+    assert reading.ledgers == ["funds"]
+    assert "BLANK_FORM" not in {f.code.code for f in reading.findings}
+
+
 def test_a_sheet_of_instructions_is_set_aside_by_its_name_whatever_stands_in_it() -> None:
     guide = funds((1.0, 1.0), (1.0, 1.0), (1.0, 1.0), name="填 表 说 明")
     reading = reading_of(guide, funds((80.0, 20.0), (70.0, 20.0), (60.0, 20.0)))

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import GRIDS, NAMES, SOURCES, Merges, codes, expected_funds, funds, read, said, sheet
+from tests.ingest.unseen import (
+    GRIDS,
+    NAMES,
+    SOURCES,
+    Merges,
+    codes,
+    expected_funds,
+    expected_grids,
+    funds,
+    grid,
+    read,
+    said,
+    sheet,
+)
 
 GOVERNANCE: list[tuple[str, str | None]] = [
     ("网格总数", "个"),
@@ -25,6 +38,21 @@ def test_the_town_of_each_card_stands_above_it_beside_the_date(beside: list[str 
     assert [values[town, "", "grids_total"] for town in NAMES] == [20.0, 21.0, 22.0]
     assert [values[town, "", "disputes_resolved"] for town in NAMES] == [7.0, 8.0, 9.0]
     assert len(values) == 4 * len(NAMES)
+
+
+@pytest.mark.parametrize("codes_of", [("01", "02", "03", "04"), (1.0, 2.0, 3.0, 4.0)])
+@pytest.mark.parametrize("numbering", [None, ["甲", "乙", "丙", 1.0]])
+def test_a_form_of_statistics_with_units_and_codes_between_label_and_number(
+    codes_of: tuple[object, ...], numbering: list[object] | None
+) -> None:
+    rows: list[list[object]] = []
+    for t, town in enumerate(NAMES):
+        rows += [["基层社会治理统计报表"], [None, None, None, "表    号：镇强01表"]]
+        rows += [[f"填报单位：{town}", None, "2025年3月"], ["指标名称", "计量单位", "代码", "数量"]]
+        rows += [numbering] if numbering else []
+        rows += [[GRIDS[n], "个", codes_of[n], grid(t, n)] for n in range(4)]
+        rows += [["单位负责人：        填表人：李某        报出日期："], [None]]
+    assert said(read(sheet(rows, "综合"))) == expected_grids()
 
 
 def test_of_months_behind_labels_that_of_the_period_is_read_in_words_as_in_numbers() -> None:
