@@ -13,7 +13,7 @@ from ingest.tables.headers import Header, find_header
 from ingest.tables.label_columns import LabelColumn
 from ingest.tables.layout import Table
 from ingest.tables.profiles import RowProfile
-from ingest.words.lexicon import Lexicon
+from ingest.words.lexicon import OUTRIGHT, Lexicon
 
 #: Keys of records across stand in so many of the first rows.
 _KEYS_ABOVE = 4
@@ -37,6 +37,8 @@ def read_block(block: Block) -> list[Table]:
     has_towns = _has_towns(block)
     if top_across is None and not has_towns:
         top_across = _row_of_keys(block, labels)
+    if top_across is None:
+        top_across = _row_of_names(block, labels)
     if top_across is not None:
         return _read_turned(block, top_across, labels[0].column)
     most = max(len(label.rows) for label in labels)
@@ -156,6 +158,21 @@ def _row_of_keys(block: Block, labels: list[LabelColumn]) -> int | None:
         answered = [items for word in across if (items := block.lexicon.keys_answered(word))]
         if len(answered) > 1 and len(answered) >= len(across) - 1 and set.intersection(*answered):
             return row
+    return None
+
+
+def _row_of_names(block: Block, labels: list[LabelColumn]) -> int | None:
+    """The first label, where one of the first asks for names of records and several stand across, each its own."""
+    if len(labels) > 1 or labels[0].distinct < len(labels[0].rows):
+        return None
+    label = labels[0]
+    for row in label.rows[:_KEYS_ABOVE]:
+        words = block.profiles[row].words
+        asked = block.lexicon.key_meant((words[label.column].text,), OUTRIGHT)
+        names = [word for column, word in words.items() if column > label.column]
+        if asked and asked.kind == "text" and len(names) > 1:
+            are_names = len({word.text for word in names}) == len(names) == block.profiles[row].filled - 1
+            return label.rows[0] if are_names and not any(word.is_label for word in names) else None
     return None
 
 

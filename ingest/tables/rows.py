@@ -11,6 +11,7 @@ from itertools import repeat
 
 from ingest.dictionary import Field
 from ingest.sheet import Cell, Sheet
+from ingest.tables import repeated
 from ingest.tables.blocks import Block
 from ingest.tables.groups import SERIAL, answers_of_groups, is_alone
 from ingest.tables.headers import Header, unfamiliar_header
@@ -33,8 +34,11 @@ def read(block: Block, header: Header) -> list[Table]:
         header = unfamiliar_header(block)
     if not header.names or header.body > block.bottom:
         return []
-    parts = _side_by_side(block, header, town_columns(block, header, block.used_columns))
-    return [_RowReader(block, header, part, town).table() for part, town in parts]
+    tables: list[Table] = []
+    for columns, town in _side_by_side(block, header, town_columns(block, header, block.used_columns)):
+        again = repeated.parts(block, header, columns, town) or [repeated.Part(columns, columns)]
+        tables += (_RowReader(block, header, part, town).table() for part in again)
+    return tables
 
 
 def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[list[int], int | None]]:
@@ -60,10 +64,10 @@ def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[
 class _RowReader:
     """Reads one table of a block: some of its columns, of which one may name the towns."""
 
-    def __init__(self, block: Block, header: Header, columns: list[int], town_column: int | None) -> None:
+    def __init__(self, block: Block, header: Header, part: repeated.Part, town_column: int | None) -> None:
         self._block = block
         self._header = header
-        self._columns = columns
+        self._columns, self._own = part
         self._town_column = town_column
         self._body = range(header.body, block.bottom + 1)
         self._slots: list[Slot] = []
@@ -176,7 +180,7 @@ class _RowReader:
             filled = [c for c in self._columns if contents[c] is not None]
             if row > last:
                 self._ignored.update({(row, c): "footer" for c in filled})
-            if row > last or not filled:
+            if row > last or not filled or self._own_columns_are_blank(filled):
                 continue
             bottom = row
             if lines and self._is_of_units(row):
@@ -221,6 +225,10 @@ class _RowReader:
         if groups:
             self._slots[-1].cells = answered
         return lines, bottom
+
+    def _own_columns_are_blank(self, filled: list[int]) -> bool:
+        """Whether a row says nothing in the columns that are not shared with other tables."""
+        return len(self._own) < len(self._columns) and not any(column in self._own for column in filled)
 
     def _groups(self) -> dict[int, int]:
         """The rows that answer a field for all rows below them; it becomes the last slot."""
