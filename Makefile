@@ -18,7 +18,7 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv
 # Compiled once here, every start of the command is twice as quick.
 export UV_COMPILE_BYTECODE := 1
-MANIFEST := dbt_project/target/manifest.json
+MANIFEST := dbt_project/target/parsed/manifest.json
 WAREHOUSE := $(shell find dbt_project ingest/dictionary -type f \( -name '*.sql' -o -name '*.yml' -o -name '*.md' -o -name '*.csv' \) \
                -not -path '*/target/*' -not -path '*/logs/*')
 LANDING := $(if $(wildcard $(TOWNLEDGER_HOME)/landing),,--landing examples/landing)
@@ -103,7 +103,7 @@ dev: setup .venv/dev.stamp
 # Dagster reads the models from dbt's manifest, which only a parse writes.
 $(MANIFEST): .venv/runtime.stamp $(WAREHOUSE)
 	@echo "Reading the warehouse's models" && \
-	  $(BIN)/dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	  $(BIN)/python -m orchestration.parsed --quiet parse --project-dir dbt_project --profiles-dir dbt_project
 	@touch $@
 
 # What the tests use of the system: a PostgreSQL server to publish to, a browser to open the dashboard in, LibreOffice

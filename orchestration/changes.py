@@ -31,6 +31,7 @@ import duckdb
 from ingest import recogniser
 from ingest.decisions import Decision
 from ingest.store import UNPLACED, Store, Trace
+from orchestration import parsed
 from orchestration.built import database
 from orchestration.home import DBT_PROJECT
 from orchestration.layouts import Layouts
@@ -38,8 +39,6 @@ from orchestration.layouts import Layouts
 _STATE = "built.json"
 #: Grows when the same fingerprints would mean another content.
 _FORM = 1
-_MADE = {"target", "logs", "__pycache__"}
-_DICTIONARY = DBT_PROJECT.parent / "ingest" / "dictionary"
 _EXPORTS = DBT_PROJECT.parent / "exports"
 #: The folder of the store that holds a row-less file of every dataset.
 _SAMPLE = "_"
@@ -141,16 +140,8 @@ def _write(folder: Path, state: Mapping[str, Any]) -> None:
 
 def _everywhere(settings: Sequence[str]) -> str:
     """Of models, macros, tests, seeds and dictionary, of how all is published, of the engines, and of settings."""
-    folders = {DBT_PROJECT: "*", _DICTIONARY: "*.csv", _EXPORTS: "*"}
-    files = [
-        path
-        for folder, pattern in folders.items()
-        for path in folder.rglob(pattern)
-        if path.is_file() and not _MADE & set(path.relative_to(folder).parts)
-    ]
-    said = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    engines = [f"{name} {version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb")]
-    return _hash([str(_FORM), *settings, *engines, *sorted(said)])
+    engine = f"duckdb {version('duckdb')}"
+    return _hash([str(_FORM), *settings, engine, parsed.state(DBT_PROJECT), *parsed.contents(_EXPORTS)])
 
 
 def _of_periods(

@@ -13,8 +13,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
 DBT_PROJECT = REPOSITORY / "dbt_project"
-#: What dbt knows of the project, written by a parse.
-MANIFEST = DBT_PROJECT / "target" / "manifest.json"
+#: Below a dbt project, what dbt knows of it: the outcome of a parse.
+PARSED = Path("target") / "parsed"
+MANIFEST = DBT_PROJECT / PARSED / "manifest.json"
 _VARIABLE = "TOWNLEDGER_HOME"
 
 

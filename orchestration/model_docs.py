@@ -15,7 +15,7 @@ from typing import Any
 from filelock import FileLock
 
 from exports import publication
-from orchestration import warehouse
+from orchestration import parsed, warehouse
 from orchestration.home import DBT_PROJECT
 
 _TARGET = Path("target") / "docs"
@@ -50,8 +50,8 @@ def _generate(database: Path) -> None:
     # From within the project, so that the paths on the page are relative.
     places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", os.fspath(_TARGET)]
     subprocess.run(
-        [warehouse.DBT, "--quiet", "docs", "generate", "--static", *places, "--vars", _STORE],
+        [parsed.DBT, "--quiet", "docs", "generate", "--static", *places, "--vars", _STORE],
         cwd=DBT_PROJECT,
-        env={**os.environ, warehouse.BUILD_DATABASE: os.fspath(database.resolve())},
+        env={**os.environ, parsed.BUILD_DATABASE: os.fspath(database.resolve())},
         check=True,
     )

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,10 +25,11 @@ from dagster_dbt import (
     DbtProject,
     dbt_assets,
 )
+from dagster_dbt.compat import DBT_PYTHON_VERSION
 
 from expectations import organisation, standard
 from exports import gate, release
-from orchestration import changes
+from orchestration import changes, parsed
 from orchestration.built import artifacts, database
 from orchestration.home import DBT_PROJECT, MANIFEST, Home
 
@@ -37,10 +38,7 @@ if TYPE_CHECKING:
 
 #: Whose definitions are seeds as well.
 _DICTIONARY = DBT_PROJECT.parent / "ingest" / "dictionary"
-_SOURCES = {".sql", ".yml", ".md", ".csv"}
 SUBMISSIONS = dg.AssetKey("submissions")
-DBT = os.fspath(Path(sys.executable).with_name("dbt"))
-BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 _MARTS = "marts"
 #: The metadata of a failed step under which the gate says why.
 REFUSALS = "refusals"
@@ -71,26 +69,31 @@ def _layer(properties: Mapping[str, Any]) -> str:
 
 
 def current_manifest() -> Path:
-    """What dbt knows of the project, read anew where a file of the project is newer."""
-    own = [path for path in DBT_PROJECT.iterdir() if path.is_dir() and path != MANIFEST.parent]
-    folders = [*own, _DICTIONARY]
-    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in _SOURCES]
-    newest = max(path.stat().st_mtime for path in [*sources, DBT_PROJECT / "dbt_project.yml"])
-    if not MANIFEST.exists() or MANIFEST.stat().st_mtime < newest:
-        project = os.fspath(DBT_PROJECT)
-        subprocess.run(
-            [DBT, "--quiet", "parse", "--project-dir", project, "--profiles-dir", project], check=True
-        )
-    return MANIFEST
+    """What dbt knows of the project as it is."""
+    with parsed.current(DBT_PROJECT):
+        return MANIFEST
+
+
+class ParsedProject(DbtCliResource):
+    """dbt's command line on what is known of a project; it need not be asked who it is, nor read its tables here."""
+
+    @cached_property
+    def _cli_version(self) -> Any:
+        return DBT_PYTHON_VERSION
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
+        """None: nothing is asked of the tables while dbt builds them."""
+        return None
 
 
 def resource() -> DbtCliResource:
     """The dbt command line on this project."""
-    return DbtCliResource(
+    python, *command = parsed.COMMAND
+    return ParsedProject(
         project_dir=os.fspath(DBT_PROJECT),
         profiles_dir=os.fspath(DBT_PROJECT),
-        dbt_executable=DBT,
-        global_config_flags=["--log-level-file", "info"],
+        dbt_executable=python,
+        global_config_flags=[*command, "--log-level-file", "info"],
     )
 
 
@@ -115,7 +118,7 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         yield from _as_built(context, gate.Build.read(target))
         return
     (target / "run_results.json").unlink(missing_ok=True)
-    os.environ[BUILD_DATABASE] = os.fspath(database(workplace.build))
+    os.environ[parsed.BUILD_DATABASE] = os.fspath(database(workplace.build))
     workplace.tell("dbt", 0, f"building and testing the marts: {plan}")
     changes.begin(plan, workplace.build)
     readings = workplace.layouts.current_readings()
@@ -179,15 +182,16 @@ def variables(home: Home, as_of: str, readings: Mapping[str, Any], rebuild: obje
 def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, Any]) -> Path:
     """Build a copy of the project on a home's store, as of a moment; its build database, beside the copy.
 
-    Tests are left out: they passed when that was first built. CalledProcessError where dbt fails.
+    Tests are left out: they passed when that was first built. It is parsed with its variables, which models of an
+    earlier version may need for that. CalledProcessError where dbt fails.
     """
     target = project.parent / "warehouse.duckdb"
     folder, logs = os.fspath(project), os.fspath(project.parent / "logs")
     places = ["--project-dir", folder, "--profiles-dir", folder, "--log-path", logs]
     chosen = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     subprocess.run(
-        [DBT, "--quiet", "build", *places, *chosen, "--vars", variables(home, as_of, readings)],
-        env={**os.environ, BUILD_DATABASE: os.fspath(target)},
+        [parsed.DBT, "--quiet", "build", *places, *chosen, "--vars", variables(home, as_of, readings)],
+        env={**os.environ, parsed.BUILD_DATABASE: os.fspath(target)},
         check=True,
     )
     return target

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import pandas as pd
 import pytest
 
 from ingest.store import Store
+from orchestration import parsed
 from tests.warehouse.scenarios import (
     CURRENT_READINGS,
     OLDER_VERSION,
@@ -27,7 +27,6 @@ from tests.warehouse.stores import build_store
 from tests.warehouse.truth_store import build_truth_store
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-DBT = Path(sys.executable).with_name("dbt")
 #: Unit tests judge the code, whatever the store holds: the build of an empty one runs them.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 UNTESTED = ("--exclude-resource-type", "test", *WITHOUT_UNIT_TESTS)
@@ -54,7 +53,8 @@ def build_command(
     """`dbt build` of a project; what fails is printed, so no log is kept."""
     places = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
     given = json.dumps(variables)
-    return [DBT, "--no-use-colors", "--log-level-file", "none", "build", *places, *options, "--vars", given]
+    quiet = ["--no-use-colors", "--log-level-file", "none"]
+    return [*parsed.COMMAND, *quiet, "build", *places, *options, "--vars", given]
 
 
 def build(

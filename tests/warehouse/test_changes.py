@@ -1,7 +1,6 @@
 """A build follows what has changed: only the periods on which it bears, and as if everything were built anew."""
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -9,6 +8,7 @@ import pytest
 
 from orchestration import changes
 from orchestration.built import database
+from tests.warehouse.conftest import copy_of_project
 from tests.warehouse.histories import APRIL, FIRST_QUARTER, LATE, History, decided, differing
 from tests.warehouse.reports import environment, households, project, projects
 from tests.warehouse.scenarios import OVERRIDDEN_VERSION, overridden_readings
@@ -205,11 +205,7 @@ def test_another_moment_or_another_seed_builds_everything(
     believed_built(small)
     assert small.plan().is_nothing
     assert small.plan(as_of="2025-04-01").periods is None
-    project_copy = Path(
-        shutil.copytree(
-            changes.DBT_PROJECT, tmp_path / "dbt_project", ignore=shutil.ignore_patterns("target")
-        )
-    )
+    project_copy = copy_of_project(tmp_path)
     monkeypatch.setattr(changes, "DBT_PROJECT", project_copy)
     assert small.plan().is_nothing
     with (project_copy / "seeds" / "organisation" / "public_holidays.csv").open(

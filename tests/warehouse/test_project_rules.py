@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -9,10 +10,15 @@ from pathlib import Path
 import pytest
 
 from orchestration.warehouse import current_manifest
+from tests.warehouse.conftest import PROJECT
 from tests.warehouse.project_rules import RULES, Project
 
 with (Path(__file__).parent / "rule_exceptions.csv").open(encoding="utf-8") as stream:
     EXCEPTIONS = list(csv.DictReader(stream))
+
+FILES = [path for folder in ("models", "seeds", "tests") for path in (PROJECT / folder).rglob("*.*")]
+CONFIGURED = re.compile(r"\{\{\s*config\(.*?\)\s*\}\}", re.DOTALL)
+VARIABLE = re.compile(r"\b(?:env_)?var\(")
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +38,18 @@ def test_rule_holds_or_its_exception_is_reasoned(project: Project, rule: str) ->
         if not any(fnmatchcase(resource, pattern) for pattern in excepted(rule))
     ]
     assert not violations
+
+
+def test_what_a_parse_fixes_reads_no_variable() -> None:
+    """What yml files say and how models are configured is fixed before variables are given (`orchestration.parsed`)."""
+    said = {path: path.read_text(encoding="utf-8") for path in FILES if path.suffix == ".yml"}
+    said |= {
+        path: "".join(CONFIGURED.findall(path.read_text(encoding="utf-8")))
+        for path in FILES
+        if path.suffix == ".sql"
+    }
+    assert len(said) > 100
+    assert [path.name for path, text in said.items() if VARIABLE.search(text)] == []
 
 
 def test_no_exception_is_out_of_use(project: Project) -> None:

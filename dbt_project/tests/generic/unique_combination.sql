@@ -1,11 +1,11 @@
-{#- Rows that share a key with another row. -#}
-{% test unique_combination(model, columns) %}
+{#- Rows that share a key with another row; with an extent (macros/rebuild.sql), of periods built again. -#}
+{% test unique_combination(model, columns, extent=none) %}
 
 with counted as (
     select
         {{ columns | join(', ') }},
         count(*) as times
-    from {{ model }}
+    from {{ model }}{% if extent %} where {{ is_among('period', extent) }}{% endif %}
     group by {{ columns | join(', ') }}
 )
 
