@@ -24,6 +24,7 @@ from ingest.frames import Rows, to_rows
 from ingest.limits import Limits, configured, megabytes
 from ingest.reading import Reading, Source, read
 
+_STANDARD_ERROR = 2
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -79,7 +80,7 @@ def _pool(tasks: int, limits: Limits, workers: int | None = None) -> ProcessPool
     """Processes of their own, no more than there are tasks, each bound in memory."""
     return ProcessPool(
         max_workers=min(workers or os.cpu_count() or 1, tasks),
-        initializer=_limit_memory,
+        initializer=_confine,
         initargs=(limits.memory_bytes,),
         context=multiprocessing.get_context("spawn"),
     )
@@ -108,6 +109,10 @@ def _read(job: Job, limits: Limits) -> Rows:
     return to_rows(read(job.path.read_bytes(), job.source, limits), job.submission_id)
 
 
-def _limit_memory(limit: int) -> None:
-    """Bound the worker's address space, so that a hostile file cannot take the machine's memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def _confine(memory: int) -> None:
+    """Bound the worker's address space, so that a hostile file cannot take the machine's memory, and keep it quiet.
+
+    What a decoder prints when it gives up on a broken file tells nobody anything: a worker speaks through its results.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)

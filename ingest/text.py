@@ -19,6 +19,8 @@ _NUMERALS = {
     f"{_DIGITS[n // 10] if n > 19 else ''}{'十' if n > 9 else ''}{_DIGITS[n % 10]}": n for n in range(1, 100)
 }
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Nothing has so many lines that their numbers have more digits.
+_MOST_DIGITS = 7
 _ENDS_OF_COUNTS = (")", "个", "项", "项目")
 
 
@@ -64,6 +66,12 @@ def number_before(folded: str) -> tuple[str, int] | None:
         return None
     said = found[2]
     return f"{found[1]}{found[0][-1]}", int(said) if said.isdigit() else _NUMERALS.get(said, 0)
+
+
+def serial_number(raw: object) -> int | None:
+    """The whole number that a cell holds, as a number or in digits alone; None where it is none that numbers a line or column."""
+    folded = squeeze(str(raw)).strip("()[]").removesuffix(".0")
+    return int(folded) if folded.isdecimal() and len(folded) <= _MOST_DIGITS else None
 
 
 @lru_cache(maxsize=4096)

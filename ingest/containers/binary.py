@@ -13,6 +13,7 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.book import SUPBOOK_EXTERNAL
 
+from ingest.containers.decoding import decoding
 from ingest.containers.errors import Errors
 from ingest.containers.package import Package
 from ingest.sheet import Unreadable
@@ -31,20 +32,6 @@ _EXTENT = re.compile(rb"\x94\x01\x10.{4}(.{4}).{4}(.{4})", re.S)
 # A book that formulas refer to, unless it is the workbook itself; no such record is empty.
 _OTHER_BOOK = re.compile(rb"\xae\x01(?!\x00\x00|\x04\x00..\x01\x04)", re.S)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,2}")
-# Both libraries take a workbook for well made; what they raise where one is not.
-_NOT_WELL_MADE = (
-    xlrd.XLRDError,
-    AssertionError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    OSError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    re.error,
-)
 
 
 def errors_of_old(content: bytes, records: bytes) -> Errors:
@@ -77,10 +64,8 @@ def has_external_links(content: bytes, records: bytes) -> bool:
 
 
 def _opened(content: bytes, *, on_demand: bool = False) -> xlrd.book.Book:
-    try:
+    with decoding("工作簿结构不完整"):
         return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=on_demand)
-    except _NOT_WELL_MADE as error:
-        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
 
 
 def extents(package: Package) -> list[tuple[int, int]]:
@@ -101,18 +86,15 @@ def errors_of_xlsb(content: bytes, package: Package) -> Errors:
     if not any(_ERROR.search(part) for part in package.sheets.values()):
         return {}
     errors: Errors = {}
-    try:
-        with pyxlsb.open_workbook(io.BytesIO(content)) as book:
-            for name in book.sheets:
-                with book.get_sheet(name) as sheet:
-                    cells = (cell for row in sheet.rows(sparse=True) for cell in row)
-                    errors[name] = [
-                        (cell.r, cell.c, error_text_from_code[int(cell.v, 16)])
-                        for cell in cells
-                        if isinstance(cell.v, str)
-                        and _HEXADECIMAL.fullmatch(cell.v)
-                        and int(cell.v, 16) in error_text_from_code
-                    ]
-    except _NOT_WELL_MADE as error:
-        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
+    with decoding("工作簿结构不完整"), pyxlsb.open_workbook(io.BytesIO(content)) as book:
+        for name in book.sheets:
+            with book.get_sheet(name) as sheet:
+                cells = (cell for row in sheet.rows(sparse=True) for cell in row)
+                errors[name] = [
+                    (cell.r, cell.c, error_text_from_code[int(cell.v, 16)])
+                    for cell in cells
+                    if isinstance(cell.v, str)
+                    and _HEXADECIMAL.fullmatch(cell.v)
+                    and int(cell.v, 16) in error_text_from_code
+                ]
     return errors

@@ -10,23 +10,19 @@ from functools import cached_property
 
 import olefile
 
-from ingest.sheet import Unreadable
+from ingest.containers.decoding import decoding
 
 _WORKBOOKS = ("Workbook", "Book")
 _MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"}
-# What olefile raises where sectors are missing or lead nowhere.
-_BROKEN = (OSError, IndexError, TypeError, ValueError, OverflowError, RecursionError)
 
 
 class Compound:
     """The names and streams of a compound file; Unreadable where it is cut short or altered."""
 
     def __init__(self, content: bytes) -> None:
-        try:
+        with decoding("文件结构不完整"):
             self._file = olefile.OleFileIO(io.BytesIO(content))
             self._names = {part for path in self._file.listdir(storages=True) for part in path}
-        except _BROKEN as error:
-            raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
 
     @property
     def kind(self) -> str:
@@ -46,8 +42,6 @@ class Compound:
     def workbook(self) -> bytes:
         """The records of a workbook."""
         name = next(name for name in _WORKBOOKS if name in self._names)
-        try:
+        with decoding("文件结构不完整"):
             content: bytes = self._file.openstream(name).read()
-        except _BROKEN as error:
-            raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
         return content

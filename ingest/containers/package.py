@@ -6,29 +6,17 @@ Which kind of package it is, is told in `detect`; what its parts say, by the rea
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 
+from ingest.containers.decoding import decoding
 from ingest.limits import Limits, megabytes
 from ingest.sheet import Unreadable
 
-# What zipfile raises where an archive is cut short, altered, or packed in a way it does not know.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    OverflowError,
-    NotImplementedError,
-    ValueError,
-)
+_BROKEN = "压缩结构不完整"
+# The mark of a member that needs a password.
+_LOCKED = 0x1
 _DOCUMENT_PARTS = {
     "[Content_Types].xml",
     "xl/workbook.xml",
@@ -73,14 +61,9 @@ class Package:
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
-    """A zipped file with its directory read; Unreadable where that is broken.
-
-    Like `unpacked`, wraps the library's call alone, so that an error of our own is never taken for a broken file.
-    """
-    try:
+    """A zipped file with its directory read; Unreadable where that is broken."""
+    with decoding(_BROKEN):
         return zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN as error:
-        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -88,13 +71,10 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
     No more than declared is unpacked: a member that is larger than it says fails by its checksum.
     """
-    try:
-        with archive.open(member) as stream:
-            return stream.read(member.file_size + 1)
-    except _BROKEN as error:
-        raise Unreadable("CORRUPT_FILE", detail="压缩结构不完整") from error
-    except RuntimeError as error:  # zipfile's word for a member that needs a password
-        raise Unreadable("ENCRYPTED") from error
+    if member.flag_bits & _LOCKED:
+        raise Unreadable("ENCRYPTED")
+    with decoding(_BROKEN), archive.open(member) as stream:
+        return stream.read(member.file_size + 1)
 
 
 def unpack(content: bytes, limits: Limits) -> Package:

@@ -9,16 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
-import zipfile
-import zlib
-from xml.parsers.expat import ExpatError
 
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ingest.containers import binary, bounds, errors, rich
 from ingest.containers.compound import Compound
+from ingest.containers.decoding import decoding
 from ingest.containers.errors import Errors
 from ingest.containers.package import Package
 from ingest.limits import Limits
@@ -35,23 +32,6 @@ _UNCACHED = re.compile(
 )
 # What spreadsheet programs encrypt with where a sheet is only protected against changes.
 _DEFAULT_PASSWORD = "VelvetSweatshop"
-# openpyxl and msoffcrypto take a file for well made; what they raise where one is not.
-_NOT_WELL_MADE = (
-    AttributeError,
-    EOFError,
-    ExpatError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    SyntaxError,  # xml.etree's ParseError is one
-    TypeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 # How many times the cells of the largest grid may be walked through to find the few that are filled.
 _MOST_WALKED = 20
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
@@ -121,19 +101,18 @@ def decrypted(content: bytes) -> bytes:
     Raises Unreadable where only the sender knows the password.
     """
     import msoffcrypto  # hardly any file needs it
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
-    try:
+    plain = io.BytesIO()
+    with decoding("文件结构不完整"):
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         if not file.is_encrypted():
             return content
-        plain = io.BytesIO()
-        file.load_key(password=_DEFAULT_PASSWORD)
-        file.decrypt(plain)
-    except (InvalidKeyError, DecryptionError) as error:
-        raise Unreadable("ENCRYPTED") from error
-    except (FileFormatError, ParseError, *_NOT_WELL_MADE) as error:
-        raise Unreadable("CORRUPT_FILE", detail="文件结构不完整") from error
+        try:
+            file.load_key(password=_DEFAULT_PASSWORD)
+            file.decrypt(plain)
+        except (InvalidKeyError, DecryptionError) as error:
+            raise Unreadable("ENCRYPTED") from error
     return plain.getvalue()
 
 
@@ -177,11 +156,9 @@ def _needs_openpyxl(xml: bytes, limits: Limits) -> bool:
 def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
     import openpyxl  # half a second of start-up that hardly any file needs
 
-    try:
+    with decoding("工作簿结构不完整"):
         workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
-    except _NOT_WELL_MADE as error:
-        raise Unreadable("CORRUPT_FILE", detail="工作簿结构不完整") from error
     sheets = []
     for source in workbook.worksheets:
         cells: dict[tuple[int, int], object] = {

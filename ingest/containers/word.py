@@ -5,39 +5,23 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 import docx
 from docx.exceptions import InvalidXmlError
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl, CT_Tc
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
-from lxml.etree import XMLSyntaxError
 
 from ingest.containers.bounds import check_grid
+from ingest.containers.decoding import decoding
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
 from ingest.text import raised
 from ingest.words.values import Raw
-
-# python-docx takes the parts of a package for granted; what it raises where one is another kind of XML.
-_BROKEN = (
-    PackageNotFoundError,
-    InvalidXmlError,
-    XMLSyntaxError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-)
-
 
 # The numbers of headings, from the outermost in.
 _NUMBERS = [
@@ -108,11 +92,9 @@ def _level(text: str) -> int:
 
 
 def _blocks(content: bytes) -> list[Paragraph | Table]:
-    """Paragraphs and tables in document order; nothing of our own is called where its errors are caught."""
-    try:
+    """Paragraphs and tables in document order."""
+    with decoding("文档结构不完整"):
         return list(docx.Document(io.BytesIO(content)).iter_inner_content())
-    except _BROKEN as error:
-        raise Unreadable("CORRUPT_FILE", detail="文档结构不完整") from error
 
 
 def _inner(table: Table) -> list[Table]:

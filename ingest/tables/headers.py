@@ -18,7 +18,7 @@ from ingest.tables.blocks import Block
 from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
 from ingest.tables.profiles import RowProfile
-from ingest.text import squeeze
+from ingest.text import serial_number, squeeze
 from ingest.words.values import Raw
 
 _MAX_HEADER = 9
@@ -235,18 +235,13 @@ def _likeness(block: Block, header: Header, row: int, column: int) -> float:
 
 def _is_numbering(cells: Sequence[Raw]) -> bool:
     """Whether the numbers of a row count up one by one, as under a printed heading (1 2 3 …), in each of its tables."""
-    numbers = [int(float(str(c).strip("()（） "))) for c in cells if _is_whole(c)]
-    others = [c for c in cells if c is not None and not _is_whole(c)]
+    said = {column: serial_number(raw) for column, raw in enumerate(cells)}
+    numbers = [number for number in said.values() if number is not None]
+    others = [raw for column, raw in enumerate(cells) if raw is not None and said[column] is None]
     counts_up = len(numbers) > 1 and all(
         b - a == 1 or (b == 1 and a > 2) for a, b in itertools.pairwise(numbers)
     )
     return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
-
-
-def _is_whole(cell: object) -> bool:
-    if isinstance(cell, (int, float)):
-        return not isinstance(cell, bool) and float(cell).is_integer()
-    return isinstance(cell, str) and cell.strip("()（） ").isdigit()
 
 
 def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:

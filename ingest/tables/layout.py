@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
-from ingest.text import address
+from ingest.text import address, serial_number
 from ingest.words.values import Raw, raw_text
 
 _CONTINUED = re.compile(
@@ -132,10 +132,8 @@ class Table:
 
     def _count_up(self, cells: list[Cell]) -> bool:
         """Whether numbers follow each other one by one."""
-        said = [str(self.sheet.at(*cell)).removesuffix(".0") for cell in cells]
-        return all(text.isdecimal() for text in said) and all(
-            int(after) == int(before) + 1 for before, after in itertools.pairwise(said)
-        )
+        said = [serial_number(self.sheet.at(*cell)) for cell in cells]
+        return all(before is not None and after == before + 1 for before, after in itertools.pairwise(said))
 
     def ask(
         self,

@@ -15,7 +15,7 @@ from statistics import median
 
 from ingest.tables.marks import Marks, Region
 from ingest.tables.regions import runs
-from ingest.text import squeeze
+from ingest.text import serial_number, squeeze
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -113,7 +113,7 @@ class _Finder:
     def _is_numbering(self, row: int) -> bool:
         """Whether a row only numbers the columns (甲 乙 1 2=3+4 3)."""
         texts = [text.strip("()[]").split("=")[0] for text in self._marks.texts(self._region, row)]
-        numbers = [int(float(text)) for text in texts if text.removesuffix(".0").isdigit()]
+        numbers = [number for text in texts if (number := serial_number(text)) is not None]
         return (
             len(numbers) >= 3
             and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

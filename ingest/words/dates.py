@@ -81,7 +81,7 @@ def _of_number(number: float) -> Day | None:
     if number.is_integer() and (match := _PACKED.match(str(int(number)))):
         return _day(int(match["year"]), match["month"], match["day"] or 1, "" if match["day"] else "month")
     year, _, month = repr(number).partition(".")
-    if len(year) == 4 and year.startswith("20") and month not in ("", "0", "1"):
+    if len(year) == 4 and year.startswith("20") and len(month) <= 2 and month not in ("", "0", "1"):
         return _day(int(year), month, 1, "month")
     return None
 

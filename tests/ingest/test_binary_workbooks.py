@@ -137,6 +137,22 @@ def test_an_altered_encrypted_package_is_read_or_refused() -> None:
     assert seen <= {"CORRUPT_FILE", "ENCRYPTED", "XML_ENTITY", "WRONG_FILE_TYPE"}
 
 
+@pytest.mark.parametrize("mark", [b"\x09\x08\x10\x00", b"\xfc\x00", b"\x85\x00"])
+def test_a_record_that_says_too_much_makes_no_error_of_ours(mark: bytes) -> None:
+    content, source = old([*LEDGER, ["关庄镇", "文旅", 80.0, BareError("#REF!"), 9.0]]), random.Random(4)
+    begins = content.index(mark)
+    seen = set()
+    for _ in range(40):
+        changed = bytearray(content)
+        for place in source.sample(range(begins, begins + 24), 3):
+            changed[place] = source.randrange(256)
+        try:
+            open_container(bytes(changed), DEFAULT)
+        except Unreadable as problem:
+            seen.add(problem.code)
+    assert seen <= {"CORRUPT_FILE", "ENCRYPTED"}
+
+
 def test_words_in_a_cell_do_not_make_another_kind_of_a_file() -> None:
     rows = [["WordDocument", "EncryptedPackage", "_VBA_PROJECT"]]
     container, (sheet,) = open_container(old(rows), DEFAULT)

@@ -65,6 +65,19 @@ def test_letters_below_the_headings_are_numbering_and_no_units() -> None:
     assert not [f for f in reading.findings if f.code.severity != "info"]
 
 
+@pytest.mark.parametrize("said", ["①②③④⑤", "１２３４５", "⑴⑵⑶⑷⑸"])
+def test_a_row_that_numbers_the_columns_is_no_record(said: str) -> None:
+    rows: list[list[object]] = [
+        ["镇名", "特色产业产值（万元）", "上年同期产值（万元）", "现代农业产业园", "家庭农场"],
+        [*said],
+        ["永坪镇", 120.0, 100.0, 2.0, 5.0],
+        ["文安驿镇", 60.0, 50.0, 1.0, 4.0],
+    ]
+    reading = read(rows)
+    assert numbers(reading, "agri_parks") == [2.0, 1.0]
+    assert not [f for f in reading.findings if f.code.severity != "info"]
+
+
 @pytest.mark.parametrize("text", ["产值(亿元)", "产值（单位：亿元）", "产值\n(计量单位:亿元)", "产值/亿元"])
 def test_a_unit_in_a_heading(text: str) -> None:
     assert (MATCHER.label(text).core, MATCHER.label(text).unit) == ("产值", "亿元")

@@ -215,7 +215,9 @@ def test_dates_in_every_habit_keep_their_precision(raw: Raw, expected: str, prec
     assert (value.text, value.precision) == (expected, precision)
 
 
-@pytest.mark.parametrize("raw", [2025.0, 2025.1, "2025年", "2025-13-01", "2025-02-30", "年底", "待定"])
+@pytest.mark.parametrize(
+    "raw", [2025.0, 2025.1, 2061.249592425069, "2025年", "2025-13-01", "2025-02-30", "年底", "待定"]
+)
 def test_a_date_that_may_mean_two_things_is_refused(raw: Raw) -> None:
     value = read("projects", "start_date", raw)
     assert value is not None

@@ -172,6 +172,18 @@ def test_check_ends_with_the_verdict(
     )
 
 
+def test_what_a_decoder_says_on_its_way_down_is_not_shown(
+    tmp_path: Path, townledger: RunTownledger
+) -> None:
+    whole = next((EXAMPLES / "landing" / "610602").rglob("*.xls")).read_bytes()
+    cut_short = [tmp_path / f"{number}.xls" for number in range(1, 7)]
+    for number, path in enumerate(cut_short, start=1):
+        path.write_bytes(whole[: -40 * number])
+    done = townledger(tmp_path / "home", "check", "--county", COUNTY, "--period", MONTHS[0], *cut_short)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.count("文件损坏") == len(cut_short)
+
+
 def test_the_same_bytes_twice_are_a_duplicate(tmp_path: Path, townledger: RunTownledger) -> None:
     source = fault("28")
     folder = tmp_path / COUNTY / "2025-03"
