@@ -16,6 +16,8 @@ from ingest.words.values import Raw
 Cell = tuple[int, int]
 #: A merged range: top, left, bottom, right.
 Merge = tuple[int, int, int, int]
+#: So many cells one merged range covers at most, and so many all of a sheet, where they are those of tables.
+_MOST_IN_ONE, _MOST_COVERED = 20_000, 500_000
 
 
 @dataclass
@@ -70,9 +72,14 @@ class Sheet:
     def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Covered cell → top-left cell, for every cell of a merged range but its first."""
         anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        left_over = _MOST_COVERED
         for top, left, bottom, right in self.merges:
-            if (bottom - top + 1) * (right - left + 1) > 20_000:
+            covered = (bottom - top + 1) * (right - left + 1)
+            if covered > _MOST_IN_ONE:
                 continue  # a merge over whole columns says nothing about a table
+            left_over -= covered
+            if left_over < 0:
+                break  # over and over the same cells
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     anchors[row, column] = (top, left)

@@ -34,6 +34,8 @@ _UNCACHED = re.compile(
 _DEFAULT_PASSWORD = "VelvetSweatshop"
 # How many times the cells of the largest grid may be walked through to find the few that are filled.
 _MOST_WALKED = 20
+# How many merged ranges openpyxl, which takes a quarter of a millisecond for each, is given.
+_MOST_MERGED = 10_000
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
 
@@ -125,9 +127,9 @@ def read_package(content: bytes, package: Package, limits: Limits) -> list[Sheet
     content = rich.plain(content, package)
     found = errors.find(package)
     if found is None or any(_needs_openpyxl(xml, limits) for xml in package.sheets.values()):
-        return _read_sparsely(content, limits)
+        return _read_sparsely(content, package, limits)
     sheets = read(content, limits)
-    return sheets if errors.lay_over(sheets, found) else _read_sparsely(content, limits)
+    return sheets if errors.lay_over(sheets, found) else _read_sparsely(content, package, limits)
 
 
 def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
@@ -153,9 +155,12 @@ def _needs_openpyxl(xml: bytes, limits: Limits) -> bool:
     return last_row > limits.rows or _FAR_CELL.search(xml) is not None
 
 
-def _read_sparsely(content: bytes, limits: Limits) -> list[Sheet]:
+def _read_sparsely(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
     import openpyxl  # half a second of start-up that hardly any file needs
 
+    merged = sum(xml.count(b"<mergeCell ") for xml in package.sheets.values())
+    if merged > _MOST_MERGED:
+        raise Unreadable("TOO_LARGE", size=f"{merged}处合并单元格", limit=f"{_MOST_MERGED}处")
     with decoding("工作簿结构不完整"):
         workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)

@@ -20,6 +20,8 @@ from ingest.words.values import Raw
 _LABELLED_ROWS = 3
 #: One of so many rows begins with a label in a form, be most of its labels unknown.
 _FEW = 3
+#: No decision on a row rests on one further away than this, so that long sheets cost no more a row than short ones.
+_FAR = 200
 
 
 @dataclass
@@ -110,20 +112,30 @@ def cut(
 
 def _goes_on(current: Block, row: int) -> bool:
     """Whether records follow what a row says aside, or the rest of a form: a remark between them ends neither."""
-    rest = (p for p in current.profiles[row + 1 :] if p.filled and not p.is_aside)
+    rest = (p for p in current.profiles[row + 1 : row + 1 + _FAR] if p.filled and not p.is_aside)
     following = next(rest, RowProfile())
     return (current.has_data and following.is_data) or _goes_on_as_form(current, following)
 
 
 def _goes_on_as_form(current: Block, following: RowProfile) -> bool:
     """Whether a row of a form asks what has not been asked since a row last began like the form itself."""
-    rows = current.profiles[current.top : current.bottom + 1]
+    first, rows = current.profiles[current.top], _last_rows(current)
     if not (rows[-1].is_label_and_value and following.is_label_and_value):
         return False
     asked: set[str] = set()
     for profile in rows:
-        asked = profile.asked if profile.asked == rows[0].asked else asked | profile.asked
+        asked = profile.asked if profile.asked == first.asked else asked | profile.asked
     return asked.isdisjoint(following.asked)
+
+
+def _first_rows(current: Block) -> list[RowProfile]:
+    """The rows that a block begins with."""
+    return current.profiles[current.top : min(current.bottom + 1, current.top + _FAR)]
+
+
+def _last_rows(current: Block) -> list[RowProfile]:
+    """The rows that a block ends with so far."""
+    return current.profiles[max(current.top, current.bottom + 1 - _FAR) : current.bottom + 1]
 
 
 def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:
@@ -139,7 +151,8 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     if profiles[row].labels and _goes_on_below(current, next_row):
         return True
     following = profiles[next_row]
-    before = next((p for p in reversed(profiles[:row]) if p.filled > 1), RowProfile())
+    above = reversed(profiles[max(0, row - _FAR) : row])
+    before = next((p for p in above if p.filled > 1), RowProfile())
     is_table_before = before.is_data and not before.begins_with_label and _is_table(current)
     begins_form = following.is_form_row and following.begins_with_label and not profiles[row - 1].filled
     if is_table_before and (following.is_label_and_value or begins_form):
@@ -152,7 +165,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
 
 def _is_table(current: Block) -> bool:
     """Whether a block is wider than a form, or headed, and few of its rows begin with a label, or have any."""
-    rows = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1]
+    rows = [p for p in _first_rows(current) if p.filled > 1]
     is_wide = any(p.is_headings or p.filled > _LABELLED_ROWS for p in rows)
     begin, ask = sum(p.begins_with_label for p in rows), sum(bool(p.labels) for p in rows)
     return is_wide and (begin * _FEW <= len(rows) or ask * 2 <= len(rows))
@@ -170,8 +183,9 @@ def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
 
 def _next_row(profiles: list[RowProfile], row: int) -> int | None:
     """The next row that is no lone text, and no caption below one (2025年3月 | 单位：万元): what a title stands over."""
-    below = (r for r in range(row + 1, len(profiles)) if profiles[r].filled > 1 or profiles[r].numbers)
-    return next((r for r in below if not profiles[r].is_caption), None)
+    below = range(row + 1, min(row + 1 + _FAR, len(profiles)))
+    held = (r for r in below if profiles[r].filled > 1 or profiles[r].numbers)
+    return next((r for r in held if not profiles[r].is_caption), None)
 
 
 def _repeats_headings(current: Block, profile: RowProfile) -> bool:
@@ -185,8 +199,7 @@ def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     first = current.profiles[current.top]
     if profile.numbers or len(profile.words) < 2 or profile.words != first.words:
         return False
-    between = current.profiles[current.top + 1 : current.bottom + 1]
-    return current.has_data or any(row.filled > 1 and not row.is_headings for row in between)
+    return current.has_data or any(row.filled > 1 and not row.is_headings for row in _first_rows(current)[1:])
 
 
 def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:
@@ -231,7 +244,7 @@ def _begins_table(current: Block, row: int) -> bool:
 def _names_town_like_others(current: Block, row: int) -> bool:
     """Whether a row names one town, where a row before it did: a record, whatever else in it reads like headings."""
     towns = current.profiles[row].towns
-    above = (profile.towns for profile in current.profiles[current.top : row])
+    above = (profile.towns for profile in current.profiles[max(current.top, row - _FAR) : row])
     return len(towns) == 1 and towns in above
 
 
@@ -245,13 +258,13 @@ def _titles_tables(current: Block, row: int) -> bool:
 
 def _begins_with_labels(current: Block, column: int) -> bool:
     """Whether the rows of a block so far all begin with a label: records stand across, and go on."""
-    rows = [profile for profile in current.profiles[current.top : current.bottom + 1] if profile.filled]
+    rows = [profile for profile in _first_rows(current) if profile.filled]
     return len(rows) >= _LABELLED_ROWS and all(column in profile.labels for profile in rows)
 
 
 def _goes_on_below(current: Block, row: int) -> bool:
     """Whether a form goes on with labels whose values stand below them; most of its first rows have them beside."""
-    filled = [p for p in current.profiles[current.top : current.bottom + 1] if p.filled > 1][:_LABELLED_ROWS]
+    filled = [p for p in _first_rows(current) if p.filled > 1][:_LABELLED_ROWS]
     forms = [p for p in filled if p.is_form_row or (p.begins_with_label and len(p.labels) < p.filled)]
     return len(forms) * 2 > len(filled) and has_values_below(current.sheet, current.profiles, row)
 

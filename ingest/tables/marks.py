@@ -31,6 +31,8 @@ _SIGNS = ".,%‰+-−()'$€£¥*"
 # Scanned tables hold numbers such as "71344..", "0. 00" and "1 l60": nearly all of it but signs is digits.
 _DIGITS = 0.75
 _ASIDE_CELLS = 3
+#: A longer text is one, whatever it ends with.
+_LONGEST = 1000
 
 
 def mark(raw: Raw) -> str:
@@ -41,7 +43,7 @@ def mark(raw: Raw) -> str:
         if isinstance(raw, (bool, int, float)):
             return "y" if 1900 <= raw <= 2100 and raw == int(raw) else "n"
         return "n" if isinstance(raw, dt.timedelta) else "y"
-    text = squeeze(raw)
+    text = squeeze(raw[:_LONGEST])
     if not text or _NAMELESS.fullmatch(text):
         return " "
     if _YEAR.fullmatch(text):

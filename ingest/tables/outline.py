@@ -20,6 +20,8 @@ from ingest.text import serial_number, squeeze
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r".{10,}[。;]")
+#: No label is compared with those further above.
+_FAR = 200
 _NOTE = re.compile(r"^[*※]|:|。$")
 _FEW_ROWS = 3
 
@@ -285,11 +287,12 @@ class _Finder:
     def _is_label(self, body: int, row: int) -> bool:
         """Whether all that a row after the data holds is like the labels above it: a year below years, a text as short."""
         (column,) = self._marks.filled(self._region, row)
-        letter, *above = (self._letters(r)[column - self._region.left] for r in range(row, body - 1, -1))
+        before = range(row - 1, max(body, row - _FAR) - 1, -1)
+        letter, *above = (self._letters(r)[column - self._region.left] for r in (row, *before))
         if letter != "t":
-            return letter == max(above, key=above.count)
+            return [letter] == [usual for usual, _ in Counter(above).most_common(1)]
         words = self._marks.words(self._region, row)
         if not words or _NOTE.search(words[0].text) or words[0].is_footer or "." in self._letters(row):
             return False
-        labels = (self._marks.sheet.at(r, column) for r in range(body, row))
+        labels = (self._marks.sheet.at(r, column) for r in before)
         return len(words[0].text) <= max((len(squeeze(str(v))) for v in labels if v is not None), default=0)

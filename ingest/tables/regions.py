@@ -7,11 +7,11 @@ do a second title, and rows behind a blank one that have little in common with t
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
-from statistics import median
 
 from ingest.tables.marks import Marks, Region
 
@@ -94,7 +94,10 @@ def _says_again(marks: Marks, region: Region, *parts: tuple[int, int]) -> bool:
 
 @dataclass
 class _Current:
-    """The table that rows are being added to, and where a break after its last row was seen."""
+    """The table that rows are being added to, and where a break after its last row was seen.
+
+    `filled` is how many cells each row of data fills, in ascending order.
+    """
 
     columns: list[Counter[str]]
     filled: list[int] = field(default_factory=list)
@@ -114,7 +117,7 @@ class _Current:
             self.headings[texts] = None
             self.labelled += letters[0] == "t"
             return
-        self.filled.append(len(letters) - letters.count(" ") - letters.count("."))
+        insort(self.filled, len(letters) - letters.count(" ") - letters.count("."))
         for counter, letter in zip(self.columns, letters, strict=True):
             counter[letter] += 1
 
@@ -159,7 +162,8 @@ class _Current:
             for counter, letter in filled
             if counter.total() > counter[" "]
         )
-        return len(filled) >= median(self.filled) * _ALIKE and fits >= len(filled) * _ALIKE
+        usual = (self.filled[(len(self.filled) - 1) // 2] + self.filled[len(self.filled) // 2]) / 2
+        return len(filled) >= usual * _ALIKE and fits >= len(filled) * _ALIKE
 
 
 def _stacked(marks: Marks, region: Region) -> list[Region]:
@@ -197,5 +201,5 @@ def _is_another(marks: Marks, region: Region, row: int, current: _Current) -> bo
     if current.cut is None or len(current.filled) < _MIN_ROWS:
         return False
     rows = takewhile(lambda r: marks.kind(region, r) != "blank", range(row, region.bottom + 1))
-    likes = [current.is_like(marks.row(region, r)) for r in rows if marks.kind(region, r) == "numbers"]
-    return bool(likes) and not any(likes)
+    likes = (current.is_like(marks.row(region, r)) for r in rows if marks.kind(region, r) == "numbers")
+    return next(likes, True) is False and not any(likes)

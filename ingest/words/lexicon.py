@@ -24,6 +24,8 @@ _ASKED, _NEARLY = 0.4, 0.9
 _STATES_FIELD = 0.56
 #: Longer texts are no labels, and no answers.
 LONGEST_LABEL, _LONGEST_ANSWER = 40, 16
+#: What a text is shows by its beginning.
+_LONGEST = 1000
 #: 甲, B, A07: what numbers columns.
 _ORDINAL = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]\d{0,3}")
 # "填表人：", "截止日期：2025年3月31日": who answers for a table, and when, for whom and in what it was filled in.
@@ -85,6 +87,7 @@ class Lexicon:
         self.word = lru_cache(maxsize=65536)(self._word)
 
     def _word(self, text: str) -> Word:
+        text = text[:_LONGEST]
         folded = squeeze(text)
         named = uncounted(folded)
         core = self.matcher.label(text).core

@@ -109,3 +109,37 @@ def archive_of_bombs() -> bytes:
             package.writestr(f"{number}.xlsx", bomb)
         package.writestr("里.zip", b"PK\x05\x06" + bytes(18))
     return stream.getvalue()
+
+
+def _text(*rows: str) -> bytes:
+    return "\n".join(rows).encode()
+
+
+def a_text_on_every_other_line() -> bytes:
+    """Twenty thousand lines, of which every other one holds a single text, as notes between records do."""
+    head = ["序号,名称,甲,乙", "1,一,2,3"]
+    return _text(*head, *(f"备注{n},,," if n % 2 else f"{n},项目{n},{n},{n}" for n in range(19_900)))
+
+
+def single_numbers_below_a_table() -> bytes:
+    """A table of ten thousand lines, and below it as many that hold a single text."""
+    return _text("A,B", *(f"x{n},{n}" for n in range(10_000)), *(f"y{n}," for n in range(9_900)))
+
+
+def merged_over_and_over() -> bytes:
+    """Forty thousand merged ranges of twenty thousand cells each."""
+    return _with_merged('<mergeCell ref="A3:T1002"/>' * 40_000, last_row=4)
+
+
+def merged_far_out() -> bytes:
+    """As many merged ranges of two cells, in a sheet whose last row lies far out."""
+    ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(3, 40_003))
+    return _with_merged(ranges, last_row=45_000)
+
+
+def _with_merged(merged: str, last_row: int) -> bytes:
+    content = writing.as_xlsx(_ROWS)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        xml = package.read("xl/worksheets/sheet1.xml").decode()
+    last = f'<row r="{last_row}"><c r="A{last_row}"><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells>'
+    return _with_part(content, "xl/worksheets/sheet1.xml", xml.replace("</sheetData>", last).encode())

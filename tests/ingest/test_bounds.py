@@ -36,6 +36,11 @@ REFUSED = {
     # These two are no attack: a cell left far out, and a line of blanks that holds no table.
     bombs.far_cell_of_an_old_workbook: "STRAY_CELL",
     bombs.separators: "NOT_A_LEDGER",
+    # Nor are these, but what looks at all lines for each line takes minutes for them.
+    bombs.a_text_on_every_other_line: "UNRECOGNISED_LAYOUT",
+    bombs.single_numbers_below_a_table: "UNRECOGNISED_LAYOUT",
+    bombs.merged_over_and_over: "UNRECOGNISED_LAYOUT",
+    bombs.merged_far_out: "TOO_LARGE",
 }
 
 

@@ -172,9 +172,7 @@ def test_check_ends_with_the_verdict(
     )
 
 
-def test_what_a_decoder_says_on_its_way_down_is_not_shown(
-    tmp_path: Path, townledger: RunTownledger
-) -> None:
+def test_what_a_decoder_says_on_its_way_down_is_not_shown(tmp_path: Path, townledger: RunTownledger) -> None:
     whole = next((EXAMPLES / "landing" / "610602").rglob("*.xls")).read_bytes()
     cut_short = [tmp_path / f"{number}.xls" for number in range(1, 7)]
     for number, path in enumerate(cut_short, start=1):
