@@ -18,9 +18,12 @@ class Oppositions:
     """Tells which fields the words of a heading rule out."""
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self._sides = dictionary.oppositions
+        #: First character → the words that begin with it, and the sides that they name.
+        self._sides: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+        for word, sides in dictionary.oppositions.items():
+            self._sides.setdefault(word[0], []).append((word, sides))
         self._aspects = dictionary.wordings["aspect"]
-        self._any_word = re.compile("|".join(map(re.escape, self._sides)))
+        self._any_word = re.compile("|".join(map(re.escape, dictionary.oppositions)))
         self._named = lru_cache(maxsize=16384)(self._find_named)
         self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
         self._asked = {opposition for own in self._of_field.values() for opposition in own}
@@ -89,10 +92,9 @@ class Oppositions:
     def _find_named(self, text: str) -> Sides:
         """The sides that words in a text name; groups of headings say the same over many leaves."""
         named: Sides = {}
-        if not self.is_about(text):
-            return named
-        for opposition, side in [
-            pair for word, sides in self._sides.items() if word in text for pair in sides
-        ]:
-            named.setdefault(opposition, set()).add(side)
+        for place, character in enumerate(text):
+            for word, sides in self._sides.get(character, ()):
+                if text.startswith(word, place):
+                    for opposition, side in sides:
+                        named.setdefault(opposition, set()).add(side)
         return named
