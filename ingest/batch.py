@@ -1,12 +1,13 @@
 """Reading many files at once, each in a process that may die without harm.
 
-A worker has a bound on memory, a file a bound on time; a file that exceeds either, or kills its
-worker, ends as a finding of its own and the others go on. The result does not depend on the number of
+A worker has a bound on memory, a file a bound on time; a file that exceeds either, kills its worker or
+meets a fault of ours ends as a finding of its own and the others go on; a fault is logged as one. The result does not depend on the number of
 workers or on the order in which they finish.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import resource
@@ -24,6 +25,7 @@ from ingest.frames import Rows, to_rows
 from ingest.limits import Limits, configured, megabytes
 from ingest.reading import Reading, Source, read
 
+_LOG = logging.getLogger(__name__)
 _STANDARD_ERROR = 2
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -95,6 +97,11 @@ def _result(job: Job, future: ProcessFuture, limits: Limits) -> Rows:
     except MemoryError:
         return _refused(job, finding("TOO_LARGE", size="所需内存", limit=megabytes(limits.memory_bytes)))
     except ProcessExpired:
+        return _refused(job, finding("READER_FAILED"))
+    except OSError:
+        raise  # no fault of the file, which can be read once the disk can
+    except Exception:  # noqa: BLE001 - a bug, said as one in the log, and no reason to lose the other files
+        _LOG.exception("the reader failed on %s", job.path)
         return _refused(job, finding("READER_FAILED"))
 
 

@@ -190,3 +190,17 @@ def test_results_come_in_the_order_of_the_jobs_whatever_the_workers(examples: Pa
     paths = sorted(examples.glob("landing/610632/2025-01/*"))
     jobs = [Job(path, Source("610632", "2025-01", path.name), str(n)) for n, path in enumerate(paths)]
     assert list(read_files(jobs, workers=1)) == list(read_files(jobs, workers=2))
+
+
+def test_a_fault_of_the_reader_costs_one_file_and_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = put(tmp_path, "产业.csv", "镇名,特色产业产值（万元）,主导产业\n永坪镇,120,苹果\n".encode())
+    # No caller says a month like this one: what reads it is right to raise.
+    months = ("2025-xx", "2025-03")
+    jobs = [Job(file, Source("610622", month, file.name), month) for month in months]
+    failed, read = read_files(jobs)
+    assert [row["code"] for row in failed["findings"]] == ["READER_FAILED"]
+    assert [row["town_code"] for row in read["records"]] == ["610622101"]
+    assert "ValueError" in caplog.text
+    assert file.name in caplog.text
