@@ -162,17 +162,19 @@ def _row_of_keys(block: Block, labels: list[LabelColumn]) -> int | None:
 
 
 def _row_of_names(block: Block, labels: list[LabelColumn]) -> int | None:
-    """The first label, where one of the first asks for names of records and several stand across, each its own."""
-    if len(labels) > 1 or labels[0].distinct < len(labels[0].rows):
-        return None
+    """The first label, where one of the first asks for names of records and several stand across, each over answers."""
     label = labels[0]
+    if label.distinct < len(label.rows):
+        return None
     for row in label.rows[:_KEYS_ABOVE]:
         words = block.profiles[row].words
         asked = block.lexicon.key_meant((words[label.column].text,), OUTRIGHT)
-        names = [word for column, word in words.items() if column > label.column]
-        if asked and asked.kind == "text" and len(names) > 1:
-            are_names = len({word.text for word in names}) == len(names) == block.profiles[row].filled - 1
-            return label.rows[0] if are_names and not any(word.is_label for word in names) else None
+        if asked is None or asked.kind != "text":
+            continue
+        names = {column: word.text for column, word in words.items() if column > label.column}
+        are_names = 1 < len({*names.values()}) == len(names) == block.profiles[row].filled - 1
+        like_labels = (sum(c in block.profiles[r].labels for r in label.rows) for c in names)
+        return label.rows[0] if are_names and max(like_labels) * 2 < len(label.rows) else None
     return None
 
 

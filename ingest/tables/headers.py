@@ -166,7 +166,7 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
         return None
     if not header.names:
         return "names"
-    is_beside = _is_beside_names(sheet, row, header)
+    is_beside = _is_beside_names(sheet, row, header) or _heads_headings(block, row, header)
     if profile.filled == 1 and any(word.answered for word in profile.words.values()) and not is_beside:
         return None
     if _are_instructions(block, row, header):
@@ -221,6 +221,15 @@ def _is_beside_names(sheet: Sheet, row: int, header: Header) -> bool:
         for (r, _), anchor in sheet.merge_anchor.items()
         if anchor[0] < row
     )
+
+
+def _heads_headings(block: Block, row: int, header: Header) -> bool:
+    """Whether a lone text stands above headings and right of the first one, as the only group of a level does."""
+    profile, first = block.profiles[row], min(block.profiles[header.names[-1]].words, default=0)
+    if profile.filled > 1 or row == block.bottom or min(profile.words, default=first) <= first:
+        return False
+    below = block.profiles[row + 1]
+    return below.is_headings and not below.numbers and first not in below.words
 
 
 def _likeness(block: Block, header: Header, row: int, column: int) -> float:

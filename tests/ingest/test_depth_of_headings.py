@@ -15,6 +15,20 @@ def test_a_single_group_below_a_merged_heading_is_no_row_of_a_category(group: st
     assert said(read(sheet(rows, merges=merges))) == expected_grids()
 
 
+def test_a_single_group_above_groups_where_no_cells_are_merged() -> None:
+    rows: Rows = [["镇名", "主要指标"], [None, "规划"], [None, "镇区建设专项规划", None, "历史文化名镇名村"]]
+    rows.append([None, "规划状态", "批复时间", "是否名镇名村"])
+    rows += [[town, "已批复", "2024-05-26", "否"] for town in NAMES]
+    values = said(read(sheet(rows, "规划")))
+    assert {
+        name: values[NAMES[2], "", name] for name in ("town_plan_status", "town_plan_date", "heritage_town")
+    } == {
+        "town_plan_status": "approved",
+        "town_plan_date": "2024-05-26",
+        "heritage_town": 0.0,
+    }
+
+
 def test_groups_beside_the_blank_below_the_first_heading_where_no_cells_are_merged() -> None:
     rows: Rows = [
         ["镇名", "主要指标", None, None, "主要指标"],

@@ -21,10 +21,13 @@ def project(town: int, number: int) -> list[object]:
     return ["基础设施", unit, 900.0 + number, 500.0, 100.0 * (town + 1) + number, "在建"]
 
 
+def named(town: str, number: int) -> str:
+    """The name of a project, one of which is like a label."""
+    return f"{town}{('主街道路', '乡村大舞台', '老年人日间照料中心')[number]}"
+
+
 def expected(count: int = 3) -> dict[tuple[str, str], float]:
-    return {
-        (town, f"{town}项目{k}"): 100.0 * (t + 1) + k for t, town in enumerate(NAMES) for k in range(count)
-    }
+    return {(town, named(town, k)): 100.0 * (t + 1) + k for t, town in enumerate(NAMES) for k in range(count)}
 
 
 def cumulative(values: dict[tuple[str, str, str], float | str | None]) -> dict[tuple[str, str], object]:
@@ -37,7 +40,7 @@ def cumulative(values: dict[tuple[str, str, str], float | str | None]) -> dict[t
 def test_projects_across_below_their_names_on_the_sheet_of_a_town(head: Rows) -> None:
     sheets = []
     for t, town in enumerate(NAMES):
-        projects = [[f"{town}项目{k}", *project(t, k)] for k in range(3)]
+        projects = [[named(town, k), *project(t, k)] for k in range(3)]
         rows: Rows = [[f"{town}建设项目情况表"], ["单位：万元"], *head]
         rows += [[label, *said] for label, *said in zip(["项目名称", *LABELS], *projects, strict=True)]
         sheets.append(sheet(rows, town))
@@ -59,8 +62,8 @@ def test_groups_of_columns_each_for_a_project_of_the_town(is_numbered: bool, is_
     for t, town in enumerate(NAMES):
         rows.append([t + 1.0, town])
         for k in range(3 if t else 2):  # the first town has two projects
-            rows[-1] += [*([k + 1.0] if is_numbered else []), f"{town}项目{k}", *project(t, k)]
-    del wanted[NAMES[0], f"{NAMES[0]}项目2"]
+            rows[-1] += [*([k + 1.0] if is_numbered else []), named(town, k), *project(t, k)]
+    del wanted[NAMES[0], named(NAMES[0], 2)]
     reading = read(sheet(rows, "一镇一行", merges if is_merged else None))
     assert cumulative(said(reading)) == wanted
     assert not {"COLUMN_CLAIMED_TWICE", "KEY_MISSING"} & codes(reading)
