@@ -65,7 +65,7 @@ def find(block: Block, header: Header, label: int) -> Columns | None:
             if c not in keys
             and (
                 (
-                    _is_filled_in_every_row(block, rows, c)
+                    _is_filled_below(block, rows, c, town)
                     and not _asks_for_answer(block, header, c)
                     and not _is_said_again(block, header, rows, (town, c))
                 )
@@ -177,13 +177,13 @@ def _asks_for_answer(block: Block, header: Header, column: int) -> bool:
     return asked is not None and asked.kind in ("flag", "enum")
 
 
-def _is_filled_in_every_row(block: Block, rows: list[int], column: int) -> bool:
-    """Whether a column has values for every aspect, and not one for the first row of a record only."""
+def _is_filled_below(block: Block, rows: list[int], column: int, town: int) -> bool:
+    """Whether a column has values for every aspect, or for those below the first, and not one for the first row of a record only."""
     anchors = block.sheet.merge_anchor
     filled = {row for row in rows if block.sheet.at(row, column) is not None}
     spanned = sum((row, column) in anchors for row in rows)
-    follows = sum(row - 1 in filled for row in filled)
-    return bool(filled) and not spanned and follows * 3 >= len(filled)
+    below = sum(row - 1 in filled or block.sheet.at(row, town) is None for row in filled)
+    return bool(filled) and not spanned and below * 3 >= len(filled)
 
 
 def _is_said_again(block: Block, header: Header, rows: list[int], columns: tuple[int, int]) -> bool:

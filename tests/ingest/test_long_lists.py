@@ -62,3 +62,27 @@ def test_the_month_before_and_what_changed_beside_the_value_of_a_list(change: st
     assert said(reading) == {
         (town, "", name): 31.0 - n + t for t, town in enumerate(NAMES) for n, name in enumerate(FIELDS)
     }
+
+
+@pytest.mark.parametrize("month", [None, 7.0])
+def test_sides_of_a_record_of_which_nobody_says_the_first(month: float | None) -> None:
+    heads = [
+        "序号",
+        "所在镇",
+        "项目名称",
+        "项目类别",
+        "总投资",
+        "年度计划投资",
+        "完成情况",
+        "金额",
+        "建设状态",
+    ]
+    rows: Rows = [heads]
+    merges: Merges = []
+    for t, town in enumerate(NAMES):
+        merges += [(len(rows), column, len(rows) + 1, column) for column in (0, 1, 2, 3, 4, 5, 8)]
+        rows.append([t + 1.0, town, f"{town}道路", "基础设施", 900.0, 500.0, "本月完成", month, "在建"])
+        rows.append([*[None] * 6, "累计完成", 100.0 + t])
+    values = said(read(sheet(rows, "项目台账", merges)))
+    assert [values[town, f"{town}道路", "cumulative_investment"] for town in NAMES] == [100.0, 101.0, 102.0]
+    assert [values.get((town, f"{town}道路", "month_investment")) for town in NAMES] == [month] * 3
