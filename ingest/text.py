@@ -22,6 +22,11 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Nothing has so many lines that their numbers have more digits.
 _MOST_DIGITS = 7
 _ENDS_OF_COUNTS = (")", "个", "项", "项目")
+#: How a title says that what stands below it goes on with the table before: 续表, （续）, 接上页.
+CONTINUED = re.compile(
+    r"\s*[(（]?(?:续表?|接上[页表])[\s\d一二三四五六七八九十]*[)）]?(?:\s*[(（]?cont(?:inued|\.)?[\s\d]*[)）]?)?\d*$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=65536)

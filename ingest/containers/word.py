@@ -1,4 +1,7 @@
-"""Tables of a .docx, through python-docx: each table a sheet, the paragraphs before it its captions."""
+"""Tables of a .docx, through python-docx: each table a sheet, the paragraphs before it its captions.
+
+A table without headings of its own below 续表 goes on in the sheet of the one before.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from ingest.containers.bounds import check_grid
 from ingest.containers.decoding import decoding
 from ingest.limits import Limits
 from ingest.sheet import Sheet, Unreadable
-from ingest.text import raised
+from ingest.text import CONTINUED, raised
 from ingest.words.values import Raw
 
 # The numbers of headings, from the outermost in.
@@ -58,6 +61,10 @@ class _Cell(NamedTuple):
     text: str
 
 
+#: The columns left out before a row, and its cells.
+_Row = tuple[int, list[_Cell]]
+
+
 def read(content: bytes, limits: Limits) -> list[Sheet]:
     """One sheet a table, in document order, those inside another one right behind it."""
     blocks = _blocks(content)
@@ -65,6 +72,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
     captions: list[str] = []
     outline: list[tuple[int, str]] = []
     is_headed = False
+    rows: list[_Row] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             text = block.text.strip()
@@ -79,9 +87,25 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         elif isinstance(block, Table):
             for table in (block, *_inner(block)):
                 above = captions if table is block else [*captions, *_said_above(table._tbl)]
-                sheets.append(_sheet(_rows(table), f"表格{len(sheets) + 1}", above, limits))
+                before, rows = rows, _rows(table)
+                if _goes_on(before, rows, captions):
+                    above, rows = sheets.pop().captions, before + rows
+                sheets.append(_sheet(rows, f"表格{len(sheets) + 1}", above, limits))
             captions, is_headed = [], False
     return sheets
+
+
+def _goes_on(before: list[_Row], rows: list[_Row], captions: list[str]) -> bool:
+    """Whether rows are further records of the table before: below 续表, as wide, and the first of them holds figures."""
+    if not before or not CONTINUED.search("".join(captions[-1:])):
+        return False
+    figures = sum(cell.text.replace(".", "").isdigit() for _, cells in rows[:1] for cell in cells)
+    return figures > 1 and max(map(_width, before)) == _width(rows[0])
+
+
+def _width(row: _Row) -> int:
+    before, cells = row
+    return before + sum(cell.width for cell in cells)
 
 
 def _level(text: str) -> int:
@@ -140,9 +164,9 @@ def _is_table(tbl: etree._Element) -> bool:
     return len(rows) > 1 and max(len(row.findall(qn("w:tc"))) for row in rows) > 1
 
 
-def _rows(table: Table) -> list[tuple[int, list[_Cell]]]:
+def _rows(table: Table) -> list[_Row]:
     """Each row's columns left out before it, and its cells; Unreadable where an attribute is no number."""
-    rows: list[tuple[int, list[_Cell]]] = []
+    rows: list[_Row] = []
     try:
         for row, inset in zip(table.rows, _insets(table._tbl), strict=True):
             cells = [_Cell(c.grid_span, c.vMerge or "", _text(c)) for c in row._tr.tc_lst]
@@ -197,7 +221,7 @@ def _is_raised(look: etree._Element) -> bool:
     return found is not None and found.get(qn("w:val")) == "superscript"
 
 
-def _sheet(rows: list[tuple[int, list[_Cell]]], name: str, captions: list[str], limits: Limits) -> Sheet:
+def _sheet(rows: list[_Row], name: str, captions: list[str], limits: Limits) -> Sheet:
     """Walks the cells of each row in grid columns; a vertically continued cell belongs to the one above."""
     cells: dict[tuple[int, int], Raw] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}

@@ -7,20 +7,15 @@ across, ends in these shapes; what follows (fields, units, records) knows of no 
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
-from ingest.text import address, serial_number
+from ingest.text import CONTINUED, address, serial_number
 from ingest.words.values import Raw, raw_text
 
-_CONTINUED = re.compile(
-    r"\s*[(（]?(?:续表?|接上[页表])[\s\d一二三四五六七八九十]*[)）]?(?:\s*[(（]?cont(?:inued|\.)?[\s\d]*[)）]?)?\d*$",
-    re.IGNORECASE,
-)
 #: Why the cells of a column without a heading are ignored.
 NAMELESS = "no_heading"
 #: What a line holds under a slot: its place among the table's lines, the cell, and what stands there.
@@ -219,9 +214,9 @@ def _take_towns_of_sums(table: Table) -> None:
 def is_continued(before: Table, table: Table) -> bool:
     """Whether a table says of itself that it goes on with the one before, be it in other columns (续表)."""
     title = "".join(table.titles[-1:])
-    if _CONTINUED.search(title) is None:
+    if CONTINUED.search(title) is None:
         return False
-    number = _CONTINUED.sub("", title)
+    number = CONTINUED.sub("", title)
     return not number or any(above.startswith(number) for above in before.titles)
 
 
@@ -229,8 +224,8 @@ def _goes_on(before: Table, table: Table) -> bool:
     """Whether a table is the next page of the one before: the same headings below no other title, or one that says so."""
     if table.arrangement == "card" or [s.path for s in table.slots] != [s.path for s in before.slots]:
         return False
-    said = {_CONTINUED.sub("", title) for title in before.titles}
-    return any(map(_CONTINUED.search, table.titles[-1:])) or said.issuperset(table.titles)
+    said = {CONTINUED.sub("", title) for title in before.titles}
+    return any(map(CONTINUED.search, table.titles[-1:])) or said.issuperset(table.titles)
 
 
 def _joined(before: Table, page: Table) -> Table:

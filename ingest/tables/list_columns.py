@@ -18,7 +18,7 @@ from ingest.words.values import Raw
 class Columns:
     """Which column of a list holds what; None where the list has no such column.
 
-    `labels` says for each row where its label stands, `groups` the texts of the columns that group labels; `keys` tell records of one town apart, each with the headings that say of what; `plain` hold a value of their own on a record's first row.
+    `labels` says for each row where its label stands, `groups` what groups it, in the columns of `grouping`; `keys` tell records of one town apart, each with the headings that say of what; `plain` hold a value of their own on a record's first row.
     """
 
     town: int
@@ -26,6 +26,7 @@ class Columns:
     label: int
     labels: dict[int, Cell]
     groups: dict[int, tuple[str, ...]]
+    grouping: tuple[int, ...]
     values: tuple[int, ...]
     ledger: int | None
     unit: int | None
@@ -83,6 +84,7 @@ def find(block: Block, header: Header, label: int) -> Columns | None:
         label=label,
         labels=labels,
         groups={row: tuple(texts[row] for texts in groups.values() if texts[row]) for row in rows},
+        grouping=tuple(groups),
         values=tuple(values),
         ledger=ledger,
         unit=next((c for c, role in roles.items() if role == "unit"), None),

@@ -105,7 +105,7 @@ class _Collector:
                 self._table.ignore(row, columns.used, "subtotal")
                 continue
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
-            self._table.ignore(row, helpers, "label")
+            self._table.ignore(row, (*helpers, *columns.grouping), "label")
             for column in (columns.town, *columns.keys):
                 if column == columns.town and row in left_out:
                     held.clear()

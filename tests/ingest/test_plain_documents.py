@@ -73,6 +73,24 @@ def test_a_numbered_sentence_is_no_heading() -> None:
     assert {key for _, key, _ in _values(reading)} == {"滨河停车场"}
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_table_of_a_document_goes_on_below_the_word_for_it_with_its_headings_or_without(
+    again: bool,
+) -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    heads = ["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]
+    document.add_paragraph("延川县基层社会治理情况表")
+    _table(document, [heads, ["永坪镇", "20", "18", "9", "7"], ["关庄镇", "21", "19", "8", "6"]])
+    document.add_paragraph("（续表）")
+    _table(document, [*([heads] if again else []), ["文安驿镇", "22", "17", "6", "5"]])
+    document.add_paragraph("填报人：张某")
+    document.save(stream)
+    reading = read(stream.getvalue(), Source("610622", "2025-03", "治理.docx"))
+    grids = {town: number for (town, _, name), number in _values(reading).items() if name == "grids_total"}
+    assert grids == {"610622101": 20, "610622107": 21, "610622103": 22}
+    assert not {"UNRECOGNISED_TABLE", "REQUIRED_COLUMN_MISSING"} & {f.code.code for f in reading.findings}
+
+
 def _table(document: docx.document.Document, rows: list[list[str]]) -> None:
     table = document.add_table(len(rows), len(rows[0]))
     for row, texts in zip(table.rows, rows, strict=True):
