@@ -25,6 +25,7 @@ from ingest.fields.claims import (
     Prospect,
     Prospects,
     match,
+    repeating,
     said_by_key,
     without_second_choices,
 )
@@ -319,13 +320,14 @@ class Assigner:
                 break
             answers[ledger] = tuple(taken)
             left -= {c.slot for c in taken}
-        taken_fields = {
-            (c.field, c.code, c.month) for taken in answers.values() for c in taken if c.score < _MOST
-        }
+        taken = [c for of_ledger in answers.values() for c in of_ledger if c.score < _MOST]
+
+        def bears(c: Claim) -> bool:
+            return self._matcher.is_label(evidence[c.slot].headings.words, c.field)
+
         repeated, unknown = [], []
         for slot in sorted(left):
-            certain = (c for c in claims if c.slot == slot and c.score >= CERTAIN)
-            again = next((c for c in certain if (c.field, c.code, c.month) in taken_fields), None)
+            again = repeating((c for c in claims if c.slot == slot), taken, bears)
             if again:
                 repeated.append(again)
             else:

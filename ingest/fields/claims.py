@@ -5,6 +5,7 @@ How a claim is scored is decided in `ingest.fields.assign`; here claims are only
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ingest.dictionary import Field
@@ -87,3 +88,14 @@ def without_second_choices(claims: list[Claim]) -> list[Claim]:
 def said_by_key(claims: list[Claim]) -> set[Field]:
     """The fields that slots say by key: what another says of them without a known key is nobody's value."""
     return {c.field for c in claims if c.code and c.code not in c.field.choices}
+
+
+def repeating(own: Iterable[Claim], taken: Iterable[Claim], bears: Callable[[Claim], bool]) -> Claim | None:
+    """The first of a slot's claims that names for certain a field which another slot has, None where none does.
+
+    `bears` tells whether a heading is a label of the field to the letter: 小学数投资, which is but like one, does not
+    repeat 小学数.
+    """
+    rivals = {(c.field, c.code, c.month): c for c in taken}
+    both = ((c, rivals.get((c.field, c.code, c.month))) for c in own if c.score >= CERTAIN)
+    return next((c for c, rival in both if rival and bears(c) >= bears(rival)), None)

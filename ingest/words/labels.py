@@ -132,6 +132,10 @@ class FieldMatcher:
             return 1.0
         return next((score for _, score in self.candidates((text,))), 0.0)
 
+    def is_label(self, words: tuple[str, ...], field: Field) -> bool:
+        """Whether the words of a heading are a label of a field to the letter."""
+        return dict(self.meanings(words)).get(field, 0.0) >= 1.0
+
     def resembles_label(self, core: str, least: float) -> bool:
         """Whether words could be that like to any label at all: what no label knows speaks against all of them.
 

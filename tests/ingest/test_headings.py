@@ -65,6 +65,18 @@ def test_letters_below_the_headings_are_numbering_and_no_units() -> None:
     assert not [f for f in reading.findings if f.code.severity != "info"]
 
 
+@pytest.mark.parametrize("other", ["文旅节会赛事场次投资", "文旅节会赛事场次排名"])
+def test_a_heading_like_the_one_that_another_column_bears_to_the_letter_is_unknown(other: str) -> None:
+    rows: list[list[object]] = [
+        ["镇名", "特色产业产值（万元）", "上年同期产值（万元）", "文旅节会赛事场次", other],
+        ["永坪镇", 120.0, 100.0, 4.0, 17.0],
+        ["文安驿镇", 60.0, 50.0, 3.0, 41.0],
+    ]
+    reading = read(rows)
+    assert numbers(reading, "events_held") == [4.0, 3.0]
+    assert [(f.code.code, f.cell) for f in reading.findings] == [("UNKNOWN_COLUMN", "E1")]
+
+
 @pytest.mark.parametrize("said", ["①②③④⑤", "１２３４５", "⑴⑵⑶⑷⑸"])
 def test_a_row_that_numbers_the_columns_is_no_record(said: str) -> None:
     rows: list[list[object]] = [
