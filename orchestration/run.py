@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
 import dagster as dg
 
-from ingest.intake import ReceiptsError, read_receipts, receipts_of, sent_months
-from ingest.limits import configured
-from ingest.overrides.parse import OverrideError
+from ingest.intake import sent_months
 from orchestration.assembly import CHOSEN, EVERYTHING, INTAKE, build_defs
 from orchestration.assets import COUNTY, MONTH, PARTITIONS, Workplace
-from orchestration.home import UnusableError
 from orchestration.instance import open_instance
-from orchestration.summary import Summary, summarise
-from orchestration.warehouse import REFUSALS, standard_faults
+from orchestration.summary import Outcome, summarise
+from orchestration.warehouse import REFUSALS
 
 
 @dataclass(frozen=True)
@@ -34,16 +31,6 @@ class Selection:
     last: str = ""
 
 
-@dataclass
-class Outcome:
-    """How a run ended: published or refused and why, seconds by stage, and the figures it left."""
-
-    is_published: bool
-    refusals: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    summary: Summary | None = None
-
-
 class RunFailedError(RuntimeError):
     """A step failed for a reason that is no refusal: a bug, or a machine in trouble."""
 
@@ -51,14 +38,11 @@ class RunFailedError(RuntimeError):
 def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -> Outcome:
     """Run everything on a workplace; `seconds` is filled by its `tell` and gets the rest of the time.
 
-    Raises orchestration.home.UnusableError or ingest.limits.LimitsError before anything is done, RunFailedError
-    where a step other than the gate failed.
+    Whether it is ready has been asked before (`orchestration.ready`). Raises RunFailedError where a step other than
+    the gate failed.
     """
     started = time.perf_counter()
-    _assert_usable(workplace)
-    refusals = standard_faults()
-    if refusals:
-        return Outcome(False, refusals, seconds)
+    refusals: list[str] = []
     definitions = build_defs(workplace)
     with open_instance(workplace.home) as instance:
         seconds["start-up"] = seconds.get("start-up", 0.0) + time.perf_counter() - started
@@ -77,15 +61,6 @@ def run(workplace: Workplace, selection: Selection, seconds: dict[str, float]) -
             )
             refusals += _refusals(result)
     return Outcome(not refusals, refusals, seconds, None if refusals else summarise(workplace))
-
-
-def _assert_usable(workplace: Workplace) -> None:
-    configured()
-    try:
-        read_receipts(receipts_of(workplace.landing))
-        _ = workplace.layouts
-    except (ReceiptsError, OverrideError) as error:
-        raise UnusableError(str(error)) from error
 
 
 def _refusals(result: dg.ExecuteInProcessResult) -> list[str]:

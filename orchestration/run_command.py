@@ -1,4 +1,7 @@
-"""What `townledger run` shows: progress while it works, and a summary that a person can act on."""
+"""What `townledger run` shows: progress while it works, and a summary that a person can act on.
+
+What takes seconds to import is imported once the run is known to begin.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,9 @@ from pathlib import Path
 
 import click
 
-from exports import dashboard
-from orchestration.assets import Workplace
+from orchestration import ready
 from orchestration.home import Home
-from orchestration.run import Outcome, RunFailedError, Selection, calendar
-from orchestration.run import run as run_everything
+from orchestration.summary import Outcome
 
 REFUSED, INTERNAL = 1, 3
 # As it was typed: the command need not be on the path.
@@ -34,35 +35,56 @@ def run(
     started: float,
 ) -> int:
     """Run, tell, and give the exit code."""
-    seconds: dict[str, float] = {"start-up": time.perf_counter() - started}
-
-    def tell(stage: str, took: float, text: str) -> None:
-        seconds[stage] = seconds.get(stage, 0.0) + took
-        click.echo(f"{time.perf_counter() - started:6.1f}s  {stage:<10}  {text}", err=True)
-
-    silence = io.StringIO()  # dbt's own log is kept in the build folder
-    workplace = Workplace(home, (landing or home.landing).resolve(), as_of, tell, silence)
-    _assert_possible(workplace, period)
+    landing = (landing or home.landing).resolve()
+    _assert_possible(home, landing, period)
     with home.locked():
-        click.echo(f"{seconds['start-up']:6.1f}s  start-up    {home.root}", err=True)
-        try:
-            outcome = run_everything(workplace, Selection(counties, *period), seconds)
-        except RunFailedError as error:
-            click.echo(f"townledger: {error}", err=True)
-            return INTERNAL
+        refusals = ready.refusals(home, landing)
+        if refusals:
+            outcome: Outcome | None = Outcome(False, refusals, {})
+        else:
+            outcome = _outcome(home, landing, counties, period, as_of, started)
+    if outcome is None:
+        return INTERNAL
     total = time.perf_counter() - started
     click.echo(_as_json(outcome, total) if as_json else _as_text(outcome, total))
     return 0 if outcome.is_published else REFUSED
 
 
-def _assert_possible(workplace: Workplace, period: tuple[str, str]) -> None:
+def _outcome(
+    home: Home, landing: Path, counties: Sequence[str], period: tuple[str, str], as_of: str, started: float
+) -> Outcome | None:
+    """How the run ended; None where a step failed for a reason that is no refusal, which has been told."""
+    from orchestration.assets import Workplace
+    from orchestration.run import RunFailedError, Selection
+    from orchestration.run import run as run_everything
+
+    seconds = {"start-up": time.perf_counter() - started}
+
+    def tell(stage: str, took: float, text: str) -> None:
+        seconds[stage] = seconds.get(stage, 0.0) + took
+        click.echo(f"{time.perf_counter() - started:6.1f}s  {stage:<10}  {text}", err=True)
+
+    tell("start-up", 0, str(home.root))
+    silence = io.StringIO()  # dbt's own log is kept in the build folder
+    try:
+        workplace = Workplace(home, landing, as_of, tell, silence)
+        return run_everything(workplace, Selection(counties, *period), seconds)
+    except RunFailedError as error:
+        click.echo(f"townledger: {error}", err=True)
+        return None
+
+
+def _assert_possible(home: Home, landing: Path, period: tuple[str, str]) -> None:
     """UsageError where the run could not do what was asked for."""
-    months = calendar()
-    for month in filter(None, period):
-        if month not in months:
-            raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
-    if not workplace.landing.exists() and not workplace.home.store.exists():
-        raise click.UsageError(f"{workplace.landing} does not exist: nothing to take in")
+    if any(period):
+        from orchestration.run import calendar
+
+        months = calendar()
+        for month in filter(None, period):
+            if month not in months:
+                raise click.UsageError(f"{month} is none of the months {months[0]}..{months[-1]}")
+    if not landing.exists() and not home.store.exists():
+        raise click.UsageError(f"{landing} does not exist: nothing to take in")
 
 
 def _as_json(outcome: Outcome, total: float) -> str:
@@ -81,6 +103,8 @@ def _as_json(outcome: Outcome, total: float) -> str:
 
 
 def _as_text(outcome: Outcome, total: float) -> str:
+    from exports import dashboard
+
     lines = [""]
     if outcome.summary is None:
         lines.append("Refused: the gate held the publication back; the last one stays in place, because")

@@ -1,4 +1,4 @@
-"""The figures a run leaves behind, read from the publication: files, records, findings."""
+"""What a run did: how it ended, and the figures it leaves behind, read from the publication."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ class Summary:
     tables: int
     returns: int
     returns_folder: str
+
+
+@dataclass
+class Outcome:
+    """How a run ended: published or refused and why, seconds by stage, and the figures it left."""
+
+    is_published: bool
+    refusals: list[str]
+    seconds: dict[str, float]
+    summary: Summary | None = None
 
 
 def summarise(workplace: Workplace) -> Summary:

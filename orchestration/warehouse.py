@@ -27,17 +27,14 @@ from dagster_dbt import (
 )
 from dagster_dbt.compat import DBT_PYTHON_VERSION
 
-from expectations import organisation, standard
 from exports import gate, release
-from orchestration import changes, parsed
+from orchestration import changes, parsed, ready
 from orchestration.built import artifacts, database
 from orchestration.home import DBT_PROJECT, MANIFEST, Home
 
 if TYPE_CHECKING:
     from orchestration.assets import Workplace
 
-#: Whose definitions are seeds as well.
-_DICTIONARY = DBT_PROJECT.parent / "ingest" / "dictionary"
 SUBMISSIONS = dg.AssetKey("submissions")
 _MARTS = "marts"
 #: The metadata of a failed step under which the gate says why.
@@ -108,7 +105,7 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     workplace: Workplace = context.resources.workplace
     dbt: DbtCliResource = context.resources.dbt
     started = time.perf_counter()
-    if faults := standard_faults():
+    if faults := ready.standard_faults():
         raise refusal(faults)
     target = artifacts(workplace.build)
     target.mkdir(parents=True, exist_ok=True)
@@ -195,15 +192,6 @@ def build_again(home: Home, project: Path, as_of: str, readings: Mapping[str, An
         check=True,
     )
     return target
-
-
-def standard_faults() -> list[str]:
-    """What is wrong with the tables of the standard and the organisation that the models would be built with."""
-    seeds, dictionary = DBT_PROJECT / "seeds", _DICTIONARY
-    return [
-        *standard.faults(seeds / "standard", dictionary),
-        *organisation.faults(seeds / "organisation", seeds / "standard", dictionary),
-    ]
 
 
 def refusal(reasons: Sequence[str]) -> dg.Failure:
