@@ -21,9 +21,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest import recogniser
 from ingest.findings import Finding, finding
-from ingest.frames import Rows, to_rows
 from ingest.limits import Limits, configured, megabytes
 from ingest.reading import Reading, Source, read
+from ingest.rows import Rows, to_rows
 
 _LOG = logging.getLogger(__name__)
 _STANDARD_ERROR = 2

@@ -17,10 +17,10 @@ from rich.table import Table
 
 from ingest import dictionary, recogniser
 from ingest.batch import Job, read_files
-from ingest.frames import Rows
 from ingest.layouts.described import LedgerLayout
 from ingest.layouts.drift import Change, compare
 from ingest.reading import Source
+from ingest.rows import Rows
 from ingest.store import Store, Submission, file_digest
 from ingest.towns import places
 from orchestration.home import Home

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import recogniser
-from ingest.frames import Rows
 from ingest.layouts.described import Heading, LedgerLayout
 from ingest.overrides.draft import Place, draft
 from ingest.overrides.parse import SEPARATOR, parse
 from ingest.reading import Source
+from ingest.rows import Rows
 from orchestration.layouts import Layouts
 from orchestration.placing import read_placed
 

@@ -13,9 +13,9 @@ from typing import Any
 from ingest.batch import Job, read_files
 from ingest.entries import OBSTACLES, obstacle, readable
 from ingest.findings import Finding, finding
-from ingest.frames import Rows
 from ingest.intake import place_of
 from ingest.reading import Source
+from ingest.rows import Rows
 from ingest.towns import places
 from ingest.words.periods import stated_period
 from orchestration.layouts import Layouts

@@ -9,8 +9,9 @@ import pytest
 
 from expectations.rows import judge
 from ingest import dictionary
-from ingest.frames import to_frames, to_rows
+from ingest.frames import to_frames
 from ingest.reading import Source, read
+from ingest.rows import to_rows
 from tests import truth
 
 _ROW_FAULTS = {

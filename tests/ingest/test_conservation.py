@@ -9,9 +9,10 @@ import pytest
 
 from expectations.rows import judge
 from ingest.containers import open_container
-from ingest.frames import to_frames, to_rows
+from ingest.frames import to_frames
 from ingest.limits import DEFAULT
 from ingest.reading import Source, read
+from ingest.rows import to_rows
 from tests.ingest import rendering as draw
 from tests.ingest.writing import WRITERS, Rows
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import recogniser
-from ingest.frames import Rows, to_rows
 from ingest.reading import Reading, Source, read, read_sheets
 from ingest.recogniser import Recogniser
+from ingest.rows import Rows, to_rows
 from tests.conftest import EXAMPLES
 from tests.ingest import rendering as draw
 

@@ -11,8 +11,9 @@ import pytest
 
 from expectations import rows
 from exports.returns.cases import Case, Finding
-from ingest.frames import to_frames, to_rows
+from ingest.frames import to_frames
 from ingest.reading import Reading, Source, read
+from ingest.rows import to_rows
 from ingest.store import Store
 from orchestration import returns
 from orchestration.home import Home
