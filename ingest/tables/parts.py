@@ -1,6 +1,6 @@
 """Columns whose cells hold several values each: 总投资：1200 / 累计完成：300, or 9/5 below 乱搭乱建（发现/整改）, or below 发现/整改 over 乱搭乱建.
 
-Or they tell them in sentences: 网格总数20个，已配网格员18个，主导产业为苹果。Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
+Or the days from and to which something goes (建设起止时间: 2024.10-2025.6). Or they tell them in sentences: 网格总数20个，已配网格员18个，主导产业为苹果。Such a column is as many slots as it has parts; each slot knows its part, and all of them lie in the same cells.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ _ONE_EACH = re.compile(r"\s*(?:[\d.,]*|[-—]+)(?:\s*[/／]\s*(?:[\d.,]*|[-—]+
 _CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
 _COUNTS = re.compile(r"([^\d:：]{2,20}?)[:：为共]?\s*([-+]?\d[\d,]*(?:\.\d+)?\s*[^\d\s]{0,5})")
 _SAYS = re.compile(r"([^\d:：]{2,20}?)[:：为]\s*(.+)")
+_FROM_TO = re.compile(r"[至到~～—–-]+")
+_YEAR_OF, _BEGINS_WITH_MONTH = re.compile(r"20\d\d年"), re.compile(r"\s*\d{1,2}月")
+_DIGIT = re.compile(r"\d")
+#: The part of a span has this before its place.
+_SPAN = "~"
 #: One of the sentences of a column tells so many numbers of known labels, at least.
 _LEAST = 2
 #: The part of a sentence has this before its label.
@@ -41,7 +46,8 @@ def split(table: Table, lexicon: Lexicon) -> None:
     for slot in table.slots:
         contents = table.contents.get(slot.order)
         last = contents[-1][2] if contents else None
-        if not contents or not isinstance(last, str) or not _may_be_several(last, lexicon):
+        is_span = isinstance(last, str) and bool(lexicon.span_asked(slot.path[-1]))
+        if not contents or not isinstance(last, str) or not (is_span or _may_be_several(last, lexicon)):
             slots.append(slot)
             continue
         parts = _parts(slot, [raw for _, _, raw in contents], lexicon)
@@ -57,7 +63,11 @@ def split(table: Table, lexicon: Lexicon) -> None:
 
 
 def _may_be_several(text: str, lexicon: Lexicon) -> bool:
-    return bool(_PARTED.search(text)) or _is_told_throughout(text) or _told(text, lexicon) > 0
+    return (
+        bool(_PARTED.search(text) or _FROM_TO.search(text))
+        or _is_told_throughout(text)
+        or _told(text, lexicon) > 0
+    )
 
 
 def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tuple[str, ...], str]]:
@@ -66,6 +76,9 @@ def _parts(slot: Slot, texts: Sequence[Raw], lexicon: Lexicon) -> list[tuple[tup
     sides = _sides(slot.path, lexicon)
     if sides and sum(len(_each(text)) == len(sides) for text in said) >= _SHARE * len(texts):
         return [(side, f"/{number}") for number, side in enumerate(sides, start=1)]
+    ends = lexicon.span_asked(slot.path[-1])
+    if ends and len(said) == len(texts) and all(_ends(text) or not _DIGIT.search(text) for text in said):
+        return [((end,), f"{_SPAN}{number}") for number, end in enumerate(ends, start=1)]
     numbers = [_told(text, lexicon) for text in said]
     if max(numbers, default=0) >= _LEAST and sum(map(bool, numbers)) >= _SHARE * len(texts):
         told = dict.fromkeys(label for text in said for label in _sentence(text))
@@ -148,6 +161,19 @@ def _sides(path: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
     return []
 
 
+def _ends(text: str) -> list[str]:
+    """What stands before and behind the middle one of the words or dashes of a span; a month is of the year before it."""
+    between = [*_FROM_TO.finditer(text)]
+    words = [match for match in between if not {*match[0]} <= {"-"}] or between
+    if len(words) % 2 == 0:
+        return []
+    middle = words[len(words) // 2]
+    begin, end = text[: middle.start()].strip(), text[middle.end() :].strip()
+    if (year := _YEAR_OF.match(begin)) and _BEGINS_WITH_MONTH.match(end):
+        end = year[0] + end
+    return [begin, end] if begin and end else []
+
+
 def _each(text: str) -> list[str]:
     """The values of a cell that holds one behind each slash, none where it holds something else."""
     return _SLASH.split(text.strip()) if _ONE_EACH.fullmatch(text) else []
@@ -159,6 +185,9 @@ def part_of(raw: Raw, part: str) -> Raw:
     if part.startswith("/"):
         each, number = _each(text), int(part[1:])
         return (each[number - 1] if number <= len(each) else text) or None
+    if part.startswith(_SPAN):
+        ends = _ends(text)
+        return ends[int(part[1:]) - 1] if ends else (text or None)
     if part.startswith(_SENTENCE):
         return _sentence(text).get(part.removeprefix(_SENTENCE))
     found = re.search(

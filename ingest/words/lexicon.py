@@ -200,6 +200,11 @@ class Lexicon:
         """Whether a field tells records of one town apart, or towns."""
         return item.name in self.dictionary.key_fields(item.ledger)
 
+    def span_asked(self, heading: str) -> list[str]:
+        """The labels of what begins and ends a span that a heading asks for (建设起止时间), none where it asks for none."""
+        ends = self.dictionary.wordings["span"].get(self.matcher.label(heading).core, "")
+        return ends.split("/") if ends else []
+
     def is_aspect(self, text: str) -> bool:
         """Whether a label names an aspect of a record that takes several rows: 计划, 3月, 2024年同期."""
         word = self.word(text)

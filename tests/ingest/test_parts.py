@@ -38,6 +38,11 @@ from tests.ingest.unseen import (
         ("总投资1,900万元，年度计划投资为500万元；主导产业为苹果。", "。年度计划投资", "500万元"),
         ("总投资1,900万元，年度计划投资为500万元；主导产业为苹果。", "。主导产业", "苹果"),
         ("总投资900万元，总投资500万元", "。总投资", None),
+        ("2024-10-2025-06", "~1", "2024-10"),
+        ("2024-10-2025-06", "~2", "2025-06"),
+        ("2024年3月至12月", "~2", "2024年12月"),
+        ("2024-03-05至2025-01-06", "~2", "2025-01-06"),
+        ("待定", "~2", "待定"),
     ],
 )
 def test_a_part_of_a_cell(text: str | None, part: str, expected: str | None) -> None:
@@ -145,4 +150,42 @@ def test_the_same_labels_in_every_cell_need_not_all_be_known() -> None:
             ("disputes_resolved", 9.0 + n),
         )
     }
+    assert "UNKNOWN_COLUMN" in codes(reading)
+
+
+@pytest.mark.parametrize("between", ["-", "—", "～", "至"])
+@pytest.mark.parametrize(
+    ("heading", "end"), [("建设起止时间", "2025年6月"), ("起止年限", "2025.6"), ("建设起止年月", "2025/06")]
+)
+def test_from_when_to_when_is_a_day_to_begin_and_one_to_be_done(heading: str, end: str, between: str) -> None:
+    heads = ["项目名称", "所在镇", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态", heading]
+    rows: Rows = [heads]
+    rows += [
+        [f"{town}道路", town, "基础设施", 900.0, 500.0, 100.0, "在建", f"2024年{3 + t}月{between}{end}"]
+        for t, town in enumerate(NAMES)
+    ]
+    values = said(read(sheet([*rows, ["其他", NAMES[0], "基础设施", 90.0, 50.0, 10.0, "谋划", "/"]])))
+    for t, town in enumerate(NAMES):
+        assert values[town, f"{town}道路", "start_date"] == f"2024-0{3 + t}-01"
+        assert values[town, f"{town}道路", "planned_completion_date"] == "2025-06-01"
+    assert (NAMES[0], "其他", "start_date") not in values
+
+
+def test_a_single_day_below_from_when_to_when_is_neither() -> None:
+    heads = [
+        "项目名称",
+        "所在镇",
+        "项目类别",
+        "总投资",
+        "年度计划投资",
+        "累计完成投资",
+        "建设状态",
+        "建设起止时间",
+    ]
+    rows: Rows = [
+        [f"{t}道路", t, "基础设施", 900.0, 500.0, 100.0, "在建", "2024年3月-2025年6月"] for t in NAMES
+    ]
+    rows[0][-1] = "2024年3月"
+    reading = read(sheet([heads, *rows]))
+    assert not {name for _, _, name in said(reading)} & {"start_date", "planned_completion_date"}
     assert "UNKNOWN_COLUMN" in codes(reading)
