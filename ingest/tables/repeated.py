@@ -43,8 +43,10 @@ def parts(block: Block, header: Header, columns: list[int], town: int | None) ->
 
 def _starts(block: Block, leaves: list[str]) -> list[int]:
     """The places of the headings that ask, in the same words, for the name of a record."""
-    for leaf in dict.fromkeys(leaves):
-        places = [place for place, text in enumerate(leaves) if text == leaf]
+    places_of: dict[str, list[int]] = {}
+    for place, leaf in enumerate(leaves):
+        places_of.setdefault(leaf, []).append(place)
+    for leaf, places in places_of.items():
         if leaf and len(places) > 1:
             asked = block.lexicon.key_meant((leaf,), OUTRIGHT)
             if asked and asked.kind == "text":
