@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ _MADE = {"target", "logs", "__pycache__"}
 _DICTIONARY = Path("ingest") / "dictionary"
 _PACKAGES = ("dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb")
 _STAMP = "state.txt"
+#: What other tools look for in the target folder itself: MetricFlow, for one.
+_FOR_OTHERS = ("manifest.json", "semantic_manifest.json")
 
 
 def state(project: Path) -> str:
@@ -83,6 +86,8 @@ def _parse(project: Path, folder: Path) -> None:
     quiet = ("--quiet", "--log-level-file", "none")
     places = ("--project-dir", project, "--profiles-dir", project, "--target-path", folder)
     subprocess.run([DBT, *quiet, "parse", *places], env=environment, check=True)
+    for name in _FOR_OTHERS:
+        shutil.copy(folder / name, folder.parent / name)
 
 
 def main() -> None:
