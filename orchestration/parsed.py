@@ -33,7 +33,7 @@ BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 _MADE = {"target", "logs", "__pycache__"}
 _DICTIONARY = Path("ingest") / "dictionary"
 _PACKAGES = ("dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb")
-_STAMP = "state.txt"
+_STAMP, _PARSE = "state.txt", "partial_parse.msgpack"
 #: What other tools look for in the target folder itself: MetricFlow, for one.
 _FOR_OTHERS = ("manifest.json", "semantic_manifest.json")
 
@@ -58,7 +58,7 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
         if path.is_file():
             yield path
-        elif path.name not in _MADE:
+        elif path.is_dir() and path.name not in _MADE:
             yield from _files(path)
 
 
@@ -73,11 +73,18 @@ def current(project: Path) -> Iterator[Path]:
     stamp = folder / _STAMP
     with FileLock(folder / ".lock"):
         now = state(project)
-        if not stamp.exists() or stamp.read_text(encoding="utf-8") != now:
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != f"{now} {_known(folder)}":
             stamp.unlink(missing_ok=True)
             _parse(project, folder)
-            stamp.write_text(now, encoding="utf-8")
+            stamp.write_text(f"{now} {_known(folder)}", encoding="utf-8")
         yield folder
+
+
+def _known(folder: Path) -> str:
+    """What a kept parse is known by: another one where a file of it was lost or damaged."""
+    kept = [folder / name for name in (_PARSE, *_FOR_OTHERS)]
+    said = [path.read_bytes() if path.exists() else b"" for path in kept]
+    return " ".join(hashlib.sha256(content).hexdigest() for content in said)
 
 
 def _parse(project: Path, folder: Path) -> None:
@@ -96,7 +103,7 @@ def main() -> None:
     options.add_argument("--project-dir", type=Path, default=Path(os.environ.get("DBT_PROJECT_DIR", ".")))
     try:
         with current(options.parse_known_args()[0].project_dir.resolve()) as folder:
-            known = (folder / "partial_parse.msgpack").read_bytes()
+            known = (folder / _PARSE).read_bytes()
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
 

@@ -51,7 +51,7 @@ class Header:
         """The headings over a column, group first; remembered, once all rows are known."""
         if column not in self._paths:
             path = path_over(self.block.sheet, self.names, column)
-            self._paths[column] = tuple(squeeze(path[0]).split("/")) if path and self._holds_levels else path
+            self._paths[column] = self._levels(squeeze(path[0])) if path and self._holds_levels else path
         return self._paths[column]
 
     @cached_property
@@ -59,11 +59,17 @@ class Header:
         """Whether the only row of headings says the groups of each as well, as systems export them: 基础设施/燃气/小区数."""
         if len(self.names) != 1:
             return False
-        texts = [
-            text for word in self.block.profiles[self.names[0]].words.values() if "/" in (text := word.text)
-        ]
-        groups = Counter(group for text in texts if "(" not in (group := text.partition("/")[0]))
-        return sum(groups.values()) == len(texts) > 0 and max(groups.values()) > 1
+        words = self.block.profiles[self.names[0]].words.values()
+        paths = [path for word in words if len(path := self._levels(word.text)) > 1]
+        groups = Counter(path[0] for path in paths if "(" not in path[0])
+        return groups.total() == len(paths) > 0 and max(groups.values()) > 1
+
+    def _levels(self, text: str) -> tuple[str, ...]:
+        """The groups and the leaf that a folded heading says; a unit behind the last slash is no level of its own."""
+        *groups, leaf = text.split("/")
+        if groups and leaf in self.block.lexicon.dictionary.units:
+            leaf = f"{groups.pop()}/{leaf}"
+        return (*groups, leaf)
 
     def words(self, column: int) -> tuple[str, ...]:
         """The headings over a column but for mere numbers, which tell nothing of it."""

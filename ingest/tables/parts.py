@@ -28,7 +28,8 @@ _CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
 _COUNTS = re.compile(r"([^\d:：]{2,20}?)[:：为共]?\s*([-+]?\d[\d,]*(?:\.\d+)?\s*[^\d\s]{0,5})")
 _SAYS = re.compile(r"([^\d:：]{2,20}?)[:：为]\s*(.+)")
 _FROM_TO = re.compile(r"[至到~～—–-]+")
-_YEAR_OF, _BEGINS_WITH_MONTH = re.compile(r"20\d\d年"), re.compile(r"\s*\d{1,2}月")
+_YEAR_OF, _MONTH_OF = re.compile(r"20\d\d年"), re.compile(r"(\d{1,2})月")
+_BEGINS_WITH_MONTH = re.compile(r"\s*\d{1,2}月")
 _DIGIT = re.compile(r"\d")
 #: The part of a span has this before its place.
 _SPAN = "~"
@@ -169,8 +170,12 @@ def _ends(text: str) -> list[str]:
         return []
     middle = words[len(words) // 2]
     begin, end = text[: middle.start()].strip(), text[middle.end() :].strip()
-    if (year := _YEAR_OF.match(begin)) and _BEGINS_WITH_MONTH.match(end):
-        end = year[0] + end
+    if _BEGINS_WITH_MONTH.match(end):
+        first, last = (int(found[1]) if (found := _MONTH_OF.search(text)) else 0 for text in (begin, end))
+        if last < first:
+            return []  # of the year after, most likely
+        if year := _YEAR_OF.match(begin):
+            end = year[0] + end
     return [begin, end] if begin and end else []
 
 

@@ -49,6 +49,7 @@ _MARK = re.compile(
 )
 _FOREIGN = re.compile(r"(?=.*[A-Za-z]{2})[\x21-\x7e]+")
 # "(含债券、贷款)", "(道路、停车场等)": what else it counts among what it names, or for example.
+_REMARK = re.compile("不含.*|以.*为准|待(?:核|统计|定|补|确认).*")
 _EXAMPLES = re.compile("(?:含|包括|包含|如|例如).+|.+、.+等")
 _CHOICES = re.compile(r"[/、,或]")
 # "是否建成垃圾中转站", "成效较好的乡镇", "辖区行政村数", "建有幸福院", "“六乱”": what a heading asks with, and that tells nothing.
@@ -117,7 +118,7 @@ class HeadingReader:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
         if _FOREIGN.fullmatch(bracketed[1]) and bracketed[1] not in self._dictionary.units:
             return ""
-        if _EXAMPLES.fullmatch(bracketed[1]):
+        if _EXAMPLES.fullmatch(bracketed[1]) or _REMARK.fullmatch(bracketed[1]):
             return ""
         answers = _CHOICES.split(bracketed[1])
         if len(answers) > 1 and all(map(self.is_answer, answers)):

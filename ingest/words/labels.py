@@ -55,9 +55,7 @@ class FieldMatcher:
         self._oppositions = Oppositions(dictionary)
         headings = HeadingReader(dictionary, self._oppositions)
         self.label, self.levels, self.is_answer = headings.label, headings.levels, headings.is_answer
-        whole = [
-            w for w, of in dictionary.oppositions.items() if any(o in dictionary.where_named for o, _ in of)
-        ]
+        whole = [word for word, of in dictionary.oppositions.items() if "whole" in {side for _, side in of}]
         self._unopposed = re.compile("|".join(map(re.escape, sorted(whole, key=len, reverse=True))))
         self._of_core: dict[str, set[int]] = defaultdict(set)
         self._telling = [
@@ -204,7 +202,8 @@ class FieldMatcher:
             elif index in alike:
                 score = _MOST_LIKE
             else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
-                score = _MOST_LIKE * 2 * explained * found / (explained * label_weight + found * said)
+                weighed = explained * label_weight + found * said  # 0 of a leaf that is nothing but a unit
+                score = _MOST_LIKE * 2 * explained * found / weighed if weighed else 0.0
             if score > LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
                 score = LEFT_OPEN
             is_of_kind = kinds is None or field.kind in kinds  # 家庭农场 › 金额 is no number of farms

@@ -260,3 +260,30 @@ def test_a_column_that_bears_a_name_of_the_standard_is_not_told_to_bear_it() -> 
         finding.message
         == "未识别的列“法治文化阵地”，未入库，列名虽与规定列相同，但单位或所填内容不符合其要求"
     )
+
+
+def test_a_unit_behind_a_slash_is_no_level_beside_headings_that_are_paths() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "特色产业产值/元", "上年同期产值/万元", "新型经营主体/家庭农场", "新型经营主体/合作社"],
+        ["永坪镇", 1200000.0, 100.0, 4.0, 17.0],
+        ["文安驿镇", 600000.0, 50.0, 3.0, 41.0],
+    ]
+    reading = read(rows)
+    assert numbers(reading, "output_value") == [120.0, 60.0]
+    assert numbers(reading, "family_farms") == [4.0, 3.0]
+
+
+@pytest.mark.parametrize("unit", ["亿元", "元", "万元", "*"])
+def test_a_leaf_that_is_nothing_but_a_unit_is_what_its_group_is(unit: str) -> None:
+    assert MATCHER.candidates(("特色产业产值", unit))[0][0].name == "output_value"
+
+
+@pytest.mark.parametrize("heading", ["镇级网格数", "批复总投资", "评审总投资"])
+def test_a_word_that_makes_a_heading_another_is_not_left_out_of_it(heading: str) -> None:
+    best = MATCHER.best((heading,))
+    assert best is None or best[1] < 1.0
+
+
+@pytest.mark.parametrize("remark", ["待核定", "待统计", "不含税收", "以合同为准"])
+def test_a_remark_in_brackets_is_no_part_of_a_heading(remark: str) -> None:
+    assert MATCHER.best((f"特色产业产值（{remark}）",)) == MATCHER.best(("特色产业产值",))

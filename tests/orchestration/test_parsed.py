@@ -118,3 +118,21 @@ def test_what_cannot_be_parsed_is_said_by_dbt_and_keeps_nothing(project: Path) -
     assert "depends on a node named 'nothing' which was not found" in done.stdout
     assert done.stderr == ""
     assert not list((project / "target" / "parsed").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", ["partial_parse.msgpack", "manifest.json"])
+def test_what_was_kept_and_damaged_is_made_again(project: Path, name: str) -> None:
+    with parsed.current(project) as folder:
+        whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[:100])
+    with parsed.current(project):
+        assert len((folder / name).read_bytes()) > 100
+    (folder / name).unlink()
+    with parsed.current(project):
+        assert (folder / name).exists()
+
+
+def test_a_file_that_an_editor_leaves_as_a_dangling_link_is_none(project: Path) -> None:
+    before = parsed.state(project)
+    (project / "models" / ".#figures.sql").symlink_to("nowhere")
+    assert parsed.state(project) == before
