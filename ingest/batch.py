@@ -1,8 +1,8 @@
 """Reading many files at once, each in a process that may die without harm.
 
 A worker has a bound on memory, a file a bound on time; a file that exceeds either, kills its worker or
-meets a fault of ours ends as a finding of its own and the others go on; a fault is logged as one. The result does not depend on the number of
-workers or on the order in which they finish.
+meets a fault of ours ends as a finding of its own and the others go on; a fault is logged as one. The
+result does not depend on the number of workers or on the order in which they finish.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
 DBT_PROJECT = REPOSITORY / "dbt_project"
+#: The field dictionary, beside the dbt project, which reads it as seeds.
+DICTIONARY = Path("ingest") / "dictionary"
 #: Below a dbt project, what dbt knows of it: the outcome of a parse.
 PARSED = Path("target") / "parsed"
 MANIFEST = DBT_PROJECT / PARSED / "manifest.json"

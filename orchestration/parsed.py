@@ -22,7 +22,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from orchestration.home import PARSED
+from orchestration.home import DICTIONARY, PARSED
 
 #: Starts dbt on what it knows; its arguments follow.
 COMMAND = (sys.executable, "-m", "orchestration.parsed")
@@ -31,7 +31,6 @@ DBT = os.fspath(Path(sys.executable).with_name("dbt"))
 BUILD_DATABASE = "TOWNLEDGER_BUILD_DB"
 #: Of a folder, what is made in it.
 _MADE = {"target", "logs", "__pycache__"}
-_DICTIONARY = Path("ingest") / "dictionary"
 _PACKAGES = ("dbt-core", "dbt-common", "dbt-adapters", "dbt-duckdb")
 _STAMP, _PARSE = "state.txt", "partial_parse.msgpack"
 #: What other tools look for in the target folder itself: MetricFlow, for one.
@@ -41,7 +40,7 @@ _FOR_OTHERS = ("manifest.json", "semantic_manifest.json")
 def state(project: Path) -> str:
     """What a project, the dictionary beside it and dbt are known by: another one where any file is another one."""
     said = [f"{name} {version(name)}" for name in _PACKAGES]
-    for folder in (project, project.parent / _DICTIONARY):
+    for folder in (project, project.parent / DICTIONARY):
         said += contents(folder)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 

@@ -12,10 +12,10 @@ from expectations import organisation, standard
 from ingest.intake import ReceiptsError, read_receipts, receipts_of
 from ingest.limits import configured
 from ingest.overrides.parse import OverrideError
-from orchestration.home import DBT_PROJECT, Home, UnusableError
+from orchestration.home import DBT_PROJECT, DICTIONARY, REPOSITORY, Home, UnusableError
 from orchestration.layouts import load
 
-_DICTIONARY = DBT_PROJECT.parent / "ingest" / "dictionary"
+_DICTIONARY = REPOSITORY / DICTIONARY
 
 
 def refusals(home: Home, landing: Path) -> list[str]:

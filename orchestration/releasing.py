@@ -17,11 +17,10 @@ from exports.release import Release
 from ingest.intake import LOCAL
 from orchestration import warehouse
 from orchestration.assets import Workplace
-from orchestration.home import DBT_PROJECT, Home
+from orchestration.home import DBT_PROJECT, DICTIONARY, Home
 
 #: What is pinned, as it lies beside the product's code.
-_DICTIONARY = Path("ingest") / "dictionary"
-_PINNED = {"project": DBT_PROJECT, "dictionary": DBT_PROJECT.parent / _DICTIONARY}
+_PINNED = {"project": DBT_PROJECT, "dictionary": DBT_PROJECT.parent / DICTIONARY}
 
 
 def freeze(workplace: Workplace, quarter: str) -> Release:
@@ -59,5 +58,5 @@ def laid_out(home: Home, quarter: str, folder: Path) -> Path:
     """The dbt project that a release was built with, copied into a folder as it lies beside the product's code: its
     own models, so that an upgrade of the product does not change what is made again.
     """
-    shutil.copytree(release.pinned(home.releases, quarter, "dictionary"), folder / _DICTIONARY)
+    shutil.copytree(release.pinned(home.releases, quarter, "dictionary"), folder / DICTIONARY)
     return Path(shutil.copytree(release.pinned(home.releases, quarter, "project"), folder / DBT_PROJECT.name))
