@@ -30,7 +30,7 @@ def read_block(block: Block) -> list[Table]:
     header = find_header(block)
     if found := _read_kinds(block, header):
         return found
-    labels = label_columns.find(block)
+    labels = label_columns.find(block.pattern)
     if not labels:
         return _read_parts_of_labels(block, header) or rows.read(block, header)
     top_across = _row_of_towns(block, labels)
@@ -47,7 +47,7 @@ def read_block(block: Block) -> list[Table]:
             label
             for label in labels
             if len(label.rows) * _FEW >= most  # names of projects may read like labels, here and there
-            and (label.distinct < len(label.rows) or label_columns.is_headed(block, label.column))
+            and (label.distinct < len(label.rows) or label_columns.is_headed(block.pattern, label.column))
         ),
         None,
     )
@@ -135,7 +135,7 @@ def _row_of_towns(block: Block, labels: list[LabelColumn]) -> int | None:
     before = [c for c in range(min(profile.towns)) if c in profile.texts]
     is_answer = any(block.lexicon.asks_for_town(profile.texts[c]) for c in before)
     is_beside = (best == first and not profile.labels.isdisjoint(before)) or (
-        label_columns.is_headed(block, leftmost) and best > min(block.words_by_column[leftmost])
+        label_columns.is_headed(block.pattern, leftmost) and best > min(block.words_by_column[leftmost])
     )
     return None if len(labels) > 1 or is_answer or is_beside else best
 
@@ -201,6 +201,8 @@ def _read_turned(block: Block, top_across: int, label_column: int) -> list[Table
         first_town = min(block.profiles[top_across].towns, default=label_column + 1)
         inner.header_rows = first_town - inner.top
         header = find_header(inner)
-    aspects = next((label for label in label_columns.many(inner) if label.distinct < len(label.rows)), None)
+    aspects = next(
+        (label for label in label_columns.many(inner.pattern) if label.distinct < len(label.rows)), None
+    )
     found = lists.read(inner, aspects.column) if aspects else []
     return view.back(found or rows.read(inner, header))

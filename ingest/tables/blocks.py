@@ -6,11 +6,13 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
+from ingest.tables.pattern import Pattern, pattern_of
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
@@ -53,19 +55,20 @@ class Block:
         return replace(self, sheet=sheet, profiles=profiles, header_rows=header_rows, is_turned=is_turned)
 
     @cached_property
+    def pattern(self) -> Pattern:
+        """What it looks like, its numbers aside."""
+        rows = tuple(self.profiles[self.top : self.bottom + 2])
+        return pattern_of(self.top, self.bottom, rows, self.lexicon)
+
+    @property
     def used_columns(self) -> list[int]:
         """The columns in which anything stands."""
-        extent, height = slice(self.top, self.bottom + 1), self.bottom + 1 - self.top
-        return [c for c, cells in enumerate(self.sheet.columns) if cells[extent].count(None) < height]
+        return self.pattern.used_columns
 
-    @cached_property
+    @property
     def words_by_column(self) -> dict[int, dict[int, Word]]:
         """column → row → the word that stands there, columns and rows in order."""
-        words: dict[int, dict[int, Word]] = {column: {} for column in self.used_columns}
-        for row in range(self.top, self.bottom + 1):
-            for column, word in self.profiles[row].words.items():
-                words[column][row] = word
-        return words
+        return self.pattern.words_by_column
 
 
 def cut(
@@ -266,10 +269,10 @@ def _goes_on_below(current: Block, row: int) -> bool:
     """Whether a form goes on with labels whose values stand below them; most of its first rows have them beside."""
     filled = [p for p in _first_rows(current) if p.filled > 1][:_LABELLED_ROWS]
     forms = [p for p in filled if p.is_form_row or (p.begins_with_label and len(p.labels) < p.filled)]
-    return len(forms) * 2 > len(filled) and has_values_below(current.sheet, current.profiles, row)
+    return len(forms) * 2 > len(filled) and has_values_below(current.profiles, row)
 
 
-def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool:
+def has_values_below(profiles: Sequence[RowProfile], row: int) -> bool:
     """Whether labels side by side have their values in the next row and in that alone, and no label stands there.
 
     总投资 | 年度计划投资 above 900 | 500, in a form that asks everything else beside its labels. Where lines are
@@ -278,12 +281,11 @@ def has_values_below(sheet: Sheet, profiles: list[RowProfile], row: int) -> bool
     profile = profiles[row]
     if not profile.is_headings or profile.numbers or profile.is_form_row:
         return False
-    below, after = (profiles[row + 1 : row + 3] + [RowProfile()] * 2)[:2]
+    below, after = [*profiles[row + 1 : row + 3], RowProfile(), RowProfile()][:2]
     if below.labels or below.is_aside:
         return False
     is_numbered = any(word.role == "serial" for word in profile.words.values())
     if is_numbered or (after.filled > 1 and len(after.labels) * 2 < after.filled):
         return False
-    cells = sheet.rows[row + 1] if below.filled else []
-    columns = [column for column, raw in enumerate(cells) if raw is not None]
-    return (below.numbers > 0 or len(columns) > 1) and profile.words.keys() >= {*columns}
+    columns = below.held if below.filled else frozenset[int]()
+    return (below.numbers > 0 or len(columns) > 1) and profile.words.keys() >= columns

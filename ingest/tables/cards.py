@@ -146,7 +146,7 @@ class _CardReader:
     def _heads_values(self, row: int) -> bool:
         """Whether the labels of a row have their values in the next one, in which no text is like a label where labels run."""
         profiles = self._block.profiles
-        if not has_values_below(self._block.sheet, profiles, row):
+        if not has_values_below(profiles, row):
             return False
         below = profiles[row + 1].texts
         return all(self._lexicon.strength(below[c]) < _LIKE_LABEL for c in self._label_columns if c in below)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from ingest.dictionary import Field
-from ingest.tables.blocks import Block, has_values_below
+from ingest.tables.blocks import has_values_below
+from ingest.tables.pattern import REMEMBERED, Pattern
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 
@@ -40,26 +42,28 @@ class LabelColumn:
     distinct: int
 
 
-def find(block: Block) -> list[LabelColumn]:
+@lru_cache(maxsize=REMEMBERED)
+def find(pattern: Pattern) -> list[LabelColumn]:
     """The columns of labels of a block, none where it has only headings."""
-    return many(block) or _few_labels(block)
+    return many(pattern) or _few_labels(pattern)
 
 
-def many(block: Block) -> list[LabelColumn]:
+@lru_cache(maxsize=REMEMBERED)
+def many(pattern: Pattern) -> list[LabelColumn]:
     """The columns of labels that show by their number."""
     found = []
-    labelled = [row for row in range(block.top + 1, block.bottom) if block.profiles[row].labels]
-    above = {row for row in labelled if has_values_below(block.sheet, block.profiles, row)}
-    rows = block.profiles[block.top : block.bottom + 1]
+    labelled = [row for row in range(pattern.top + 1, pattern.bottom) if pattern.row(row).labels]
+    above = {row for row in labelled if has_values_below(pattern.profiles, row - pattern.top)}
+    rows = pattern.rows
     telling = Counter(chain.from_iterable((*profile.labels, *profile.answers) for profile in rows))
     aspects = Counter(chain.from_iterable(profile.aspects for profile in rows))
-    for column, words in block.words_by_column.items():
-        says_labels = is_headed(block, column)
+    for column, words in pattern.words_by_column.items():
+        says_labels = is_headed(pattern, column)
         if len(words) < _MIN_LABELS and not says_labels:
             continue
-        alone = sides(block, column) if aspects[column] >= _MIN_ASPECTS else None
+        alone = sides(pattern, column) if aspects[column] >= _MIN_ASPECTS else None
         if not alone and telling[column] > 1:
-            alone = _fields_below_records(block, column)
+            alone = _fields_below_records(pattern, column)
         if alone:
             return [alone]
         if telling[column] < _MIN_LABELS and not says_labels:
@@ -69,37 +73,37 @@ def many(block: Block) -> list[LabelColumn]:
             for row, word in words.items()
             if word.is_label and not (word.is_unit or word.role or row in above)
         }
-        beside = sum(block.profiles[row].filled > 1 for row in texts)
+        beside = sum(pattern.row(row).filled > 1 for row in texts)
         if beside * 2 <= len(texts):  # none, or names of groups of rows
             continue
         said = [word for word in words.values() if not word.is_unit]
         distinct = len(set(texts.values()))
         if says_labels:
-            is_found = _are_alike(said, block.lexicon, _LIKE_LABELS)
+            is_found = _are_alike(said, pattern.lexicon, _LIKE_LABELS)
         else:
             is_found = distinct >= _MIN_LABELS and (
-                len(texts) * 2 >= len(said) or _are_alike(said, block.lexicon, _MOSTLY_LABELS)
+                len(texts) * 2 >= len(said) or _are_alike(said, pattern.lexicon, _MOSTLY_LABELS)
             )
-        if is_found and not _is_enum(block, column):
+        if is_found and not _is_enum(pattern, column):
             found.append(LabelColumn(column, tuple(texts), distinct))
     if not found:
         return []
-    are_headed = any(is_headed(block, label.column) for label in found)
-    if not are_headed and _has_headings(block, {label.column for label in found}):
+    are_headed = any(is_headed(pattern, label.column) for label in found)
+    if not are_headed and _has_headings(pattern, {label.column for label in found}):
         return []
-    is_sure = are_headed or any(len(label.rows) > 4 or _is_tall(block, label) for label in found)
+    is_sure = are_headed or any(len(label.rows) > 4 or _is_tall(pattern, label) for label in found)
     return found if is_sure else []
 
 
-def _has_headings(block: Block, apart: set[int]) -> bool:
+def _has_headings(pattern: Pattern, apart: set[int]) -> bool:
     """Whether many columns begin with what names a field for certain and hold no label below: answers stand in them."""
     headed = 0
-    for column, words in block.words_by_column.items():
+    for column, words in pattern.words_by_column.items():
         first = next(iter(words.values()), None)
-        if column in apart or first is None or first.role or block.lexicon.keys_answered(first):
+        if column in apart or first is None or first.role or pattern.lexicon.keys_answered(first):
             continue
         is_alone = first.is_label and sum(word.is_label for word in words.values()) == 1
-        headed += is_alone and block.lexicon.meant((first.text,)) is not None
+        headed += is_alone and pattern.lexicon.meant((first.text,)) is not None
     return headed >= max(_HEADED, 2 * len(apart) + 1)
 
 
@@ -115,39 +119,38 @@ def _first_role(words: dict[int, Word]) -> str:
     return ""
 
 
-def is_headed(block: Block, column: int) -> bool:
+def is_headed(pattern: Pattern, column: int) -> bool:
     """Whether the first text of a column says that names of fields stand below it (指标名称), and not numbers."""
-    words = block.words_by_column[column]
+    words = pattern.words_by_column[column]
     if _first_role(words) != "field":
         return False
-    cells = block.sheet.columns[column][block.top : block.bottom + 1]
-    return len(words) * 2 > sum(raw is not None for raw in cells)
+    return len(words) * 2 > sum(column in profile.held for profile in pattern.rows)
 
 
-def _few_labels(block: Block) -> list[LabelColumn]:
+def _few_labels(pattern: Pattern) -> list[LabelColumn]:
     """The label columns of a block too small to show them by number.
 
     A form, where each row begins with a label and no label follows another; or a first row of towns
     with a label in the first column of each row below.
     """
-    filled = [row for row in range(block.top, block.bottom + 1) if block.profiles[row].filled > 1]
+    filled = [row for row in range(pattern.top, pattern.bottom + 1) if pattern.row(row).filled > 1]
     if not filled:
         return []
-    profiles = [block.profiles[row] for row in filled]
-    is_form = all(_is_of_form(p, block.lexicon) or p.names_only_a_town for p in profiles)
+    profiles = [pattern.row(row) for row in filled]
+    is_form = all(_is_of_form(p, pattern.lexicon) or p.names_only_a_town for p in profiles)
     is_form = is_form and sum(p.begins_with_label for p in profiles) * 2 > len(profiles)
-    is_form = is_form or _is_narrow_form(block, profiles)
+    is_form = is_form or _is_narrow_form(pattern, profiles)
     asking = [p for p in profiles if not p.names_only_a_town] if is_form else []
     if any(p.filled > len(p.labels) for p in asking):
         columns = sorted({column for p in asking for column in p.labels})
-        return [LabelColumn(c, tuple(r for r in filled if c in block.profiles[r].labels), 1) for c in columns]
-    return _labels_beside_towns(block, filled)
+        return [LabelColumn(c, tuple(r for r in filled if c in pattern.row(r).labels), 1) for c in columns]
+    return _labels_beside_towns(pattern, filled)
 
 
-def _is_narrow_form(block: Block, profiles: list[RowProfile]) -> bool:
+def _is_narrow_form(pattern: Pattern, profiles: list[RowProfile]) -> bool:
     """Whether two columns hold labels, half of them known, and one answer each."""
     asked = sum(profile.is_label_and_value for profile in profiles)
-    are_pairs = len(block.used_columns) == 2 and all(profile.filled == 2 for profile in profiles)
+    are_pairs = len(pattern.used_columns) == 2 and all(profile.filled == 2 for profile in profiles)
     return are_pairs and asked > 1 and asked * 2 >= len(profiles)
 
 
@@ -158,16 +161,17 @@ def _is_of_form(profile: RowProfile, lexicon: Lexicon) -> bool:
     return is_like and profile.has_gaps
 
 
-def _labels_beside_towns(block: Block, filled: list[int]) -> list[LabelColumn]:
+def _labels_beside_towns(pattern: Pattern, filled: list[int]) -> list[LabelColumn]:
     """The column left of towns across the first row that reads most like labels, if it does at all."""
-    first, below = block.profiles[filled[0]], filled[1:]
+    first, below = pattern.row(filled[0]), filled[1:]
     if len(first.towns) < 2 or first.numbers or not below:
         return []
     best: tuple[float, list[LabelColumn]] = (_LIKE_LABELS, [])
     for column in range(min(first.towns)):
-        words = {r: w for r in below if (w := block.profiles[r].words.get(column)) and not w.is_unit}
+        words = {r: w for r in below if (w := pattern.row(r).words.get(column)) and not w.is_unit}
         keys = [
-            1.0 if block.lexicon.keys_answered(w) else block.lexicon.strength(w.text) for w in words.values()
+            1.0 if pattern.lexicon.keys_answered(w) else pattern.lexicon.strength(w.text)
+            for w in words.values()
         ]
         alike = sum(keys) / len(below)
         distinct = len({word.text for word in words.values()})
@@ -176,12 +180,12 @@ def _labels_beside_towns(block: Block, filled: list[int]) -> list[LabelColumn]:
     return best[1]
 
 
-def sides(block: Block, column: int) -> LabelColumn | None:
+def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
 
     A time is one only where the heading says that the rows are of different times (月份).
     """
-    words = block.words_by_column[column]
+    words = pattern.words_by_column[column]
     is_of_times = _first_role(words) == "month"
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
@@ -197,20 +201,20 @@ def sides(block: Block, column: int) -> LabelColumn | None:
     return None
 
 
-def _fields_below_records(block: Block, column: int) -> LabelColumn | None:
+def _fields_below_records(pattern: Pattern, column: int) -> LabelColumn | None:
     """A column that names, row by row, fields of a record that goes on over several rows (项目名称 beside its sources)."""
-    words = block.words_by_column[column]
+    words = pattern.words_by_column[column]
     top, *rows = words
-    asked = block.lexicon.key_meant((words[top].text,), STRONG)
+    asked = pattern.lexicon.key_meant((words[top].text,), STRONG)
     if asked is None or asked.kind != "enum":
         return None
     keys = [
         c
-        for c, word in block.profiles[top].words.items()
-        if c != column and _is_record_key(word, asked, block.lexicon)
+        for c, word in pattern.row(top).words.items()
+        if c != column and _is_record_key(word, asked, pattern.lexicon)
     ]
-    named = {row: words[row].text for row in rows if block.lexicon.meant((words[row].text,))}
-    goes_on = sum(block.sheet.at(row, c) is None for c in keys for row in named)
+    named = {row: words[row].text for row in rows if pattern.lexicon.meant((words[row].text,))}
+    goes_on = sum(c not in pattern.row(row).held for c in keys for row in named)
     if len(keys) == 1 and goes_on and len(named) * 5 >= len(rows) * 4:
         return LabelColumn(column, tuple(named), len(set(named.values())))
     return None
@@ -222,21 +226,21 @@ def _is_record_key(word: Word, other: Field, lexicon: Lexicon) -> bool:
     return key is not None and key.ledger != other.ledger and key.name != "town"
 
 
-def _is_tall(block: Block, label: LabelColumn) -> bool:
+def _is_tall(pattern: Pattern, label: LabelColumn) -> bool:
     """Whether labels fill most of a column, and not only the heading rows on top of data."""
-    below = [row for row in range(max(label.rows) + 1, block.bottom + 1) if block.profiles[row].filled]
+    below = [row for row in range(max(label.rows) + 1, pattern.bottom + 1) if pattern.row(row).filled]
     return len(below) <= len(label.rows) // 2
 
 
-def _is_enum(block: Block, column: int) -> bool:
+def _is_enum(pattern: Pattern, column: int) -> bool:
     """Whether the texts are answers to an enumerated field named above them, or to a key whatever stands above."""
-    heading, *answers = block.words_by_column[column].values()
-    of_keys = [word for word in answers if block.lexicon.keys_answered(word)]
-    if len(of_keys) >= _MOST_ANSWER * len(answers) and not is_headed(block, column):
-        below = next(row for row, word in block.words_by_column[column].items() if word is not heading)
-        return all(len(block.profiles[row].towns) < 2 for row in range(block.top, below))
+    heading, *answers = pattern.words_by_column[column].values()
+    of_keys = [word for word in answers if pattern.lexicon.keys_answered(word)]
+    if len(of_keys) >= _MOST_ANSWER * len(answers) and not is_headed(pattern, column):
+        below = next(row for row, word in pattern.words_by_column[column].items() if word is not heading)
+        return all(len(pattern.row(row).towns) < 2 for row in range(pattern.top, below))
     headings = [heading, *answers[:_MOST_GROUPS]]  # 概况 over 建设类型
-    return any(_asks_for(word.text, answers, block.lexicon) for word in headings)
+    return any(_asks_for(word.text, answers, pattern.lexicon) for word in headings)
 
 
 def _asks_for(heading: str, answers: list[Word], lexicon: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from ingest.sheet import Sheet
@@ -20,13 +20,13 @@ _MEASURED = re.compile(r"[(].{0,2}单位:[^()]*[)]$")
 _TITLE = 4
 
 
-@dataclass
+@dataclass(eq=False)
 class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
     `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
     that answer an enumerated field, `aspects` those with a side or a time, in their order; `named` are the columns
-    with what has the shape of a town's name, known or not.
+    with what has the shape of a town's name, known or not; `held` are those in which anything stands.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class RowProfile:
     answers: list[int] = field(default_factory=list)
     aspects: list[int] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
+    held: frozenset[int] = frozenset()
 
     @cached_property
     def is_aside(self) -> bool:
@@ -166,10 +167,11 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
             totals.append(column)
         if word.answered:
             answers.append(column)
+    held = frozenset(column for column, raw in enumerate(row) if raw is not False)
     if not numbers and _is_spread(words):
-        return _profile(row[: min(words) + 1], lexicon, county)
+        return replace(_profile(row[: min(words) + 1], lexicon, county), held=held)
     filled = len(texts) + numbers
-    profile = RowProfile(texts, words, numbers, filled, labels, towns, totals, answers, aspects, named)
+    profile = RowProfile(texts, words, numbers, filled, labels, towns, totals, answers, aspects, named, held)
     answered.show(profile, row, lexicon)
     if answers and len(labels) > 1:
         _drop_answers(profile, lexicon)

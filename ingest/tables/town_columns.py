@@ -94,9 +94,8 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
 def _may_hold_towns(block: Block, header: Header) -> set[int]:
     """The columns in which anything could be a town's name, or below its heading a code."""
     codes, columns = block.lexicon.gazetteer.codes, block.sheet.columns
-    named = set[int]().union(*(profile.named for profile in block.profiles[block.top : block.bottom + 1]))
     body = slice(header.body, block.bottom + 1)
-    return named | {c for c in block.used_columns if not codes.isdisjoint(columns[c][body])}
+    return block.pattern.named | {c for c in block.used_columns if not codes.isdisjoint(columns[c][body])}
 
 
 def are_units(cells: Sequence[Raw], lexicon: Lexicon) -> bool:

@@ -1,0 +1,61 @@
+"""What a block looks like, its numbers aside: the profiles of its rows, and what shows by them alone.
+
+Patterns are kept. The same form a month later, filled in with other figures, has the same one, so that what a pattern
+tells is found out once for every layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ingest.tables.profiles import RowProfile
+from ingest.words.lexicon import Lexicon, Word
+
+#: So many patterns are kept.
+REMEMBERED = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """The rows from `top` on of a sheet: those of a block, and the one behind it where there is one.
+
+    Rows are counted as in the sheet. Equal rows have one profile, equal patterns are one (`pattern_of`).
+    """
+
+    top: int
+    bottom: int
+    profiles: tuple[RowProfile, ...]
+    lexicon: Lexicon
+
+    def row(self, row: int) -> RowProfile:
+        """The profile of a row of the block."""
+        return self.profiles[row - self.top]
+
+    @cached_property
+    def rows(self) -> tuple[RowProfile, ...]:
+        """The profiles of the block's rows."""
+        return self.profiles[: self.bottom + 1 - self.top]
+
+    @cached_property
+    def used_columns(self) -> list[int]:
+        """The columns in which anything stands."""
+        return sorted(set[int]().union(*(profile.held for profile in self.rows)))
+
+    @cached_property
+    def words_by_column(self) -> dict[int, dict[int, Word]]:
+        """column → row → the word that stands there, columns and rows in order."""
+        words: dict[int, dict[int, Word]] = {column: {} for column in self.used_columns}
+        for row, profile in enumerate(self.rows, start=self.top):
+            for column, word in profile.words.items():
+                words[column][row] = word
+        return words
+
+    @cached_property
+    def named(self) -> set[int]:
+        """The columns with what has the shape of a town's name."""
+        return set[int]().union(*(profile.named for profile in self.rows))
+
+
+#: The one pattern of these rows.
+pattern_of = lru_cache(maxsize=REMEMBERED)(Pattern)
