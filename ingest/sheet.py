@@ -69,17 +69,25 @@ class Sheet:
         return list(zip(*self.rows, strict=True))
 
     @cached_property
-    def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Covered cell → top-left cell, for every cell of a merged range but its first."""
-        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    def ranges(self) -> tuple[Merge, ...]:
+        """Its merged ranges but for those over whole columns, which say nothing about a table, and a bounded number of cells."""
+        ranges = []
         left_over = _MOST_COVERED
         for top, left, bottom, right in self.merges:
             covered = (bottom - top + 1) * (right - left + 1)
             if covered > _MOST_IN_ONE:
-                continue  # a merge over whole columns says nothing about a table
+                continue
             left_over -= covered
             if left_over < 0:
                 break  # over and over the same cells
+            ranges.append((top, left, bottom, right))
+        return tuple(ranges)
+
+    @cached_property
+    def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Covered cell → top-left cell, for every cell of a merged range but its first."""
+        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, bottom, right in self.ranges:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     anchors[row, column] = (top, left)

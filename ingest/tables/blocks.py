@@ -6,13 +6,14 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
-from ingest.tables.pattern import Pattern, pattern_of
+from ingest.tables.pattern import REMEMBERED, Pattern, pattern_of
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
@@ -75,12 +76,45 @@ def cut(
     sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
+    extents, aside = _extents(tuple(profiles), sheet.ranges, tuple(sheet.captions), lexicon, county)
+    blocks = [
+        Block(sheet, lexicon, county, e.top, e.bottom, [*e.titles], profiles, e.has_data, header_rows)
+        for e in extents
+    ]
+    return blocks, {**aside}
+
+
+@dataclass
+class _Extent:
+    """The rows of a block so far; `reached` has the first rows of the ranges merged down into each row of the sheet."""
+
+    lexicon: Lexicon
+    profiles: tuple[RowProfile, ...]
+    reached: Mapping[int, set[int]]
+    top: int
+    bottom: int
+    titles: list[str]
+    has_data: bool = False
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _extents(
+    profiles: tuple[RowProfile, ...],
+    merges: tuple[Merge, ...],
+    captions: tuple[str, ...],
+    lexicon: Lexicon,
+    county: str,
+) -> tuple[list[_Extent], dict[Cell, str]]:
     own_towns = OwnTowns(lexicon.gazetteer, county, "")
-    blocks: list[Block] = []
+    reached: dict[int, set[int]] = defaultdict(set)
+    for top, _, bottom, _ in merges:
+        for row in range(top + 1, bottom + 1):
+            reached[row].add(top)
+    extents: list[_Extent] = []
     aside: dict[Cell, str] = {}
-    titles = list(sheet.captions)
+    titles = [*captions]
     towns: list[str] = []  # a heading that names one is of all tables below it, up to the next
-    current: Block | None = None
+    current: _Extent | None = None
     for row, profile in enumerate(profiles):
         if not profile.filled:
             continue
@@ -94,7 +128,7 @@ def cut(
                 titles += profile.texts.values()
             continue
         if profile.filled == 1 and (
-            not _is_inside(current, row, profiles) or _heads_next_form(current, row, own_towns)
+            not _is_inside(current, row) or _heads_next_form(current, row, own_towns)
         ):
             aside.update({(row, c): "title" for c in profile.texts})
             current, titles = None, ([] if current else titles) + list(profile.texts.values())
@@ -105,22 +139,22 @@ def cut(
             current, titles = None, []
         if current is None:
             said = [*(town for town in towns if town not in titles), *titles]
-            current = Block(sheet, lexicon, county, row, row, said, profiles, header_rows=header_rows)
-            blocks.append(current)
+            current = _Extent(lexicon, profiles, reached, row, row, said)
+            extents.append(current)
             titles = []
         current.bottom = row
         current.has_data = current.has_data or profile.is_data
-    return blocks, aside
+    return extents, aside
 
 
-def _goes_on(current: Block, row: int) -> bool:
+def _goes_on(current: _Extent, row: int) -> bool:
     """Whether records follow what a row says aside, or the rest of a form: a remark between them ends neither."""
     rest = (p for p in current.profiles[row + 1 : row + 1 + _FAR] if p.filled and not p.is_aside)
     following = next(rest, RowProfile())
     return (current.has_data and following.is_data) or _goes_on_as_form(current, following)
 
 
-def _goes_on_as_form(current: Block, following: RowProfile) -> bool:
+def _goes_on_as_form(current: _Extent, following: RowProfile) -> bool:
     """Whether a row of a form asks what has not been asked since a row last began like the form itself."""
     first, rows = current.profiles[current.top], _last_rows(current)
     if not (rows[-1].is_label_and_value and following.is_label_and_value):
@@ -131,23 +165,22 @@ def _goes_on_as_form(current: Block, following: RowProfile) -> bool:
     return asked.isdisjoint(following.asked)
 
 
-def _first_rows(current: Block) -> list[RowProfile]:
+def _first_rows(current: _Extent) -> tuple[RowProfile, ...]:
     """The rows that a block begins with."""
     return current.profiles[current.top : min(current.bottom + 1, current.top + _FAR)]
 
 
-def _last_rows(current: Block) -> list[RowProfile]:
+def _last_rows(current: _Extent) -> tuple[RowProfile, ...]:
     """The rows that a block ends with so far."""
     return current.profiles[max(current.top, current.bottom + 1 - _FAR) : current.bottom + 1]
 
 
-def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> bool:
+def _is_inside(current: _Extent | None, row: int) -> bool:
     """Whether a lone text belongs to the block it stands in: no row of headings follows it."""
     if current is None:
         return False
-    anchors = current.sheet.merge_anchor
-    tops = (anchors.get((row, c), (row,))[0] for c in range(current.sheet.width))
-    is_beside_merged = any(current.top <= top < row for top in tops)
+    profiles = current.profiles
+    is_beside_merged = any(current.top <= top for top in current.reached.get(row, ()))
     next_row = _next_row(profiles, row)
     if is_beside_merged or next_row is None or _goes_on_below(current, row - 1):
         return True
@@ -166,7 +199,7 @@ def _is_inside(current: Block | None, row: int, profiles: list[RowProfile]) -> b
     return bool(following.numbers) or not (heads_table or begins_again)
 
 
-def _is_table(current: Block) -> bool:
+def _is_table(current: _Extent) -> bool:
     """Whether a block is wider than a form, or headed, and few of its rows begin with a label, or have any."""
     rows = [p for p in _first_rows(current) if p.filled > 1]
     is_wide = any(p.is_headings or p.filled > _LABELLED_ROWS for p in rows)
@@ -174,7 +207,7 @@ def _is_table(current: Block) -> bool:
     return is_wide and (begin * _FEW <= len(rows) or ask * 2 <= len(rows))
 
 
-def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
+def _heads_next_form(current: _Extent | None, row: int, towns: OwnTowns) -> bool:
     """Whether a lone text names a town (永坪镇产业发展情况), and below it come the labels again that began the block."""
     if current is None:
         return False
@@ -184,20 +217,20 @@ def _heads_next_form(current: Block | None, row: int, towns: OwnTowns) -> bool:
     return repeats and bool(towns.named_in(text))
 
 
-def _next_row(profiles: list[RowProfile], row: int) -> int | None:
+def _next_row(profiles: Sequence[RowProfile], row: int) -> int | None:
     """The next row that is no lone text, and no caption below one (2025年3月 | 单位：万元): what a title stands over."""
     below = range(row + 1, min(row + 1 + _FAR, len(profiles)))
     held = (r for r in below if profiles[r].filled > 1 or profiles[r].numbers)
     return next((r for r in held if not profiles[r].is_caption), None)
 
 
-def _repeats_headings(current: Block, profile: RowProfile) -> bool:
+def _repeats_headings(current: _Extent, profile: RowProfile) -> bool:
     """Whether the labels of a row stand above the block in the same columns: its headings, on another page."""
     first = {c: word.text for c, word in current.profiles[current.top].words.items()}
     return bool(profile.labels) and all(first.get(c) == profile.words[c].text for c in profile.labels)
 
 
-def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
+def _is_first_row_again(current: _Extent, profile: RowProfile) -> bool:
     """Whether a row says in every cell what the first of the block does, and data lies between: the next page."""
     first = current.profiles[current.top]
     if profile.numbers or len(profile.words) < 2 or profile.words != first.words:
@@ -205,7 +238,7 @@ def _is_first_row_again(current: Block, profile: RowProfile) -> bool:
     return current.has_data or any(row.filled > 1 and not row.is_headings for row in _first_rows(current)[1:])
 
 
-def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> bool:
+def _heads_words(current: _Extent, lone: RowProfile, following: RowProfile) -> bool:
     """Whether headings that nobody knows follow a lone text: words alone, the first as above the block, or 七、 follows 六、."""
     if not current.has_data or following.numbers or following.towns or len(following.words) < _LABELLED_ROWS:
         return False
@@ -219,7 +252,7 @@ def _heads_words(current: Block, lone: RowProfile, following: RowProfile) -> boo
     return before is not None and said == (before[0], before[1] + 1)
 
 
-def _begins_table(current: Block, row: int) -> bool:
+def _begins_table(current: _Extent, row: int) -> bool:
     """Whether a row of headings begins another table: data came before it, and no form goes on."""
     profiles, profile = current.profiles, current.profiles[row]
     if profile.numbers and not profile.labels:
@@ -244,28 +277,28 @@ def _begins_table(current: Block, row: int) -> bool:
     return len(before.labels & profile.labels) * 2 < len(profile.labels)
 
 
-def _names_town_like_others(current: Block, row: int) -> bool:
+def _names_town_like_others(current: _Extent, row: int) -> bool:
     """Whether a row names one town, where a row before it did: a record, whatever else in it reads like headings."""
     towns = current.profiles[row].towns
     above = (profile.towns for profile in current.profiles[max(current.top, row - _FAR) : row])
     return len(towns) == 1 and towns in above
 
 
-def _titles_tables(current: Block, row: int) -> bool:
+def _titles_tables(current: _Extent, row: int) -> bool:
     """Whether the texts of a row stand each over the first heading of one of several tables side by side."""
-    profile, following = current.profiles[row], (current.profiles[row + 1 : row + 2] or [RowProfile()])[0]
+    profile, following = current.profiles[row], next(iter(current.profiles[row + 1 : row + 2]), RowProfile())
     if len(profile.words) < 2 or profile.numbers or profile.towns or not following.is_headings:
         return False
     return [*profile.words] == [c for c in following.words if c - 1 not in following.words]
 
 
-def _begins_with_labels(current: Block, column: int) -> bool:
+def _begins_with_labels(current: _Extent, column: int) -> bool:
     """Whether the rows of a block so far all begin with a label: records stand across, and go on."""
     rows = [profile for profile in _first_rows(current) if profile.filled]
     return len(rows) >= _LABELLED_ROWS and all(column in profile.labels for profile in rows)
 
 
-def _goes_on_below(current: Block, row: int) -> bool:
+def _goes_on_below(current: _Extent, row: int) -> bool:
     """Whether a form goes on with labels whose values stand below them; most of its first rows have them beside."""
     filled = [p for p in _first_rows(current) if p.filled > 1][:_LABELLED_ROWS]
     forms = [p for p in filled if p.is_form_row or (p.begins_with_label and len(p.labels) < p.filled)]
