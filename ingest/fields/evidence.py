@@ -9,12 +9,11 @@ lines a table has and which towns it names is no evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.dictionary import COUNTING, Dictionary, Field
-from ingest.tables.layout import Table
+from ingest.tables.layout import Content, Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
 
@@ -57,19 +56,25 @@ class SlotEvidence(NamedTuple):
 
 def samples(tables: Sequence[Table], reader: ValueReader) -> list[list[Raw]]:
     """For every slot the first cells in which something is reported, in any of several tables that ask the same."""
-    found = [_reported(table, reader) for table in tables]
-    return [[*islice(chain.from_iterable(cells), _SAMPLE)] for cells in zip(*found, strict=True)]
+    found: list[list[Raw]] = [[] for _ in tables[0].slots]
+    for table in tables:
+        is_data = [line.kind == "data" for line in table.lines]
+        for cells, slot in zip(found, table.slots, strict=True):
+            if len(cells) < _SAMPLE:
+                _take_reported(cells, table.contents.get(slot.order, ()), slot.part, is_data, reader)
+    return found
 
 
-def _reported(table: Table, reader: ValueReader) -> Iterator[Iterator[Raw]]:
-    """By slot of a table what its records hold there, what says nothing left out."""
-    is_absent, is_data = reader.is_absent_text, [line.kind == "data" for line in table.lines]
-    for slot in table.slots:
-        yield (
-            part_of(raw, slot.part) if slot.part else raw
-            for place, _, raw in table.contents.get(slot.order, ())
-            if is_data[place] and not (isinstance(raw, str) and is_absent(raw))
-        )
+def _take_reported(
+    cells: list[Raw], contents: Iterable[Content], part: str, is_data: list[bool], reader: ValueReader
+) -> None:
+    """Add what records hold in a slot to its sample, what says nothing left out, up to its size."""
+    is_absent = reader.is_absent_text
+    for place, _, raw in contents:
+        if is_data[place] and not (isinstance(raw, str) and is_absent(raw)):
+            cells.append(part_of(raw, part) if part else raw)
+            if len(cells) == _SAMPLE:
+                return
 
 
 def of_contents(

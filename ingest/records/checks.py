@@ -33,9 +33,9 @@ class _Parts:
     What runs from the first line is known beforehand: every total may stand for all lines, or for all so far.
     """
 
-    def __init__(self, numbers: list[float | None], unread: Iterable[int], factor: float) -> None:
+    def __init__(self, numbers: list[float | None], unread: list[int], factor: float) -> None:
         self._numbers = numbers
-        self._unread = [*unread]
+        self._unread = unread
         self._factor = factor
         self._running = list(accumulate([number or 0.0 for number in numbers], initial=0.0))
 
@@ -92,9 +92,10 @@ def check_totals(
         return []  # no totals, or nothing but totals, which is said of the table as a whole
     standing_for = _stretches(table.lines)
     columns = [
-        _summed(answer, table, is_data, standing_for, units[id(answer)], reader)
+        column
         for answer in answers
         if answer.field.kind in _SUMMED
+        and (column := _summed(answer, table, is_data, standing_for, units[id(answer)], reader))
     ]
     out = [
         (column, index)
@@ -125,20 +126,20 @@ def _summed(
     totals: Iterable[int],
     unit: ColumnUnit,
     reader: ValueReader,
-) -> _Summed:
+) -> _Summed | None:
+    """A column of which some total says what it sums up to, None of any other."""
     contents = table.contents[answer.slot.order]
     values = reader.column([raw for _, _, raw in contents], answer.field, unit)
-    numbers: list[float | None] = [None] * len(is_data)
-    unread = set()
-    for (place, (row, _), _), value in zip(contents, values, strict=True):
-        if value:
-            numbers[place] = value.number
-            if value.number is None or row in table.sheet.shifted:
-                unread.add(place)
-    written = {place: n for place in totals if (n := numbers[place]) is not None}
-    is_unread = compress((place in unread for place in range(len(is_data))), is_data) if unread else ()
-    places = (place for place, told in enumerate(is_unread) if told)
-    return _Summed(answer, _Parts(list(compress(numbers, is_data)), places, unit.factor), written)
+    numbers = {place: value.number for (place, _, _), value in zip(contents, values, strict=True) if value}
+    written = {place: n for place in totals if (n := numbers.get(place)) is not None}
+    if not written:
+        return None
+    places = [*compress(range(len(is_data)), is_data)]
+    unread = {place for place, number in numbers.items() if number is None}
+    if shifted := table.sheet.shifted:
+        unread |= {place for place, (row, _), _ in contents if place in numbers and row in shifted}
+    are_unread = [number for number, place in enumerate(places) if place in unread] if unread else []
+    return _Summed(answer, _Parts([*map(numbers.get, places)], are_unread, unit.factor), written)
 
 
 def _stand_above(columns: list[_Summed], lines: list[Line], standing_for: dict[int, list[Stretch]]) -> bool:

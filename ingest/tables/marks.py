@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ingest.sheet import Sheet
@@ -43,6 +43,11 @@ def mark(raw: Raw) -> str:
         if isinstance(raw, (bool, int, float)):
             return "y" if 1900 <= raw <= 2100 and raw == int(raw) else "n"
         return "n" if isinstance(raw, dt.timedelta) else "y"
+    return _of_text(raw)
+
+
+@lru_cache(maxsize=65536)
+def _of_text(raw: str) -> str:
     text = squeeze(raw[:_LONGEST])
     if not text or _NAMELESS.fullmatch(text):
         return " "

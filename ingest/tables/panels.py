@@ -7,9 +7,11 @@ tables that each name towns of their own. Each side is read as a sheet of its ow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from ingest.sheet import Sheet
+from ingest.tables.pattern import REMEMBERED
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
@@ -22,9 +24,7 @@ def parts(
     sheet: Sheet, whole: list[RowProfile], lexicon: Lexicon, county: str
 ) -> list[tuple[Sheet, list[RowProfile]]]:
     """The sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
-    for column in _gaps(sheet):
-        if not any(_asks_in_turn(profile, column) or _has_towns(profile, column) for profile in whole):
-            continue
+    for column in _gaps(tuple(whole)):
         sides = [_side(sheet, 0, column), _side(sheet, column + 1, sheet.width)]
         profiles = [profile_rows(side, lexicon, county) for side in sides]
         if all(map(_is_asking, profiles)) and _are_apart(profiles, lexicon):
@@ -67,12 +67,16 @@ def _asks_in_turn(profile: RowProfile, column: int) -> bool:
     return any(RowProfile(labels=labels).is_form_row for labels in (left, profile.labels - left))
 
 
-def _gaps(sheet: Sheet) -> Iterator[int]:
-    """The blank columns between filled ones, of several side by side the last."""
-    filled = [cells.count(None) < len(cells) for cells in sheet.columns]
-    if True in filled:
-        first = filled.index(True)
-        yield from (c for c in range(first + 1, sheet.width - 1) if not filled[c] and filled[c + 1])
+@lru_cache(maxsize=REMEMBERED)
+def _gaps(profiles: tuple[RowProfile, ...]) -> list[int]:
+    """The blank columns between filled ones that may part two tables, of several side by side the last."""
+    filled = sorted(set[int]().union(*(profile.held for profile in profiles)))
+    return [
+        after - 1
+        for before, after in pairwise(filled)
+        if after > before + 1
+        and any(_asks_in_turn(profile, after - 1) or _has_towns(profile, after - 1) for profile in profiles)
+    ]
 
 
 def _side(sheet: Sheet, left: int, right: int) -> Sheet:

@@ -120,7 +120,7 @@ def _regular(
 
 def _is_told_throughout(text: str) -> bool:
     """Whether each clause of a text tells a figure."""
-    if text.isalpha():
+    if not _DIGIT.search(text):
         return False
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
     return all(map(_COUNTS.fullmatch, clauses))
@@ -137,7 +137,7 @@ def _sentence(text: str) -> dict[str, str]:
 
 def _told(text: str, lexicon: Lexicon) -> int:
     """How many numbers of what is known a text tells, 0 where most of its clauses tell none."""
-    if text.isalpha():
+    if not _DIGIT.search(text):
         return 0
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause.strip()]
     counted = [match[1].strip() for clause in clauses if (match := _COUNTS.fullmatch(clause))]

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.layout import Table
+from ingest.tables.pattern import REMEMBERED, Pattern
 from ingest.words.values import Raw
 
 #: In so many rows of a block labels are repeated, at least, where forms stand side by side.
@@ -73,22 +75,22 @@ def apart(block: Block) -> list[View]:
 
 def _side_by_side(block: Block) -> list[View]:
     """A view for each of several forms that ask the same in the same rows, each of a town of its own."""
-    starts = _starts_of_forms(block)
+    starts = _starts_of_forms(block.pattern)
     if len(starts) < 2:
         return []
     bounds = [*pairwise([*starts, block.sheet.width])]
-    towns = {column for row in range(block.top, block.bottom + 1) for column in block.profiles[row].towns}
+    towns = {column for profile in block.pattern.rows for column in profile.towns}
     if not all(any(left <= c < right for c in towns) for left, right in bounds):
         return []
     return [_part(block, left, right) for left, right in bounds]
 
 
-def _starts_of_forms(block: Block) -> tuple[int, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def _starts_of_forms(pattern: Pattern) -> tuple[int, ...]:
     """The columns in which each of the forms begins, () where labels are not repeated in most rows that have any."""
     repeated: Counter[tuple[int, ...]] = Counter()
     labelled = 0
-    for row in range(block.top, block.bottom + 1):
-        profile = block.profiles[row]
+    for profile in pattern.rows:
         if not profile.labels:
             continue
         labelled += 1
@@ -101,7 +103,7 @@ def _starts_of_forms(block: Block) -> tuple[int, ...]:
     if not repeated:
         return ()
     (places, rows), *_ = repeated.most_common(1)
-    before = places[0] - block.used_columns[0]  # serials, say
+    before = places[0] - pattern.used_columns[0]  # serials, say
     return tuple(place - before for place in places) if rows >= max(_REPEATED, labelled / 2) else ()
 
 
@@ -113,37 +115,43 @@ def _part(block: Block, left: int, right: int) -> View:
 
 def _unfolded(block: Block) -> list[View]:
     """The block with the rows of each record side by side, below as many rows of headings that each ask for one of them."""
-    width = block.sheet.width
+    width, (starts, depth) = block.sheet.width, _records(block.pattern)
+    if not starts:
+        return []
+    flat = _flat(block, [block.top, *starts], depth)
+    return [View(flat, block, lambda cell: (cell[0] + cell[1] // width, cell[1] % width), depth)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _records(pattern: Pattern) -> tuple[list[int], int]:
+    """The first rows of the records, and how many rows each takes; none where each takes one."""
     for depth in range(2, _MOST_ROWS + 1):
-        starts = _starts_of_records(block, depth)
-        if starts and _ask_apart(block, depth):
-            flat = _flat(block, [block.top, *starts], depth)
-            return [View(flat, block, lambda cell: (cell[0] + cell[1] // width, cell[1] % width), depth)]
-    return []
+        starts = _starts_of_records(pattern, depth)
+        if starts and _ask_apart(pattern, depth):
+            return starts, depth
+    return [], 1
 
 
-def _starts_of_records(block: Block, depth: int) -> list[int]:
+def _starts_of_records(pattern: Pattern, depth: int) -> list[int]:
     """The first rows of the records: where the first column, headed once, is filled; none where they differ in height."""
-    first, body = block.sheet.columns[block.used_columns[0]][: block.bottom + 1], block.top + depth
-    if first[block.top] is None or any(raw is not None for raw in first[block.top + 1 : body]):
+    first, body = pattern.used_columns[0], pattern.top + depth
+    filled = [row for row, profile in enumerate(pattern.rows, start=pattern.top) if first in profile.held]
+    if filled[:2] != [pattern.top, body]:
         return []
-    starts = [row for row in range(body, len(first)) if first[row] is not None]
-    if starts[:1] != [body]:
-        return []
-    ends = [*starts, max(block.bottom + 1, starts[-1] + depth)]
+    starts = filled[1:]
+    ends = [*starts, max(pattern.bottom + 1, starts[-1] + depth)]
     heights = [after - row for row, after in pairwise(ends)]
     return starts if max(heights) == depth and heights.count(depth) * 2 > len(heights) else []
 
 
-def _ask_apart(block: Block, depth: int) -> bool:
+def _ask_apart(pattern: Pattern, depth: int) -> bool:
     """Whether the rows of headings name fields each for itself, one below another, and not groups and their parts."""
-    stacks = [
-        [block.sheet.at(block.top + below, column) for below in range(depth)] for column in block.used_columns
-    ]
-    full = [stack for stack in stacks if None not in stack]
+    headings = pattern.rows[:depth]
+    full = [column for column in pattern.used_columns if all(column in row.held for row in headings)]
     apart = 0
-    for stack in full:
-        apart += len({item for raw in stack if (item := block.lexicon.meant((str(raw),)))}) == depth
+    for column in full:
+        texts = [row.texts[column] for row in headings if column in row.texts]
+        apart += len({item for text in texts if (item := pattern.lexicon.meant((text,)))}) == depth
     return apart >= _LEAST_STACKS and apart * 2 > len(full)
 
 
