@@ -108,6 +108,15 @@ class Sheet:
         """The content of a cell, None outside of the grid."""
         return self.filled.get((row, column))
 
+    def spread(self, row: int) -> list[Raw]:
+        """The contents of a row, that of a merged range in every cell that it covers."""
+        cells = [*self.rows[row]]
+        for top, left, bottom, right in self.ranges:
+            if top <= row <= bottom and (content := self.at(top, left)) is not None:
+                last = min(right, self.width - 1)
+                cells[left : last + 1] = [content] * (last + 1 - left)
+        return cells
+
     def spanned(self, row: int, column: int) -> Raw:
         """The content of a cell, that of its merged range where it is covered by one that holds anything."""
         anchor = self.merge_anchor.get((row, column))

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from ingest.sheet import Sheet
+from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
 from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
@@ -47,10 +48,24 @@ class Header:
     body: int
     _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _rows(self) -> HeadingRows:
+        """The rows that carry names, once all of them are known."""
+        return heading_rows(self.block.sheet, self.names)
+
+    def leaf(self, column: int) -> Cell:
+        """The cell of the last heading over a column, the first of its merged range."""
+        row = next(
+            row
+            for row, cells in zip(reversed(self.names), reversed(self._rows.spread), strict=True)
+            if cells[column] is not None
+        )
+        return self.block.sheet.merge_anchor.get((row, column), (row, column))
+
     def path(self, column: int) -> tuple[str, ...]:
         """The headings over a column, group first; remembered, once all rows are known."""
         if column not in self._paths:
-            path = path_over(self.block.sheet, self.names, column)
+            path = path_over(self._rows, column)
             self._paths[column] = self._levels(squeeze(path[0])) if path and self._holds_levels else path
         return self._paths[column]
 
@@ -180,7 +195,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     above = block.profiles[header.names[-1]].words
     if is_beside or len(profile.words.keys() - above.keys()) > (min(profile.words) <= min(above)):
         return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
-    like = sum(_likeness(block, header, row, column) >= _LIKE for column in profile.words)
+    rows = heading_rows(sheet, [*header.names, row])
+    like = sum(_likeness(block, rows, profile.texts[column], column) >= _LIKE for column in profile.words)
     return "names" if like * 2 >= len(profile.words) else None
 
 
@@ -238,13 +254,12 @@ def _heads_headings(block: Block, row: int, header: Header) -> bool:
     return below.is_headings and not below.numbers and first not in below.words
 
 
-def _likeness(block: Block, header: Header, row: int, column: int) -> float:
+def _likeness(block: Block, rows: HeadingRows, text: str, column: int) -> float:
     """How much a text looks like a heading, seen together with the group above it."""
-    text = block.profiles[row].texts[column]
     word = block.lexicon.word(text)
     if word.role or word.is_unit or block.lexicon.matcher.label(text).month:
         return 1.0
-    path = path_over(block.sheet, [*header.names, row], column)
+    path = path_over(rows, column)
     return max(block.lexicon.strength(text), block.lexicon.likeness(path))
 
 
@@ -259,27 +274,38 @@ def _is_numbering(cells: Sequence[Raw]) -> bool:
     return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
 
 
-def path_over(sheet: Sheet, name_rows: list[int], column: int) -> tuple[str, ...]:
+class HeadingRows(NamedTuple):
+    """The contents of rows of headings, and the same with what a merged range says in every cell of it."""
+
+    own: list[list[Raw]]
+    spread: list[list[Raw]]
+
+
+def heading_rows(sheet: Sheet, rows: list[int]) -> HeadingRows:
+    """The rows of a sheet as rows of headings."""
+    return HeadingRows([sheet.rows[row] for row in rows], [sheet.spread(row) for row in rows])
+
+
+def path_over(rows: HeadingRows, column: int) -> tuple[str, ...]:
     """The headings over a column, group first; a blank beside a group belongs to it where a leaf is below."""
+    own, spread = rows
     texts: list[str] = []
-    if len(name_rows) == 1:
-        text = sheet.spanned(name_rows[0], column)
-        return (str(text),) if text is not None and str(text).strip() else ()
-    for index, row in enumerate(name_rows):
-        text = sheet.spanned(row, column)
-        if text is None and any(sheet.at(below, column) is not None for below in name_rows[index + 1 :]):
-            text = _group_to_the_left(sheet, name_rows, index, column)
-        if text is not None and str(text).strip() and (not texts or texts[-1] != str(text)):
-            texts.append(str(text))
+    for level, cells in enumerate(spread):
+        content = cells[column]
+        if content is None and any(row[column] is not None for row in own[level + 1 :]):
+            content = _group_to_the_left(rows, level, column)
+        if content is not None and (text := str(content)).strip() and (not texts or texts[-1] != text):
+            texts.append(text)
     return tuple(texts)
 
 
-def _group_to_the_left(sheet: Sheet, name_rows: list[int], index: int, column: int) -> Raw:
+def _group_to_the_left(rows: HeadingRows, level: int, column: int) -> Raw:
+    own, spread = rows
     for left in range(column - 1, -1, -1):
-        above = sheet.spanned(name_rows[index], left)
-        has_leaf = any(sheet.at(below, left) is not None for below in name_rows[index + 1 :])
+        above = spread[level][left]
+        has_leaf = any(row[left] is not None for row in own[level + 1 :])
         if above is not None:
             return above if has_leaf else None
-        if not has_leaf and any(sheet.at(row, left) is not None for row in name_rows):
+        if not has_leaf and any(row[left] is not None for row in own):
             return None
     return None

@@ -106,12 +106,12 @@ class Table:
     @cached_property
     def contents(self) -> dict[int, list[Content]]:
         """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
-        filled = self.sheet.filled
+        content = self.sheet.filled.get
         return {
             slot.order: [
-                (place, cell, filled[cell])
+                (place, cell, raw)
                 for place, cell in enumerate(slot.cells)
-                if cell in filled  # which has no None
+                if cell and (raw := content(cell)) is not None
             ]
             for slot in self.slots
         }

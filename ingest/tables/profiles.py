@@ -25,7 +25,7 @@ class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
     `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
-    that answer an enumerated field, `aspects` those with a side or a time, in their order; `named` are the columns
+    that answer an enumerated field, `aspects` those with a side or a time, `counted` those that tell how many stand under them, in their order; `named` are the columns
     with what has the shape of a town's name, known or not; `held` are those in which anything stands.
     """
 
@@ -38,6 +38,7 @@ class RowProfile:
     totals: list[int] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     aspects: list[int] = field(default_factory=list)
+    counted: list[int] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
     held: frozenset[int] = frozenset()
 
@@ -146,6 +147,7 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
     totals: list[int] = []
     answers: list[int] = []
     aspects: list[int] = []
+    counted: list[int] = []
     named: set[int] = set()
     for column, raw in enumerate(row):
         if not isinstance(raw, str):
@@ -163,6 +165,8 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
             towns.add(column)
         if word.is_aspect or word.is_time:
             aspects.append(column)
+        if word.is_counted:
+            counted.append(column)
         if word.is_total:
             totals.append(column)
         if word.answered:
@@ -171,7 +175,9 @@ def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowP
     if not numbers and _is_spread(words):
         return replace(_profile(row[: min(words) + 1], lexicon, county), held=held)
     filled = len(texts) + numbers
-    profile = RowProfile(texts, words, numbers, filled, labels, towns, totals, answers, aspects, named, held)
+    profile = RowProfile(
+        texts, words, numbers, filled, labels, towns, totals, answers, aspects, counted, named, held
+    )
     answered.show(profile, row, lexicon)
     if answers and len(labels) > 1:
         _drop_answers(profile, lexicon)

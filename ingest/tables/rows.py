@@ -103,10 +103,8 @@ class _RowReader:
                 self._ignored.update({(row, column): reason for row in self._body})
                 continue
             names = key_answered(names, data, lexicon) or names
-            leaf_row = next(row for row in reversed(header.names) if sheet.spanned(row, column) is not None)
-            leaf = sheet.merge_anchor.get((leaf_row, column), (leaf_row, column))
             units = header.units_over(column, names)
-            self._slots.append(Slot((*section, *names), leaf, column, units))
+            self._slots.append(Slot((*section, *names), header.leaf(column), column, units))
 
     def _no_value(self, column: int, names: tuple[str, ...], data: Sequence[Raw]) -> str:
         """Why a column holds no values, '' where it does: it is nameless, or of units, codes of towns, numbers or remarks.
@@ -336,8 +334,7 @@ class _RowReader:
 
     def _sums_a_group(self, row: int, filled: list[int]) -> bool:
         """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
-        words = self._block.profiles[row].words
-        named = [c for c, word in words.items() if word.is_counted and c in filled]
+        named = [c for c in self._block.profiles[row].counted if c in filled]
         return bool(named) and is_alone(self._block.sheet.rows[row], filled, named[0])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest.sheet import Sheet
-from ingest.tables.headers import path_over
+from ingest.tables.headers import heading_rows, path_over
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.marks import NUMERAL, Marks, Region, mark
 from ingest.tables.outline import Outline, outline
@@ -45,9 +45,9 @@ def asks_towns(table: Table, lexicon: Lexicon) -> bool:
 
 def _table(marks: Marks, region: Region, at: Outline) -> Table:
     sheet, bounds = marks.sheet, at.region
-    slots = []
+    slots, rows = [], heading_rows(sheet, list(at.headings))
     for column in range(bounds.left, bounds.right + 1):
-        path = path_over(sheet, list(at.headings), column)
+        path = path_over(rows, column)
         if path:
             slots.append(Slot(path, (at.headings[-1], column), column))
     return Table(

@@ -87,6 +87,7 @@ class Gazetteer:
         named = [code for code, name in self.counties.items() if name in folded]
         return named[0] if len(named) == 1 else None
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def county_heading(self, text: str) -> str:
         """The code of the county that a title says it is of, '' where it names none or several.
 
