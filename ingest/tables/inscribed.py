@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
+from ingest.tables.pattern import REMEMBERED
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
+_PARTED = re.compile("[:：]")
 _INSCRIBED = re.compile(r"((?:其中[:：])?[^:：]{2,40})[:：](.*)")
 #: So many labels of a sheet stand in one cell with their values, and such a share of all filled cells is so.
 _LEAST, _SHARE = 4, 0.6
@@ -37,15 +40,11 @@ class Form:
 
 def unfold(sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon) -> Form | None:
     """The form that a sheet is, by the profiles of its rows; None where it is none of this kind."""
-    if sum(profile.numbers for profile in profiles) > (1 - _SHARE) * sum(
-        profile.filled for profile in profiles
-    ):
-        return None  # too few texts
-    filled = sheet.filled
-    parted = {c: raw for c, raw in filled.items() if isinstance(raw, str) and (":" in raw or "：" in raw)}
-    if len(parted) < _SHARE * len(filled):
+    if not _are_parted(tuple(profiles)):
         return None
-    inscribed = {cell: parts for cell, raw in parted.items() if (parts := _parts(raw, lexicon))}
+    filled = sheet.filled
+    parted = ((cell, raw) for cell, raw in filled.items() if isinstance(raw, str) and _PARTED.search(raw))
+    inscribed = {cell: parts for cell, raw in parted if (parts := _parts(raw, lexicon))}
     known = [label for label, _ in inscribed.values() if lexicon.strength(label) >= _LIKE_LABEL]
     sure = {label for label in known if lexicon.word(label).is_label}
     if len(set(known)) < _LEAST or len(sure) < _SURE or len(known) < _SHARE * len(filled):
@@ -59,6 +58,16 @@ def unfold(sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon) -> Form |
         values.append([inscribed.get((number, column), ("", raw))[1] for column, raw in enumerate(row)])
     whole = {cell: filled[cell] for cell in inscribed}
     return Form(replace(sheet, rows=pairs, merges=[]), replace(sheet, rows=values, merges=[], whole=whole))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _are_parted(profiles: tuple[RowProfile, ...]) -> bool:
+    """Whether most filled cells hold a text with a colon."""
+    filled = sum(profile.filled for profile in profiles)
+    if sum(profile.numbers for profile in profiles) > (1 - _SHARE) * filled:
+        return False
+    parted = sum(_PARTED.search(text) is not None for profile in profiles for text in profile.texts.values())
+    return parted > 0 and parted >= _SHARE * filled
 
 
 def _parts(text: str, lexicon: Lexicon) -> tuple[str, Raw] | None:

@@ -65,7 +65,7 @@ def split(table: Table, lexicon: Lexicon) -> None:
 
 def _may_be_several(text: str, lexicon: Lexicon) -> bool:
     return (
-        bool(_PARTED.search(text) or _FROM_TO.search(text))
+        bool(_PARTED.search(text) or _FROM_TO.fullmatch(text))  # — may stand among 9/5 and 3/2
         or _is_told_throughout(text)
         or _told(text, lexicon) > 0
     )

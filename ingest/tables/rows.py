@@ -202,7 +202,8 @@ class _RowReader:
             total = total_word(profile, filled[:4])
             if total is None and self._sums_a_group(row, filled):
                 group, total = None, "小计"
-            if total is None and (self._is_of_county(row) or self._is_unnamed(row)):
+            is_of_none = total is None and self._town_column not in profile.towns
+            if is_of_none and (self._is_of_county(row) or self._is_unnamed(row)):
                 total = "合计"
             is_of_town = total is not None and self._town_column in profile.towns and self._sums_keys(profile)
             if self._town_column is not None and (total is None or is_of_town):
