@@ -96,9 +96,10 @@ def _judge_towns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         return tools.gazetteer.resolve(text, county, period).town
 
     asked = [item.name for item in tools.dictionary.by_ledger[ledger].values() if item.kind == "town"]
-    own = [town for code in _towns_of(records, asked) if (town := of_month(code))]
-    if not county or any(town.county_code == county for town in own):
+    codes = _towns_of(records, asked) if county else set[str]()
+    if not county or any((town := of_month(code)) and town.county_code == county for code in codes):
         return
+    own = [town for code in codes if (town := of_month(code))]
     foreign = [f for f in reading.findings if f.ledger == ledger and f.code.code == "TOWN_OF_OTHER_COUNTY"]
     named = own + [town for f in foreign if (town := of_month(f.raw_text))]
     is_unnamed = "town" in tools.dictionary.key_fields(ledger) and len(foreign) < len(records)

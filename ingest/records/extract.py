@@ -217,7 +217,8 @@ class Extractor:
     ) -> list[Finding]:
         """Settle whom a record is about; what is wrong with it so far."""
         problems = self._identifier.settle(record, line, code, fallback, asked)
-        problems += self._unit_conflicts(record, conflicts)
+        if conflicts:
+            problems += self._unit_conflicts(record, conflicts)
         problems += [self._unreadable(record, held) for held in record.values.values() if held.value.problem]
         return [replace(problem, record_id=record.record_id) for problem in problems]
 

@@ -47,6 +47,7 @@ class Header:
     numbering: list[int]
     body: int
     _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _rows(self) -> HeadingRows:
@@ -88,7 +89,9 @@ class Header:
 
     def words(self, column: int) -> tuple[str, ...]:
         """The headings over a column but for mere numbers, which tell nothing of it."""
-        return _without_numbers(self.path(column))
+        if column not in self._words:
+            self._words[column] = _without_numbers(self.path(column))
+        return self._words[column]
 
     def paths(self, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
@@ -96,16 +99,19 @@ class Header:
 
     def units_over(self, column: int, names: tuple[str, ...]) -> list[tuple[str, str]]:
         """The units that stand over a column and where: in its own heading, in the row of units, in its groups."""
-        label, units = self.block.lexicon.matcher.label, self.block.lexicon.dictionary.units
-        rows = [
-            words[column].text.strip("()")
-            for row in self.units
-            if column in (words := self.block.profiles[row].words)
-        ]
+        label = self.block.lexicon.matcher.label
         said = [(label(names[-1]).unit, "column")] if names else []
-        said += [(word, "unit_row") for word in rows if word in units]
-        said += [(label(group).unit, "group") for group in reversed(names[:-1])]
+        if self.units:
+            said += [(word, "unit_row") for word in self._units_below(column)]
+        if len(names) > 1:
+            said += [(label(group).unit, "group") for group in reversed(names[:-1])]
         return [(word, source) for word, source in said if word]
+
+    def _units_below(self, column: int) -> list[str]:
+        """The units of a column in the rows of units."""
+        found = (self.block.profiles[row].words.get(column) for row in self.units)
+        texts = [word.text.strip("()") for word in found if word]
+        return [text for text in texts if text in self.block.lexicon.dictionary.units]
 
     def frame(self, columns: list[int], bottom: int, arrangement: str = "rows") -> Table:
         """A table of some columns of the block down to a row, with nothing asked in it so far."""
