@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
-from ingest.tables.pattern import REMEMBERED, Pattern, pattern_of
+from ingest.tables.pattern import Pattern, pattern_of, remembered
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
@@ -59,7 +59,7 @@ class Block:
     def pattern(self) -> Pattern:
         """What it looks like, its numbers aside."""
         rows = tuple(self.profiles[self.top : self.bottom + 2])
-        return pattern_of(self.top, self.bottom, rows, self.lexicon)
+        return pattern_of(rows, self.top, self.bottom, self.lexicon)
 
     @property
     def used_columns(self) -> list[int]:
@@ -97,7 +97,7 @@ class _Extent:
     has_data: bool = False
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _extents(
     profiles: tuple[RowProfile, ...],
     merges: tuple[Merge, ...],

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.layout import Table
-from ingest.tables.pattern import REMEMBERED
+from ingest.tables.pattern import remembered
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
@@ -60,7 +59,7 @@ def unfold(sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon) -> Form |
     return Form(replace(sheet, rows=pairs, merges=[]), replace(sheet, rows=values, merges=[], whole=whole))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _are_parted(profiles: tuple[RowProfile, ...]) -> bool:
     """Whether most filled cells hold a text with a colon."""
     filled = sum(profile.filled for profile in profiles)

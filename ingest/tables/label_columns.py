@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from ingest.dictionary import Field
 from ingest.tables.blocks import has_values_below
-from ingest.tables.pattern import REMEMBERED, Pattern
+from ingest.tables.pattern import Pattern, remembered
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 
@@ -42,13 +41,13 @@ class LabelColumn:
     distinct: int
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def find(pattern: Pattern) -> list[LabelColumn]:
     """The columns of labels of a block, none where it has only headings."""
     return many(pattern) or _few_labels(pattern)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def many(pattern: Pattern) -> list[LabelColumn]:
     """The columns of labels that show by their number."""
     found = []

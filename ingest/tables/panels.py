@@ -7,11 +7,10 @@ tables that each name towns of their own. Each side is read as a sheet of its ow
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 
 from ingest.sheet import Sheet
-from ingest.tables.pattern import REMEMBERED
+from ingest.tables.pattern import remembered
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
@@ -67,7 +66,7 @@ def _asks_in_turn(profile: RowProfile, column: int) -> bool:
     return any(RowProfile(labels=labels).is_form_row for labels in (left, profile.labels - left))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _gaps(profiles: tuple[RowProfile, ...]) -> list[int]:
     """The blank columns between filled ones that may part two tables, of several side by side the last."""
     filled = sorted(set[int]().union(*(profile.held for profile in profiles)))

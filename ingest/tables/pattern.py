@@ -1,19 +1,38 @@
 """What a block looks like, its numbers aside: the profiles of its rows, and what shows by them alone.
 
-Patterns are kept. The same form a month later, filled in with other figures, has the same one, so that what a pattern
-tells is found out once for every layout.
+Patterns are kept, and so is what was told from them. The same form a month later, filled in with other figures, has the
+same pattern: what its rows and headings are is not searched for again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon, Word
 
-#: So many patterns are kept.
-REMEMBERED = 512
+#: So many answers are kept, of so many rows at most: few layouts have more, and long lists would take much room.
+_REMEMBERED, _LONGEST = 512, 256
+
+_Rows = TypeVar("_Rows", bound=Sized)
+_More = ParamSpec("_More")
+_Told = TypeVar("_Told")
+
+
+def remembered(
+    tell: Callable[Concatenate[_Rows, _More], _Told],
+) -> Callable[Concatenate[_Rows, _More], _Told]:
+    """The same function of a pattern or of profiles, and of whatever else, with its answers kept."""
+    kept = cast("Callable[Concatenate[_Rows, _More], _Told]", lru_cache(maxsize=_REMEMBERED)(tell))
+
+    @wraps(tell)
+    def ask(rows: _Rows, /, *args: _More.args, **kwargs: _More.kwargs) -> _Told:
+        return (kept if len(rows) <= _LONGEST else tell)(rows, *args, **kwargs)
+
+    return ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +42,13 @@ class Pattern:
     Rows are counted as in the sheet. Equal rows have one profile, equal patterns are one (`pattern_of`).
     """
 
+    profiles: tuple[RowProfile, ...]
     top: int
     bottom: int
-    profiles: tuple[RowProfile, ...]
     lexicon: Lexicon
+
+    def __len__(self) -> int:
+        return len(self.profiles)
 
     def row(self, row: int) -> RowProfile:
         """The profile of a row of the block."""
@@ -58,4 +80,4 @@ class Pattern:
 
 
 #: The one pattern of these rows.
-pattern_of = lru_cache(maxsize=REMEMBERED)(Pattern)
+pattern_of = remembered(Pattern)

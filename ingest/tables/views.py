@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.layout import Table
-from ingest.tables.pattern import REMEMBERED, Pattern
+from ingest.tables.pattern import Pattern, remembered
 from ingest.words.values import Raw
 
 #: In so many rows of a block labels are repeated, at least, where forms stand side by side.
@@ -85,7 +84,7 @@ def _side_by_side(block: Block) -> list[View]:
     return [_part(block, left, right) for left, right in bounds]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _starts_of_forms(pattern: Pattern) -> tuple[int, ...]:
     """The columns in which each of the forms begins, () where labels are not repeated in most rows that have any."""
     repeated: Counter[tuple[int, ...]] = Counter()
@@ -122,7 +121,7 @@ def _unfolded(block: Block) -> list[View]:
     return [View(flat, block, lambda cell: (cell[0] + cell[1] // width, cell[1] % width), depth)]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def _records(pattern: Pattern) -> tuple[list[int], int]:
     """The first rows of the records, and how many rows each takes; none where each takes one."""
     for depth in range(2, _MOST_ROWS + 1):
