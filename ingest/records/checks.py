@@ -37,7 +37,14 @@ class _Parts:
         self._numbers = numbers
         self._unread = unread
         self._factor = factor
-        self._running = list(accumulate([number or 0.0 for number in numbers], initial=0.0))
+
+    @cached_property
+    def _running(self) -> list[float]:
+        return list(accumulate([number or 0.0 for number in self._numbers], initial=0.0))
+
+    @cached_property
+    def _all(self) -> float:
+        return float(sum(filter(None, self._numbers)))
 
     @cached_property
     def _written(self) -> list[int]:
@@ -58,7 +65,9 @@ class _Parts:
     def sum(self, stretch: Stretch) -> float:
         """What the lines add up to."""
         first, last = stretch
-        return sum(n for n in self._numbers[first:last] if n) if first else self._running[last]
+        if first:
+            return float(sum(filter(None, self._numbers[first:last])))
+        return self._all if last == len(self._numbers) else self._running[last]
 
     def decimals(self, stretch: Stretch) -> int:
         """The most decimals that one of them is written with."""
@@ -91,18 +100,19 @@ def check_totals(
     if all(is_data) or not any(is_data):
         return []  # no totals, or nothing but totals, which is said of the table as a whole
     standing_for = _stretches(table.lines)
+    places = [*compress(range(len(is_data)), is_data)]
     columns = [
         column
         for answer in answers
         if answer.field.kind in _SUMMED
-        and (column := _summed(answer, table, is_data, standing_for, units[id(answer)], reader))
+        and (column := _summed(answer, table, places, standing_for, units[id(answer)], reader))
     ]
     out = [
         (column, index)
         for column in columns
         for index, number in column.written.items()
-        if all(column.parts.are_told(stretch) for stretch in standing_for[index])
-        and not any(column.parts.add_up_to(number, stretch) for stretch in standing_for[index])
+        if not any(column.parts.add_up_to(number, stretch) for stretch in standing_for[index])
+        and all(column.parts.are_told(stretch) for stretch in standing_for[index])
     ]
     are_above = bool(out) and _stand_above(columns, table.lines, standing_for)
     return [
@@ -122,19 +132,18 @@ class _Summed(NamedTuple):
 def _summed(
     answer: Answer,
     table: Table,
-    is_data: list[bool],
+    places: list[int],
     totals: Iterable[int],
     unit: ColumnUnit,
     reader: ValueReader,
 ) -> _Summed | None:
-    """A column of which some total says what it sums up to, None of any other."""
+    """A column of which some total says what it sums up to, None of any other; `places` are those of the data lines."""
     contents = table.contents[answer.slot.order]
     values = reader.column([raw for _, _, raw in contents], answer.field, unit)
     numbers = {place: value.number for (place, _, _), value in zip(contents, values, strict=True) if value}
     written = {place: n for place in totals if (n := numbers.get(place)) is not None}
     if not written:
         return None
-    places = [*compress(range(len(is_data)), is_data)]
     unread = {place for place, number in numbers.items() if number is None}
     if shifted := table.sheet.shifted:
         unread |= {place for place, (row, _), _ in contents if place in numbers and row in shifted}

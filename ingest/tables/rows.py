@@ -67,7 +67,7 @@ class _RowReader:
     def __init__(self, block: Block, header: Header, part: repeated.Part, town_column: int | None) -> None:
         self._block = block
         self._header = header
-        self._columns, self._own = part
+        self._columns, self._own = part.columns, {*part.own}
         self._town_column = town_column
         self._body = range(header.body, block.bottom + 1)
         self._slots: list[Slot] = []
@@ -169,6 +169,9 @@ class _RowReader:
         group: Cell | None = None
         answered: list[Cell | None] = []
         last = self._last_record()
+        is_shared = len(self._own) < len(
+            self._columns
+        )  # with tables beside it: a row of its own says something of it
         left_out: dict[int, Cell] = {}
         if self._town_column is not None:
             left_out = towns_left_out(sheet, range(self._header.body, last + 1), self._town_column)
@@ -178,10 +181,10 @@ class _RowReader:
             filled = [c for c in self._columns if contents[c] is not None]
             if row > last:
                 self._ignored.update({(row, c): "footer" for c in filled})
-            if row > last or not filled or self._own_columns_are_blank(filled):
+            if row > last or not filled or (is_shared and self._own.isdisjoint(filled)):
                 continue
             bottom = row
-            if lines and self._is_of_units(row):
+            if lines and not profile.numbers and self._is_of_units(row):
                 self._ignored.update({(row, c): "unit" for c in filled})
                 lines[-1].units |= {c: word.text for c, word in profile.words.items()}
                 continue
@@ -200,7 +203,7 @@ class _RowReader:
             if len(filled) == 1:
                 group = None  # another group, in words nobody knows: what was said above it ends here
             total = total_word(profile, filled[:4])
-            if total is None and self._sums_a_group(row, filled):
+            if total is None and profile.counted and self._sums_a_group(row, filled):
                 group, total = None, "小计"
             is_of_none = total is None and self._town_column not in profile.towns
             if is_of_none and (self._is_of_county(row) or self._is_unnamed(row)):
@@ -224,10 +227,6 @@ class _RowReader:
         if groups:
             self._slots[-1].cells = answered
         return lines, bottom
-
-    def _own_columns_are_blank(self, filled: list[int]) -> bool:
-        """Whether a row says nothing in the columns that are not shared with other tables."""
-        return len(self._own) < len(self._columns) and not any(column in self._own for column in filled)
 
     def _groups(self) -> dict[int, int]:
         """The rows that answer a field for all rows below them; it becomes the last slot."""

@@ -109,7 +109,8 @@ def towns_left_out(sheet: Sheet, rows: Sequence[int], column: int) -> dict[int, 
     A blank cell merged down over several rows is theirs; where a column says a town again in row after row, so is
     every blank.
     """
-    named = {row: raw for row in rows if (raw := sheet.at(row, column)) is not None}
+    cells = sheet.columns[column]
+    named = {row: raw for row in rows if (raw := cells[row]) is not None}
     blank = [row for row in rows if row not in named and any(raw is not None for raw in sheet.rows[row])]
     if not blank:
         return {}
