@@ -88,10 +88,10 @@ class FieldMatcher:
                 stem = _stem(core, _QUANTITIES[quantity])
                 if len(stem) > 1:  # 户 counts, and names nothing
                     self._of_stem[quantity, stem].add(index)
-        self._containing: dict[str, list[int]] = defaultdict(list)
+        self._containing: dict[str, set[int]] = defaultdict(set)
         for index, (_, core) in enumerate(entries):
             for gram in grams_of(core):
-                self._containing[gram].append(index)
+                self._containing[gram].add(index)
         self._position = {field: position for position, field in enumerate(dictionary.fields)}
         #: The fields that the core words of a header path may mean, best first.
         self.meanings = lru_cache(maxsize=65536)(self._meanings)
@@ -179,7 +179,6 @@ class FieldMatcher:
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
         least_in_leaf = (least_explained - _GROUP_SHARE * group_weight) / share
         in_leaf = self._found(leaf_grams, least_in_leaf - _ROUNDING)
-        in_groups = self._found(group_grams)
         alike = {
             index
             for quantity, words_of in _QUANTITIES.items()
@@ -187,13 +186,19 @@ class FieldMatcher:
             for index in self._of_stem.get((quantity, _stem(name, words_of)), ())
         }
         to_the_letter = {index for name in names for index in self._of_core.get(name, ())}
-        near = [
+        if least_in_leaf > 0:  # whatever the groups say, no other entry comes near
+            close = {index for index, weight in in_leaf.items() if weight >= least_in_leaf - _ROUNDING}
+            in_groups = self._found_among(close | alike | to_the_letter, group_grams)
+        else:
+            in_groups = self._found(group_grams)
+            close = in_leaf.keys() | in_groups.keys()
+        near = {
             index
-            for index in (in_leaf if least_in_leaf > 0 else in_leaf.keys() | in_groups.keys())
+            for index in close
             if share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least_explained
-        ]
+        }
         scores: dict[Field, float] = {}
-        for index in {*near, *alike, *to_the_letter}:
+        for index in near | alike | to_the_letter:
             of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
             explained, found = min(said, share * of_leaf + _GROUP_SHARE * of_groups), of_leaf + of_groups
             field, _, label_weight = self._entries[index]
@@ -220,7 +225,7 @@ class FieldMatcher:
 
     def _found(self, grams: Iterable[str], least: float = 0.0) -> dict[int, float]:
         """The weight of the grams that each entry has among its own, by entry; none of what has less than `least`."""
-        known = sorted((gram for gram in grams if gram in self._containing), key=self._frequency)
+        known = self._rarest_first(grams)
         left = self._rarity.of(known)
         found: dict[int, float] = {}
         for gram in known:
@@ -234,15 +239,25 @@ class FieldMatcher:
             left -= weight
         return found
 
+    def _found_among(self, entries: set[int], grams: Iterable[str]) -> dict[int, float]:
+        """The same of some entries alone."""
+        found: dict[int, float] = {}
+        for gram in self._rarest_first(grams):
+            weight = self._rarity[gram]
+            for index in entries & self._containing[gram]:
+                found[index] = found.get(index, 0.0) + weight
+        return found
+
+    def _rarest_first(self, grams: Iterable[str]) -> list[str]:
+        """The grams that any label has: those of most labels are counted quickest, where they come last."""
+        known = (gram for gram in grams if gram in self._containing)
+        return sorted(known, key=lambda gram: len(self._containing[gram]))
+
     def _known(self, *groups: str) -> Iterable[str]:
         """What labels have of groups of headings: pairs and their characters; a group in its own words tells nothing."""
         grams = [gram for gram in grams_of(*groups) if gram in self._containing]
         pairs = "".join(gram for gram in grams if len(gram) > 1)
         return [gram for gram in grams if gram in pairs]
-
-    def _frequency(self, gram: str) -> int:
-        """How many entries have a gram: the one of most is counted quickest, where it comes first."""
-        return len(self._containing[gram])
 
 
 def is_mere(words: str) -> bool:

@@ -67,6 +67,8 @@ class Oppositions:
         is asked apart by its side takes all that a leaf names: 中省市衔接资金 is not 中省市资金.
         """
         leaf, groups = said
+        if not leaf and not groups:
+            return False
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
         aside = self._where_named if field.is_numeric else self._where_named | self._of_numbers
         binding = [(o, s) for o, s in leaf.items() if o in own or o not in aside]
