@@ -10,14 +10,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
-from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
+from ingest.tables.paths import Over, over_columns, without_numbers
 from ingest.tables.profiles import RowProfile
 from ingest.text import serial_number, squeeze
 from ingest.words.values import Raw
@@ -30,8 +29,6 @@ _VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{
 _MEASURED = re.compile(r"约?[-+]?[\d,]+(?:\.\d+)?([^\d.,]{1,4})")
 #: "1是0否", "是/否": how a column without a unit is to be filled in.
 _ANSWERS = re.compile(r"\(?(?:[01]?[=:]?[是否有无√×][=:]?[01]?[/、,;]?){2}\)?")
-#: What numbers a column: 三、 (5) 17.0 乙
-_NUMBER = re.compile(rf"{SERIAL.pattern}|[()]*[\d.]+[()]*|[甲乙丙丁戊己庚辛壬癸]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Of so many texts in a row of units one may be another word.
 _WORDS_AMONG_UNITS = 8
@@ -46,29 +43,21 @@ class Header:
     units: list[int]
     numbering: list[int]
     body: int
-    _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _words: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def _rows(self) -> HeadingRows:
-        """The rows that carry names, once all of them are known."""
-        return heading_rows(self.block.sheet, self.names)
+    def _over(self) -> list[Over]:
+        """What stands over each column, once all rows are known."""
+        return over_columns(self.block.sheet, self.names)
 
     def leaf(self, column: int) -> Cell:
         """The cell of the last heading over a column, the first of its merged range."""
-        row = next(
-            row
-            for row, cells in zip(reversed(self.names), reversed(self._rows.spread), strict=True)
-            if cells[column] is not None
-        )
-        return self.block.sheet.merge_anchor.get((row, column), (row, column))
+        cell = (self.names[self._over[column].level], column)
+        return self.block.sheet.merge_anchor.get(cell, cell)
 
     def path(self, column: int) -> tuple[str, ...]:
-        """The headings over a column, group first; remembered, once all rows are known."""
-        if column not in self._paths:
-            path = path_over(self._rows, column)
-            self._paths[column] = self._levels(squeeze(path[0])) if path and self._holds_levels else path
-        return self._paths[column]
+        """The headings over a column, group first."""
+        path = self._over[column].path
+        return self._levels(squeeze(path[0])) if path and self._holds_levels else path
 
     @cached_property
     def _holds_levels(self) -> bool:
@@ -89,9 +78,9 @@ class Header:
 
     def words(self, column: int) -> tuple[str, ...]:
         """The headings over a column but for mere numbers, which tell nothing of it."""
-        if column not in self._words:
-            self._words[column] = _without_numbers(self.path(column))
-        return self._words[column]
+        if self._holds_levels:
+            return without_numbers(self.path(column))
+        return self._over[column].words
 
     def paths(self, columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The headings over columns, group first."""
@@ -131,11 +120,6 @@ class Header:
         for row in rows:
             table.ignore(row, columns, "unit_row" if row in self.units else "header")
         return table
-
-
-@lru_cache(maxsize=16384)
-def _without_numbers(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(text for text in path if not _NUMBER.fullmatch(squeeze(text)))
 
 
 def find_header(block: Block) -> Header:
@@ -201,8 +185,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     above = block.profiles[header.names[-1]].words
     if is_beside or len(profile.words.keys() - above.keys()) > (min(profile.words) <= min(above)):
         return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
-    rows = heading_rows(sheet, [*header.names, row])
-    like = sum(_likeness(block, rows, profile.texts[column], column) >= _LIKE for column in profile.words)
+    over = over_columns(sheet, [*header.names, row])
+    like = sum(_likeness(block, text, over[column].path) >= _LIKE for column, text in profile.texts.items())
     return "names" if like * 2 >= len(profile.words) else None
 
 
@@ -260,12 +244,11 @@ def _heads_headings(block: Block, row: int, header: Header) -> bool:
     return below.is_headings and not below.numbers and first not in below.words
 
 
-def _likeness(block: Block, rows: HeadingRows, text: str, column: int) -> float:
+def _likeness(block: Block, text: str, path: tuple[str, ...]) -> float:
     """How much a text looks like a heading, seen together with the group above it."""
     word = block.lexicon.word(text)
     if word.role or word.is_unit or block.lexicon.matcher.label(text).month:
         return 1.0
-    path = path_over(rows, column)
     return max(block.lexicon.strength(text), block.lexicon.likeness(path))
 
 
@@ -278,40 +261,3 @@ def _is_numbering(cells: Sequence[Raw]) -> bool:
         b - a == 1 or (b == 1 and a > 2) for a, b in itertools.pairwise(numbers)
     )
     return counts_up and all(isinstance(c, str) and len(c.strip()) <= 12 for c in others)
-
-
-class HeadingRows(NamedTuple):
-    """The contents of rows of headings, and the same with what a merged range says in every cell of it."""
-
-    own: list[list[Raw]]
-    spread: list[list[Raw]]
-
-
-def heading_rows(sheet: Sheet, rows: list[int]) -> HeadingRows:
-    """The rows of a sheet as rows of headings."""
-    return HeadingRows([sheet.rows[row] for row in rows], [sheet.spread(row) for row in rows])
-
-
-def path_over(rows: HeadingRows, column: int) -> tuple[str, ...]:
-    """The headings over a column, group first; a blank beside a group belongs to it where a leaf is below."""
-    own, spread = rows
-    texts: list[str] = []
-    for level, cells in enumerate(spread):
-        content = cells[column]
-        if content is None and any(row[column] is not None for row in own[level + 1 :]):
-            content = _group_to_the_left(rows, level, column)
-        if content is not None and (text := str(content)).strip() and (not texts or texts[-1] != text):
-            texts.append(text)
-    return tuple(texts)
-
-
-def _group_to_the_left(rows: HeadingRows, level: int, column: int) -> Raw:
-    own, spread = rows
-    for left in range(column - 1, -1, -1):
-        above = spread[level][left]
-        has_leaf = any(row[left] is not None for row in own[level + 1 :])
-        if above is not None:
-            return above if has_leaf else None
-        if not has_leaf and any(row[left] is not None for row in own):
-            return None
-    return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from ingest.sheet import Sheet
-from ingest.tables.headers import heading_rows, path_over
 from ingest.tables.layout import Line, Slot, Table
 from ingest.tables.marks import NUMERAL, Marks, Region, mark
 from ingest.tables.outline import Outline, outline
+from ingest.tables.paths import over_columns
 from ingest.tables.regions import regions
 from ingest.words.lexicon import Lexicon
 
@@ -45,10 +45,9 @@ def asks_towns(table: Table, lexicon: Lexicon) -> bool:
 
 def _table(marks: Marks, region: Region, at: Outline) -> Table:
     sheet, bounds = marks.sheet, at.region
-    slots, rows = [], heading_rows(sheet, list(at.headings))
+    slots, over = [], over_columns(sheet, list(at.headings))
     for column in range(bounds.left, bounds.right + 1):
-        path = path_over(rows, column)
-        if path:
+        if path := over[column].path:
             slots.append(Slot(path, (at.headings[-1], column), column))
     return Table(
         sheet=sheet,
