@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,11 @@ from ingest import recogniser
 from ingest.reading import Reading, Source, read, read_sheets
 from ingest.recogniser import Recogniser
 from ingest.rows import Rows, to_rows
+from ingest.sheet import Merge, Sheet
+from ingest.tables import blocks
+from ingest.tables.pattern import pattern_of
+from ingest.tables.profiles import RowProfile, profile_rows
+from ingest.words.values import Raw
 from tests.conftest import EXAMPLES
 from tests.ingest import rendering as draw
 
@@ -48,6 +55,60 @@ def test_bundled_files_are_read_alike_from_memory_and_anew(
     remembered = read_bundled()
     monkeypatch.setattr(tools.assigner, "search", tools.assigner.search_anew)
     assert read_bundled() == remembered
+
+
+def read_backwards() -> list[Rows]:
+    """All bundled files, the last first, in the order of `read_bundled`."""
+    FILES.reverse()
+    return read_bundled()[::-1]
+
+
+def test_what_was_read_before_a_file_changes_nothing_of_it() -> None:
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=spawned) as other:
+        backwards = other.submit(read_backwards)
+        assert read_bundled() == backwards.result()
+
+
+def cut_with(merges: list[Merge]) -> list[tuple[int, int]]:
+    """The first and last rows of the blocks of a sheet in which a lone text stands between two tables."""
+    rows: list[list[Raw]] = [
+        ["镇名", "总投资", "累计完成投资"],
+        ["永坪镇", 120.0, 60.0],
+        ["县级配套", None, None],
+        ["镇名", "小学数", "中学数"],
+        ["永坪镇", 2.0, 1.0],
+    ]
+    sheet, lexicon = Sheet("Sheet1", rows, merges), recogniser.load().lexicon
+    profiles = profile_rows(sheet, lexicon, "610621")
+    return [(block.top, block.bottom) for block in blocks.cut(sheet, profiles, lexicon, "610621")[0]]
+
+
+def test_rows_that_are_merged_otherwise_are_not_cut_as_before() -> None:
+    assert cut_with([]) == [(0, 1), (3, 4)]
+    assert cut_with([(1, 1, 2, 1)]) == [
+        (0, 2),
+        (3, 4),
+    ]  # beside a cell merged down from a record it is part of that
+    assert cut_with([]) == [(0, 1), (3, 4)]
+
+
+def sheet_of(figure: float, rows: int) -> tuple[RowProfile, ...]:
+    cells: list[list[Raw]] = [["镇名", "小学数"], *(["永坪镇", figure] for _ in range(rows))]
+    return tuple(profile_rows(Sheet("Sheet1", cells), recogniser.load().lexicon, "610621"))
+
+
+def test_other_figures_make_no_other_pattern() -> None:
+    lexicon = recogniser.load().lexicon
+    patterns = [pattern_of(sheet_of(figure, 20), 0, 20, lexicon) for figure in (2.0, 3.0)]
+    assert patterns[0] is patterns[1]
+    assert patterns[0].used_columns == [0, 1]
+
+
+def test_long_lists_are_not_kept() -> None:
+    lexicon = recogniser.load().lexicon
+    patterns = [pattern_of(sheet_of(figure, 2000), 0, 2000, lexicon) for figure in (2.0, 3.0)]
+    assert patterns[0] is not patterns[1]
 
 
 @settings(deadline=None)
