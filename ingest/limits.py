@@ -16,7 +16,7 @@ _PREFIX = "TOWNLEDGER_LIMIT_"
 
 @dataclass(frozen=True)
 class Limits:
-    """Upper bounds of one file: bytes as sent, bytes unpacked, packing ratio, grid, members, memory, seconds."""
+    """Upper bounds of one file: bytes as sent, bytes unpacked, packing ratio, grid, merged ranges, members, memory, seconds."""
 
     file_bytes: int = 64 * MEGABYTE
     unpacked_bytes: int = 256 * MEGABYTE
@@ -24,6 +24,7 @@ class Limits:
     rows: int = 20_000
     columns: int = 1_000
     grid_cells: int = 3_000_000
+    merged_ranges: int = 10_000
     archive_members: int = 200
     memory_bytes: int = 3 * 1024 * MEGABYTE
     seconds: float = 60.0

@@ -34,8 +34,6 @@ _UNCACHED = re.compile(
 _DEFAULT_PASSWORD = "VelvetSweatshop"
 # How many times the cells of the largest grid may be walked through to find the few that are filled.
 _MOST_WALKED = 20
-# How many merged ranges openpyxl, which takes a quarter of a millisecond for each, is given.
-_MOST_MERGED = 10_000
 _ERRORS = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
 
 
@@ -159,8 +157,8 @@ def _read_sparsely(content: bytes, package: Package, limits: Limits) -> list[She
     import openpyxl  # half a second of start-up that hardly any file needs
 
     merged = sum(xml.count(b"<mergeCell ") for xml in package.sheets.values())
-    if merged > _MOST_MERGED:
-        raise Unreadable("TOO_LARGE", size=f"{merged}处合并单元格", limit=f"{_MOST_MERGED}处")
+    if merged > limits.merged_ranges:  # for each of which openpyxl takes a quarter of a millisecond
+        raise Unreadable("TOO_LARGE", size=f"{merged}处合并单元格", limit=f"{limits.merged_ranges}处")
     with decoding("工作簿结构不完整"):
         workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)

@@ -201,6 +201,19 @@ def test_a_table_that_is_truly_large_is_refused_and_not_left_out() -> None:
     assert (read.stray, len(read.rows)) == ([], 1561)
 
 
+def test_more_merged_cells_than_allowed_are_not_read_one_by_one() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A5"], sheet["ZZZ9"] = "永坪镇", "大禹街道", "x"  # far out: read cell by cell
+    for merged in ("A1:B1", "A5:B5"):
+        sheet.merge_cells(merged)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert refusal(stream.getvalue(), Limits(merged_ranges=1)) == "TOO_LARGE"
+    _, (read,) = open_container(stream.getvalue(), Limits(merged_ranges=2))
+    assert sorted(read.merges) == [(0, 0, 0, 1), (4, 0, 4, 1)]
+
+
 def test_signs_without_a_shape_vanish_from_text() -> None:
     content = TEXT.replace("永坪镇", "永坪镇\0").encode() + b"\xef\xbb\xbf\x1a"
     assert sheets_of(content)[0].rows == TABLE
