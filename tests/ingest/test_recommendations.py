@@ -85,3 +85,23 @@ def test_one_town_below_both_headings_is_both_towns_whatever_the_sheet_is_named(
         "better_town": TOWNS[BETTER],
         "poorer_town": TOWNS[BETTER],
     }
+
+
+@pytest.mark.parametrize(
+    ("better", "poorer"),
+    [
+        ("成效明显乡镇", "成效不明显乡镇"),
+        ("成效显著乡镇", "成效不佳乡镇"),
+        ("建设成效较好乡镇", "建设成效滞后乡镇"),
+    ],
+)
+def test_the_towns_are_known_by_other_words(better: str, poorer: str) -> None:
+    rows: Rows = [
+        ["报送季度", better, poorer],
+        [QUARTER, BETTER, POORER],
+    ]
+    [record] = read(sheet(rows)).records
+    assert {name: held.value.text for name, held in record.values.items()} == {
+        "better_town": TOWNS[BETTER],
+        "poorer_town": TOWNS[POORER],
+    }
