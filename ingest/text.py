@@ -5,8 +5,10 @@ Only string folding and cell addresses live here; meaning is given by the dictio
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
@@ -71,6 +73,19 @@ def number_before(folded: str) -> tuple[str, int] | None:
         return None
     said = found[2]
     return f"{found[1]}{found[0][-1]}", int(said) if said.isdigit() else _NUMERALS.get(said, 0)
+
+
+def unnumbered(text: str) -> str:
+    """A folded text without the number before it."""
+    return _NUMBERED.sub("", text, count=1).lstrip()
+
+
+def count_up(numbers: Sequence[int | None]) -> bool:
+    """Whether several numbers follow each other one by one, be it that they begin again at 1."""
+    pairs = itertools.pairwise(numbers)
+    return len(numbers) > 1 and all(
+        before is not None and after in (before + 1, 1) for before, after in pairs
+    )
 
 
 def serial_number(raw: object) -> int | None:

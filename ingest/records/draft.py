@@ -12,6 +12,7 @@ from ingest.dictionary import Dictionary
 from ingest.fields.assign import Answer
 from ingest.findings import Finding
 from ingest.records.checks import check_totals
+from ingest.records.identity import drop_numbers
 from ingest.records.proof import prove_units, refuse_beside
 from ingest.records.record import Record
 from ingest.records.shares import settle_shares
@@ -38,6 +39,8 @@ class Draft:
 
 def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader) -> list[Finding]:
     """Settle units and rates by what the tables of a file tell, those of one kind together, and compare their sums."""
+    for ledger in {draft.ledger for draft in drafts}:
+        drop_numbers([record for draft in drafts if draft.ledger == ledger for record in draft.records])
     kinds: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
         kinds.setdefault(draft.kind, []).append(draft)

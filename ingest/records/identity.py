@@ -13,7 +13,7 @@ from ingest.findings import Finding, finding
 from ingest.records.record import FieldValue, Record
 from ingest.sheet import Cell
 from ingest.tables.layout import Line
-from ingest.text import address, joined, squeeze, tidy
+from ingest.text import address, count_up, joined, number_before, squeeze, tidy, unnumbered
 from ingest.towns.own_towns import OwnTowns
 from ingest.words.periods import stated_quarters
 from ingest.words.values import Value, raw_text
@@ -124,6 +124,15 @@ class Identifier:
         label, colon, answer = squeeze(text).partition(":")
         labels = {squeeze(known) for known in self._dictionary.field(ledger, "town").labels}
         return answer if colon and label in labels else text
+
+
+def drop_numbers(records: Sequence[Record]) -> None:
+    """Take the numbers off names that they count up (1.文化广场, 2.幼儿园): next month they may be others."""
+    named = [record for record in records if record.key]
+    said = [number_before(record.key) for record in named]
+    if count_up([found and found[1] for found in said]):
+        for record in named:
+            record.key, record.label = unnumbered(record.key), unnumbered(record.label)
 
 
 def _unsettled(record: Record, item: Field, held: FieldValue | None, asked: Cell | None) -> Finding:

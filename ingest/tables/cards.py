@@ -187,7 +187,8 @@ class _CardReader:
         anchors, first = self._block.sheet.merge_anchor, self._block.used_columns[0]
         behind = min((c for c in profile.words if c > first), default=first)
         begins = anchors.get((row + 1, first)) == (row, first) and first in profile.words
-        if begins and behind in profile.labels and anchors.get((row + 1, behind)) != (row, behind):
+        is_label = behind in profile.labels or behind in self._label_columns
+        if begins and is_label and anchors.get((row + 1, behind)) != (row, behind):
             self._group = (row, first)
             self._section = (profile.texts[first],)
             self._table.ignored[row, first] = "group"

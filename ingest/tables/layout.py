@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
-from ingest.text import CONTINUED, address, serial_number
+from ingest.text import CONTINUED, address, count_up, serial_number
 from ingest.words.values import Raw, raw_text
 
 #: Why the cells of a column without a heading are ignored.
@@ -123,12 +123,11 @@ class Table:
         for row, column in (cell for cell, reason in self.ignored.items() if reason == NAMELESS):
             if (row, column) in self.sheet.filled:
                 by_column[column].append((row, column))
-        return [cells for cells in by_column.values() if len(cells) > 1 and not self._count_up(cells)]
-
-    def _count_up(self, cells: list[Cell]) -> bool:
-        """Whether numbers follow each other one by one."""
-        said = [serial_number(self.sheet.at(*cell)) for cell in cells]
-        return all(before is not None and after == before + 1 for before, after in itertools.pairwise(said))
+        return [
+            cells
+            for cells in by_column.values()
+            if len(cells) > 1 and not count_up([serial_number(self.sheet.at(*cell)) for cell in cells])
+        ]
 
     def ask(
         self,

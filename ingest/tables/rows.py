@@ -18,7 +18,7 @@ from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Line, Slot, Table
 from ingest.tables.profiles import RowProfile
 from ingest.tables.town_columns import are_units, town_columns, towns_left_out
-from ingest.text import squeeze
+from ingest.text import count_up, serial_number, squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
 
@@ -96,7 +96,7 @@ class _RowReader:
             ]
             if len(names) < len(path) and SERIAL.fullmatch(str(sheet.at(header.names[0], column))):
                 section = ()  # 四 begins another group, or stands alone
-            if names and not data and self._is_section(column, names):
+            if names and not data and self._is_section(column, names, section):
                 section = names[:1]
                 continue
             if reason := self._no_value(column, names, data):
@@ -109,7 +109,7 @@ class _RowReader:
     def _no_value(self, column: int, names: tuple[str, ...], data: Sequence[Raw]) -> str:
         """Why a column holds no values, '' where it does: it is nameless, or of units, codes of towns, numbers or remarks.
 
-        One headed 编号 counts lines unless it holds codes.
+        One headed 编号 counts lines unless it holds codes; nor is it a text that numbers follow each other.
         """
         if not names:
             return "unit" if self._follows_values(column, data) else NAMELESS
@@ -125,9 +125,15 @@ class _RowReader:
                 if isinstance(raw, str) and len(raw) > _LONGEST_NUMBER and not raw.isdigit()
             ]
             is_aside = len(coded) * 2 <= len(data)
+        elif count_up([serial_number(raw) for raw in data]) and self._asks_for_text(names):
+            return "serial"
         else:
             is_aside = role == "note" and len(names) == 1
         return role if is_aside else ""
+
+    def _asks_for_text(self, names: tuple[str, ...]) -> bool:
+        asked = self._block.lexicon.meant(names)
+        return asked is not None and asked.kind == "text"
 
     def _follows_values(self, column: int, data: Sequence[Raw]) -> bool:
         """Whether a column without a heading holds units, those of the values to its left."""
@@ -144,13 +150,20 @@ class _RowReader:
         path = self._header.path
         return column - 1 in self._block.used_columns and path(column - 1) == path(column)
 
-    def _is_section(self, column: int, names: tuple[str, ...]) -> bool:
+    def _is_section(self, column: int, names: tuple[str, ...], before: tuple[str, ...]) -> bool:
         """Whether a heading without data is the name of those behind it: its merged cell runs through the records, or
-        it is on the level of the groups and asks for nothing; where the headings stand in a column, any such one.
+        it is on the level of the groups and asks for nothing; where the headings stand in a column, any such one,
+        and one with which alone the next asks for something (污水 before 产生量), or for the same (小学 before 小学数).
         """
         if self._block.sheet.merge_anchor.get((self._header.body, column), (0, -1))[1] == column:
             return True
-        if len(names) > 1 or self._block.lexicon.meant(names, OUTRIGHT):
+        meant = self._block.lexicon.meant
+        has_next = self._block.is_turned and column < self._columns[-1]
+        below = self._header.path(column + 1) if has_next else ()
+        asked = meant(names, OUTRIGHT)
+        if below and meant((*names, *below), OUTRIGHT) and meant(below, OUTRIGHT) in (None, asked):
+            return True
+        if len(names) > 1 or asked or meant((*before, *names), OUTRIGHT):
             return False
         first, last = self._header.names[0], self._header.names[-1]
         is_leaf = self._block.sheet.merge_anchor.get((last, column)) == (first, column)

@@ -311,3 +311,36 @@ def test_an_answer_that_cannot_be_read_costs_a_form_that_answer_alone() -> None:
     unreadable = [f for f in reading.findings if f.code.code == "VALUE_UNREADABLE"]
     assert [(f.field, f.cell) for f in unreadable] == [("output_value", "B2")]
     assert said(reading)[NAMES[0], "", "cooperatives"] == 7.0
+
+
+@pytest.mark.parametrize(("group", "label"), [("{}", "　　{}"), ("（{n}）{}", "{}"), ("{n}、{}", "{m}.{}")])
+def test_a_name_of_a_group_that_is_a_label_too_groups_what_asks_for_something_below_it_alone(
+    group: str, label: str
+) -> None:
+    asked = {
+        "居住小区": ["小区总数", "通气小区"],
+        "村庄": ["自然村总数", "收运处置自然村", "行政村数"],
+        "生活垃圾": ["产生量", "收集处理量"],
+        "污水": ["产生量", "处理量"],
+        "强弱电": ["线路长度", "落地长度"],
+        "小学": ["总数", "标准化小学"],
+    }
+    fields = ["communities_total", "communities_gas", "natural_villages_total", "natural_villages_garbage"]
+    fields += ["villages_total", "garbage_produced", "garbage_treated", "sewage_produced", "sewage_treated"]
+    fields += ["cables_total", "cables_buried", "primaries_total", "primaries_standard"]
+    silent = {"cables_total", "primaries_total"}
+    rows: Rows = [["指标", *NAMES], ["镇区常住人口", *(5000.0 + t for t in range(len(NAMES)))]]
+    expected: dict[tuple[str, str, str], float] = {
+        (town, "", "town_population"): 5000.0 + t for t, town in enumerate(NAMES)
+    }
+    names = iter(fields)
+    for n, (of_all, labels) in enumerate(asked.items(), start=1):
+        rows.append([group.format(of_all, n=n), *[None] * len(NAMES)])
+        for m, what in enumerate(labels, start=1):
+            name = next(names)
+            held = [None if name in silent else 90.0 - 2 * len(rows) + t for t in range(len(NAMES))]
+            rows.append([label.format(what, m=m), *held])
+            expected |= {
+                (town, "", name): value for town, value in zip(NAMES, held, strict=True) if value is not None
+            }
+    assert said(read(sheet(rows))) == expected

@@ -46,6 +46,11 @@ def meant(*path: str) -> set[str]:
         (("乱搭乱建", "整改数"), "illegal_building_found"),
         (("中省市县衔接资金",), "fund_superior"),
         (("本月计划投资",), "annual_planned_investment"),
+        (("线路长度",), "roads_total"),
+        (("河道长度",), "roads_total"),
+        (("铁路长度",), "roads_total"),
+        (("步道长度",), "roads_total"),
+        (("公交线路长度",), "cables_total"),
     ],
 )
 def test_what_names_another_side_is_another_thing(path: tuple[str, ...], field: str) -> None:

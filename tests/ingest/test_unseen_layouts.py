@@ -6,7 +6,19 @@ import pytest
 
 from ingest import recogniser
 from ingest.reading import Reading
-from tests.ingest.unseen import NAMES, SOURCES, TOWNS, Merges, codes, expected_funds, funds, read, said, sheet
+from tests.ingest.unseen import (
+    NAMES,
+    SOURCES,
+    TOWNS,
+    Merges,
+    Rows,
+    codes,
+    expected_funds,
+    funds,
+    read,
+    said,
+    sheet,
+)
 
 
 def test_sums_beside_the_sources_below_each_amount_are_nobody_s_values() -> None:
@@ -269,3 +281,78 @@ def test_a_row_that_says_how_to_fill_in_asks_for_nothing() -> None:
 def test_a_bare_total_below_a_group_is_not_the_part_that_the_group_resembles() -> None:
     found = recogniser.load().matcher.candidates(("自然村垃圾收运", "总数"))
     assert "natural_villages_garbage" not in {item.name for item, _ in found}
+
+
+def test_a_merged_group_before_short_labels_of_a_form_is_the_group_of_them_all() -> None:
+    groups = [
+        ("村庄", ["自然村总数", "收运处置自然村", "行政村数"]),
+        ("居住小区", ["小区总数", "通气小区"]),
+        ("生活垃圾", ["产生量（吨）", "收集处理量（吨）"]),
+        ("污水", ["产生量（万立方米）", "处理量（万立方米）"]),
+        ("镇区道路", ["总长度（公里）", "已硬化（公里）"]),
+        ("强弱电", ["线路长度（公里）", "落地长度（公里）"]),
+        ("公办幼儿园", ["总数（所）", "达标数（所）"]),
+    ]
+    figures = {
+        "town_population": 5000.0,
+        "natural_villages_total": 20.0,
+        "natural_villages_garbage": 18.0,
+        "villages_total": 12.0,
+        "communities_total": 9.0,
+        "communities_gas": 7.0,
+        "garbage_produced": 150.0,
+        "garbage_treated": 140.0,
+        "sewage_produced": 3.8,
+        "sewage_treated": 3.5,
+        "roads_total": 27.0,
+        "roads_paved": 25.0,
+        "cables_total": 34.0,
+        "cables_buried": 19.0,
+        "kindergartens_total": 3.0,
+        "kindergartens_standard": 2.0,
+    }
+    rows: Rows = []
+    merges: Merges = []
+    for town in NAMES:
+        values = iter(figures.values())
+        rows += [[f"{town}基础设施情况表"], ["类别", "指标", None, "数值"]]
+        rows.append(["人口", "镇区常住人口（人）", None, next(values)])
+        for group, labels in groups:
+            merges.append((len(rows), 0, len(rows) + len(labels) - 1, 0))
+            for n, label in enumerate(labels):
+                merges.append((len(rows), 1, len(rows), 2))
+                rows.append([None if n else group, label, None, next(values)])
+        rows.append([None])
+    assert said(read(sheet(rows, "镇卡", merges))) == {
+        (town, "", name): value for town in NAMES for name, value in figures.items()
+    }
+
+
+PROJECTS: list[object] = [
+    "所在镇",
+    "项目名称",
+    "项目类别",
+    "总投资",
+    "年度计划投资",
+    "累计完成投资",
+    "建设状态",
+]
+
+
+@pytest.mark.parametrize("numbered", ["{}.{}", "{}、{}", "（{}）{}"])
+def test_numbers_before_names_count_the_lines_and_are_no_part_of_them(numbered: str) -> None:
+    rows: Rows = [["编号", *PROJECTS]]
+    for n, town in enumerate(NAMES, start=1):
+        rows.append([n, town, numbered.format(n, f"{town}停车场"), "基础设施", 900.0, 300.0, 60.0, "在建"])
+    reading = read(sheet(rows))
+    assert [(r.key, r.label) for r in reading.records] == [(f"{town}停车场",) * 2 for town in NAMES]
+    assert "project_code" not in {name for _, _, name in said(reading)}
+
+
+def test_numbers_in_names_that_count_nothing_up_are_part_of_them() -> None:
+    names = ["1.2公里道路", "3、4号楼改造", "文化广场"]
+    rows = [
+        PROJECTS,
+        *([t, n, "基础设施", 900.0, 300.0, 60.0, "在建"] for t, n in zip(NAMES, names, strict=True)),
+    ]
+    assert [record.label for record in read(sheet(rows)).records] == names
