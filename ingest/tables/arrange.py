@@ -42,20 +42,25 @@ def read_block(block: Block) -> list[Table]:
     if top_across is not None:
         return _read_turned(block, top_across, labels[0].column)
     most = max(len(label.rows) for label in labels)
-    listing = next(
-        (
-            label
-            for label in labels
-            if len(label.rows) * _FEW >= most  # names of projects may read like labels, here and there
-            and (label.distinct < len(label.rows) or label_columns.is_headed(block.pattern, label.column))
-        ),
-        None,
-    )
-    if listing and has_towns:
+    headed = {label.column for label in labels if label_columns.is_headed(block.pattern, label.column)}
+    listings = [
+        label
+        for label in labels
+        if len(label.rows) * _FEW >= most  # names of projects may read like labels, here and there
+        and (label.distinct < len(label.rows) or label.column in headed)
+    ]
+    # What stands before a column headed as that of labels groups them.
+    listing = min(listings, key=lambda label: label.column not in headed, default=None)
+    if listing and has_towns and not _is_headed_again(block, headed):
         found = lists.read(block, listing.column)
         if found:
             return found
     return cards.read(block, [label.column for label in labels])
+
+
+def _is_headed_again(block: Block, columns: set[int]) -> bool:
+    """Whether several columns of labels stand side by side below one heading: 指标 | 数值 | 指标 | 数值."""
+    return len(columns) > len({next(iter(block.words_by_column[column].values())).text for column in columns})
 
 
 def _read_kinds(block: Block, header: Header) -> list[Table]:

@@ -68,14 +68,11 @@ class _CardReader:
         if self._table.slots and self._heads_values(row):
             self._take_inset(row)
             return
+        named = [c for c in profile.towns if profile.names_only_a_town or c < self._label_columns[0]]
+        if len(named) == 1:
+            self._take_town(row, named[0], filled)
+            filled = [c for c in filled if c > named[0]]
         if profile.names_only_a_town:
-            (named,) = profile.towns
-            if self._table.slots:
-                self._seen_keys.add("town")
-            self._begin_card(row, "town")
-            self._table.lines[0].town_text = profile.texts[named]
-            self._table.lines[0].town_cell = (row, named)
-            self._table.ignore(row, (c for c in filled if c != named), "title")
             return
         if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
             self._table.ignore(row, filled, "header")
@@ -87,7 +84,7 @@ class _CardReader:
         if self._numbers_headings(profile, filled):
             self._table.ignore(row, filled, "header")
             return
-        is_grouped = self._enter_group(row, profile)
+        is_grouped = not named and self._enter_group(row, profile)
         filled = [c for c in filled if self._table.ignored.get((row, c)) != "group"]
         is_lone_text = len(filled) == 1 and filled[0] in profile.texts  # be it the heading of a section
         if not is_lone_text and not self._serials.isdisjoint(filled):
@@ -115,6 +112,19 @@ class _CardReader:
             self._take_pair(row, label, values)
         table = self._table
         table.bottom, table.right = row, max(table.right, filled[-1])
+
+    def _take_town(self, row: int, named: int, filled: list[int]) -> None:
+        """A town alone in its row, or before the labels, begins the next card."""
+        before, profile = self._table.lines[0].town_cell, self._block.profiles[row]
+        if before and self._block.sheet.at(*before) == self._block.sheet.at(row, named):
+            self._table.ignore(row, [named], "key")
+            return
+        if self._table.slots:
+            self._seen_keys.add("town")
+        self._begin_card(row, "town")
+        self._table.lines[0].town_text, self._table.lines[0].town_cell = profile.texts[named], (row, named)
+        beside = (c for c in filled if c < named or (profile.names_only_a_town and c > named))
+        self._table.ignore(row, beside, "title")
 
     def _numbers_headings(self, profile: RowProfile, filled: list[int]) -> bool:
         """Whether a row only numbers the headings above it: 甲 | 乙 | 丙 | 1."""

@@ -86,3 +86,30 @@ def test_sides_of_a_record_of_which_nobody_says_the_first(month: float | None) -
     values = said(read(sheet(rows, "项目台账", merges)))
     assert [values[town, f"{town}道路", "cumulative_investment"] for town in NAMES] == [100.0, 101.0, 102.0]
     assert [values.get((town, f"{town}道路", "month_investment")) for town in NAMES] == [month] * 3
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_labels_in_several_columns_below_one_heading(is_merged: bool) -> None:
+    rows: Rows = [["序号", "乡镇", *["指标", "数值"] * 2]]
+    merges: Merges = []
+    for t, town in enumerate(NAMES):
+        merges += [(len(rows), column, len(rows) + 1, column) for column in (0, 1)] if is_merged else []
+        for half in (0, 2):
+            first = [t + 1, town] if half == 0 or not is_merged else [None, None]
+            rows.append([*first, GRIDS[half], 40.0 + t - half, GRIDS[half + 1], 39.0 + t - half])
+    assert said(read(sheet(rows, merges=merges))) == {
+        (town, "", name): 40.0 - n + t for t, town in enumerate(NAMES) for n, name in enumerate(FIELDS)
+    }
+
+
+def test_labels_stand_below_their_own_heading_not_in_what_groups_them() -> None:
+    groups = ["网格", "网格", "矛盾纠纷", "矛盾纠纷"]
+    rows: Rows = [["镇名", "指标类别", "指标名称", "上月数", "本月数"]]
+    merges: Merges = []
+    for t, town in enumerate(NAMES):
+        merges += [(len(rows) + half, 1, len(rows) + half + 1, 1) for half in (0, 2)]
+        for n, (group, label) in enumerate(zip(groups, GRIDS, strict=True)):
+            rows.append([town, None if n % 2 else group, label, 30.0, 40.0 - n + t])
+    assert said(read(sheet(rows, merges=merges))) == {
+        (town, "", name): 40.0 - n + t for t, town in enumerate(NAMES) for n, name in enumerate(FIELDS)
+    }
