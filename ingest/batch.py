@@ -27,6 +27,8 @@ from ingest.rows import Rows, to_rows
 
 _LOG = logging.getLogger(__name__)
 _STANDARD_ERROR = 2
+#: One process reads so many files: what it remembers of texts and layouts grows with each, up to its bound of memory.
+_MOST_FILES = 500
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -82,6 +84,7 @@ def _pool(tasks: int, limits: Limits, workers: int | None = None) -> ProcessPool
     """Processes of their own, no more than there are tasks, each bound in memory."""
     return ProcessPool(
         max_workers=min(workers or os.cpu_count() or 1, tasks),
+        max_tasks=_MOST_FILES,
         initializer=_confine,
         initargs=(limits.memory_bytes,),
         context=multiprocessing.get_context("spawn"),

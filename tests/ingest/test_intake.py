@@ -7,15 +7,16 @@ import datetime as dt
 import os
 import shutil
 import socket
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from ingest import recogniser
+from ingest import batch, recogniser
 from ingest.batch import Job, read_files
 from ingest.frames import to_frames
 from ingest.intake import ReceiptsError, receive_landing, refusal
-from ingest.limits import Limits
+from ingest.limits import DEFAULT, Limits
 from ingest.reading import Source
 from ingest.store import Store, Submission
 from ingest.towns import places
@@ -190,6 +191,17 @@ def test_results_come_in_the_order_of_the_jobs_whatever_the_workers(examples: Pa
     paths = sorted(examples.glob("landing/610632/2025-01/*"))
     jobs = [Job(path, Source("610632", "2025-01", path.name), str(n)) for n, path in enumerate(paths)]
     assert list(read_files(jobs, workers=1)) == list(read_files(jobs, workers=2))
+
+
+def _process(task: int, limits: Limits) -> int:
+    return os.getpid()
+
+
+def test_no_process_reads_files_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_MOST_FILES", 2)
+    processes = batch.run_apart(_process, range(6), DEFAULT)
+    assert None not in processes
+    assert max(Counter(processes).values()) == 2
 
 
 def test_a_fault_of_the_reader_costs_one_file_and_is_logged(
