@@ -131,8 +131,7 @@ class RowProfile:
 def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
     """One profile a row, the same one for rows that differ in their numbers alone, as from month to month."""
     return [
-        # a formula without its result is no text, but stands for a number
-        _profile(tuple([raw if type(raw) is str else raw is not None for raw in row]), lexicon, county)
+        _profile(tuple([raw if isinstance(raw, str) else raw is not None for raw in row]), lexicon, county)
         for row in sheet.rows
     ]
 
