@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
@@ -80,12 +80,10 @@ def unnumbered(text: str) -> str:
     return _NUMBERED.sub("", text, count=1).lstrip()
 
 
-def count_up(numbers: Sequence[int | None]) -> bool:
-    """Whether several numbers follow each other one by one, be it that they begin again at 1."""
-    pairs = itertools.pairwise(numbers)
-    return len(numbers) > 1 and all(
-        before is not None and after in (before + 1, 1) for before, after in pairs
-    )
+def count_up(numbers: Iterable[int | None]) -> bool:
+    """Whether several numbers follow each other one by one, be it that they begin again at 1; looks no further than they do."""
+    pairs = (before is not None and after in (before + 1, 1) for before, after in itertools.pairwise(numbers))
+    return next(pairs, False) and all(pairs)
 
 
 def serial_number(raw: object) -> int | None:

@@ -129,8 +129,8 @@ class Identifier:
 def drop_numbers(records: Sequence[Record]) -> None:
     """Take the numbers off names that they count up (1.文化广场, 2.幼儿园): next month they may be others."""
     named = [record for record in records if record.key]
-    said = [number_before(record.key) for record in named]
-    if count_up([found and found[1] for found in said]):
+    said = (number_before(record.key) for record in named)
+    if count_up(found and found[1] for found in said):
         for record in named:
             record.key, record.label = unnumbered(record.key), unnumbered(record.label)
 

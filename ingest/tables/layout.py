@@ -126,7 +126,7 @@ class Table:
         return [
             cells
             for cells in by_column.values()
-            if len(cells) > 1 and not count_up([serial_number(self.sheet.at(*cell)) for cell in cells])
+            if len(cells) > 1 and not count_up(serial_number(self.sheet.at(*cell)) for cell in cells)
         ]
 
     def ask(

@@ -125,7 +125,7 @@ class _RowReader:
                 if isinstance(raw, str) and len(raw) > _LONGEST_NUMBER and not raw.isdigit()
             ]
             is_aside = len(coded) * 2 <= len(data)
-        elif count_up([serial_number(raw) for raw in data]) and self._asks_for_text(names):
+        elif self._asks_for_text(names) and count_up(map(serial_number, data)):
             return "serial"
         else:
             is_aside = role == "note" and len(names) == 1
