@@ -14,8 +14,8 @@ from ingest.tables import list_columns
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header, find_header
 from ingest.tables.layout import Line, Slot, Table
+from ingest.tables.lines import total_word
 from ingest.tables.list_columns import Columns
-from ingest.tables.rows import total_word
 from ingest.tables.town_columns import towns_left_out
 from ingest.text import squeeze
 

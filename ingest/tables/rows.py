@@ -1,23 +1,22 @@
 """Rows of records under one to four rows of headings.
 
-Splits tables that stand side by side, makes a slot of every column that asks for something, and a line
-of every row, with its town: its own cell, the merged cell it is in, the one above, or a group row.
+Splits tables that stand side by side, and makes a slot of every column that asks for something; what the rows below
+the headings are is told in `ingest.tables.lines`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 from ingest.dictionary import Field
-from ingest.sheet import Cell, Sheet
+from ingest.sheet import Cell
 from ingest.tables import repeated
 from ingest.tables.blocks import Block
-from ingest.tables.groups import SERIAL, answers_of_groups, is_alone
+from ingest.tables.groups import SERIAL, answers_of_groups
 from ingest.tables.headers import Header, unfamiliar_header
-from ingest.tables.layout import NAMELESS, Line, Slot, Table
-from ingest.tables.profiles import RowProfile
-from ingest.tables.town_columns import are_units, town_columns, towns_left_out
+from ingest.tables.layout import NAMELESS, Slot, Table
+from ingest.tables.lines import LineReader
+from ingest.tables.town_columns import are_units, town_columns
 from ingest.text import count_up, serial_number, squeeze
 from ingest.words.lexicon import LABELLED, OUTRIGHT, Lexicon
 from ingest.words.values import Raw, raw_text
@@ -67,7 +66,7 @@ class _RowReader:
     def __init__(self, block: Block, header: Header, part: repeated.Part, town_column: int | None) -> None:
         self._block = block
         self._header = header
-        self._columns, self._own = part.columns, {*part.own}
+        self._part, self._columns = part, part.columns
         self._town_column = town_column
         self._body = range(header.body, block.bottom + 1)
         self._slots: list[Slot] = []
@@ -76,11 +75,14 @@ class _RowReader:
     def table(self) -> Table:
         """Its slots and lines, and the bounds around them."""
         self._read_slots()
-        lines, bottom = self._lines()
-        header = self._header
-        table = header.frame(self._columns, bottom)
-        table.header_rows = max(header.numbering + header.units + header.names) - self._block.top + 1
-        table.slots, table.lines = self._slots, lines
+        block, header, groups = self._block, self._header, self._groups()
+        reader = LineReader(
+            block, self._body, self._part, self._town_column, self._slots, self._ignored, groups
+        )
+        reader.read()
+        table = header.frame(self._columns, reader.bottom)
+        table.header_rows = max(header.numbering + header.units + header.names) - block.top + 1
+        table.slots, table.lines = self._slots, reader.lines
         table.ignored |= self._ignored
         return table
 
@@ -171,76 +173,6 @@ class _RowReader:
             not is_leaf and self._block.sheet.at(first, column) is not None and first < last
         )
 
-    def _lines(self) -> tuple[list[Line], int]:
-        """A line of every row, and the last row that holds anything."""
-        sheet = self._block.sheet
-        lines: list[Line] = []
-        town: tuple[str, Cell | None] = ("", None)
-        bottom = self._header.body - 1
-        has_units = "unit" in self._ignored.values()
-        groups = self._groups()
-        group: Cell | None = None
-        answered: list[Cell | None] = []
-        last = self._last_record()
-        is_shared = len(self._own) < len(
-            self._columns
-        )  # with tables beside it: a row of its own says something of it
-        left_out: dict[int, Cell] = {}
-        if self._town_column is not None:
-            left_out = towns_left_out(sheet, range(self._header.body, last + 1), self._town_column)
-        for row in self._body:
-            profile = self._block.profiles[row]
-            contents = sheet.rows[row]
-            filled = [c for c in self._columns if contents[c] is not None]
-            if row > last:
-                self._ignored.update({(row, c): "footer" for c in filled})
-            if row > last or not filled or (is_shared and self._own.isdisjoint(filled)):
-                continue
-            bottom = row
-            if lines and not profile.numbers and self._is_of_units(row):
-                self._ignored.update({(row, c): "unit" for c in filled})
-                lines[-1].units |= {c: word.text for c, word in profile.words.items()}
-                continue
-            is_named = profile.towns and (row + 1 not in groups or profile.filled == 1)
-            named = self._town_of_group(row) if is_named else None
-            if named is not None or row in groups:
-                if named is not None:
-                    town = (profile.texts[named], (row, named))
-                else:
-                    group = (row, groups[row])
-                if len(filled) > 1:
-                    self._ignored.update({(row, c): "subtotal" for c in filled})
-                    lines.append(Line("subtotal", *town, row))
-                    answered.append(None)
-                continue
-            if len(filled) == 1:
-                group = None  # another group, in words nobody knows: what was said above it ends here
-            total = total_word(profile, filled[:4])
-            if total is None and profile.counted and self._sums_a_group(row, filled):
-                group, total = None, "小计"
-            is_of_none = total is None and self._town_column not in profile.towns
-            if is_of_none and (self._is_of_county(row) or self._is_unnamed(row)):
-                total = "合计"
-            is_of_town = total is not None and self._town_column in profile.towns and self._sums_keys(profile)
-            if self._town_column is not None and (total is None or is_of_town):
-                town = _town_of(sheet, row, self._town_column, town)
-                town = ("", left_out[row]) if row in left_out else town
-            answered.append(group)
-            if total is not None:
-                summed, cell = self._town_summed(row) if self._town_column is None else ("", None)
-                kind = "subtotal" if is_of_town or summed or "小计" in total else "total"
-                self._ignored.update({(row, c): "subtotal" for c in filled})
-                lines.append(Line(kind, summed or town[0], cell, row))
-            else:
-                units = self._units_beside(row) if has_units else {}
-                lines.append(Line("data", *town, row, units))
-        rows = [line.order for line in lines]
-        for slot in self._slots:
-            slot.cells = list(zip(rows, repeat(slot.order), strict=False))
-        if groups:
-            self._slots[-1].cells = answered
-        return lines, bottom
-
     def _groups(self) -> dict[int, int]:
         """The rows that answer a field for all rows below them; it becomes the last slot."""
         found, item = answers_of_groups(self._block, self._columns, self._body, self._slots)
@@ -249,106 +181,6 @@ class _RowReader:
             order = max((slot.order for slot in self._slots), default=-1) + 1
             self._slots.append(Slot((item.label,), (row, column), max(order, self._columns[-1] + 1)))
         return found
-
-    def _last_record(self) -> int:
-        """The last row but for notes: those below all records that hold a single text, and name no town or sum."""
-        for row in reversed(self._body):
-            profile = self._block.profiles[row]
-            if profile.filled > 1 or profile.numbers or profile.towns or profile.totals:
-                return row
-        return self._block.bottom
-
-    def _units_beside(self, row: int) -> dict[int, str]:
-        """The units that stand in cells of their own beside values, by slot.
-
-        A unit is that of the value to its left; of the others, whose headings say none, it is the next unit to
-        the right, where there is none the last one to the left: 镇名 | 单位 | 计划 | 到位.
-        """
-        said = {
-            c: str(self._block.sheet.spanned(row, c))
-            for c in range(self._block.sheet.width)
-            if self._ignored.get((row, c)) == "unit"
-        }
-        units = {}
-        for slot in self._slots:
-            right = [c for c in said if c > slot.order]
-            nearest = right[0] if right else max(said, default=None)
-            if nearest is None or (slot.units and nearest != slot.order + 1):
-                continue
-            word = squeeze(said[nearest])
-            if word in self._block.lexicon.dictionary.units:
-                units[slot.order] = word
-        return units
-
-    def _is_of_units(self, row: int) -> bool:
-        """Whether a row holds nothing but the units of the values in the row above it."""
-        profile, units = self._block.profiles[row], self._block.lexicon.dictionary.units
-        if profile.numbers or not profile.words or not all(w.is_unit for w in profile.words.values()):
-            return False
-        return any(word.text in units for word in profile.words.values())
-
-    def _town_of_group(self, row: int) -> int | None:
-        """The column in which a row names the town of the rows below it, None where it names none.
-
-        The town stands alone, but for a number before it and what its rows sum up to behind it. In the column
-        of the towns it does so only where the next row leaves its town blank and says in words what this one does not.
-        """
-        profile, contents = self._block.profiles[row], self._block.sheet.rows[row]
-        named = next((column for column in self._columns if column in profile.towns), None)
-        if named is None:
-            return None
-        if named == self._town_column:
-            below = row + 1
-            if below > self._block.bottom or self._block.sheet.spanned(below, named) is not None:
-                return None
-            following = self._block.profiles[below]
-            if self._is_of_units(below):
-                return None
-            says_more = following.filled > 1 and any(c > named for c in following.texts if c in self._columns)
-            if not says_more or total_word(following, self._columns[:4]) is not None:
-                return None
-            if not any(contents[c] is not None for c in self._columns if c != named):
-                return None
-        elif self._town_column is not None and contents[self._town_column] is not None:
-            return None
-        return named if is_alone(contents, self._columns, named) else None
-
-    def _town_summed(self, row: int) -> tuple[str, Cell | None]:
-        """The town whose rows a row says to sum up (永坪镇小计), and where it says so; '' where it names none."""
-        profile, lexicon = self._block.profiles[row], self._block.lexicon
-        named = ((lexicon.town_summed(profile.texts[column]), column) for column in profile.totals)
-        return next(((town, (row, column)) for town, column in named if town), ("", None))
-
-    def _sums_keys(self, profile: RowProfile) -> bool:
-        """Whether a row sums up what has keys of its own (镇名 | 小计 above sources of funds), and no villages of a town."""
-        totals = {column for column, word in profile.words.items() if word.is_total}
-        said = [slot.path for slot in self._slots if slot.order in totals]
-        return any(self._block.lexicon.key_meant(path, least=0.0) for path in said)
-
-    def _is_of_county(self, row: int) -> bool:
-        """Whether the county stands where the other rows name their towns, with nothing but figures behind it."""
-        contents = self._block.sheet.rows[row]
-        if self._town_column is None or self._town_column not in self._block.profiles[row].texts:
-            return False
-        is_county = self._block.lexicon.names_county(str(contents[self._town_column]))
-        return is_county and is_alone(contents, self._columns, self._town_column)
-
-    def _is_unnamed(self, row: int) -> bool:
-        """Whether a row without a town says in a word, where the rows beside it are numbered, what it is (全县平均)."""
-        block, town = self._block, self._town_column
-        if town is None or block.sheet.spanned(row, town) is not None:
-            return False
-        return any(
-            block.sheet.at(beside, column) is not None and column not in block.profiles[beside].texts
-            for column in block.profiles[row].texts
-            for beside in (row - 1, row + 1)
-            if column < town and beside <= block.bottom
-        )
-
-    def _sums_a_group(self, row: int, filled: list[int]) -> bool:
-        """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
-        named = [c for c in self._block.profiles[row].counted if c in filled]
-        return bool(named) and is_alone(self._block.sheet.rows[row], filled, named[0])
 
 
 def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:
@@ -365,21 +197,3 @@ def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon)
     if not sets or len(sets) * _MOSTLY[1] < len(said) * _MOSTLY[0]:
         return ()
     return next(((item.label,) for item in set[Field].intersection(*sets) if lexicon.is_key(item)), ())
-
-
-def total_word(profile: RowProfile, columns: list[int]) -> str | None:
-    """The word for a total among the first cells of a row (合计, 小计), None where there is none."""
-    if not profile.totals:
-        return None
-    return next((profile.words[c].text for c in columns if c in profile.totals), None)
-
-
-def _town_of(sheet: Sheet, row: int, column: int, above: tuple[str, Cell | None]) -> tuple[str, Cell | None]:
-    """The town of a row: its own cell, that of the merged range, or the one above a blank, the blank itself without one."""
-    own = sheet.at(row, column)
-    if own is not None:
-        return (str(own).removesuffix(".0"), (row, column))
-    anchor = sheet.merge_anchor.get((row, column))
-    if anchor and sheet.at(*anchor) is not None:
-        return (str(sheet.at(*anchor)), anchor)
-    return above if above[0] else ("", (row, column))
