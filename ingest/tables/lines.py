@@ -131,7 +131,7 @@ class LineReader:
     def _own_town(self, row: int, column: int) -> tuple[str, Cell | None]:
         """The town of a row: its own cell, that of the merged range, or the one above a blank, the blank itself without one."""
         sheet = self._block.sheet
-        own = sheet.at(row, column)
+        own = sheet.rows[row][column]
         if own is not None:
             return (str(own).removesuffix(".0"), (row, column))
         anchor = sheet.merge_anchor.get((row, column))
@@ -185,6 +185,9 @@ class LineReader:
         profile, contents = self._block.profiles[row], self._block.sheet.rows[row]
         if not profile.towns or (row + 1 in self._groups and profile.filled > 1):
             return None
+        is_own = self._town_column is not None and contents[self._town_column] is not None
+        if is_own and row < self._block.bottom and self._town_column in self._block.profiles[row + 1].held:
+            return None  # each row names its own, as nearly always
         named = next((column for column in self._columns if column in profile.towns), None)
         if named is None:
             return None
@@ -200,7 +203,7 @@ class LineReader:
                 return None
             if not any(contents[c] is not None for c in self._columns if c != named):
                 return None
-        elif self._town_column is not None and contents[self._town_column] is not None:
+        elif is_own:
             return None
         return named if is_alone(contents, self._columns, named) else None
 
