@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.words.headings import HeadingReader
@@ -44,6 +45,20 @@ _TOLD_ABOVE = 0.5  # of a heading that stands over a mere number: enough to be t
 _MOST_LIKE = 0.98  # of what is not a label to the letter
 _ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
+
+
+class _Said(NamedTuple):
+    """What the words of a heading say: grams of its leaf, which count `share` times, and those that its groups add.
+
+    `names` are its leaf alone and with the groups before it; `weight` is that of all that is said.
+    """
+
+    names: set[str]
+    leaf: dict[str, None]
+    groups: list[str]
+    group_weight: float
+    share: float
+    weight: float
 
 
 class FieldMatcher:
@@ -154,70 +169,86 @@ class FieldMatcher:
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
         kinds = _MERE.get(leaf) if len(words) > 1 else None
-        if kinds:
-            above = tuple((field, score) for field, score in self.meanings(words[:-1]) if field.kind in kinds)
-            if above and above[0][1] >= _TOLD_ABOVE:
-                return above
-        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
-        names.add(
-            self._unopposed.sub("", leaf) or leaf
-        )  # 全镇自然村 is 自然村, where no 镇区自然村 is asked for
-        leaf_grams = grams_of(leaf)
-        told_by = grams_of if leaf in self._generic else self._known
-        group_grams = [g for g in told_by(*words[:-1]) if g not in leaf_grams]
-        share = _GENERIC_SHARE if leaf in self._generic else 1.0
-        group_weight = self._rarity.of(group_grams)
-        said = share * self._rarity.of(leaf_grams)
-        if group_grams and not self.names_ledger(words[0]):
-            said += _GROUP_SHARE * group_weight
-        elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
-            said += _GROUP_SHARE * self._rarity.of(
-                g for g in self._known(*words[1:-1]) if g not in leaf_grams
-            )
-        least_explained = _LEAST_PRECISION * said
+        if kinds and (above := self._told_above(words, kinds)):
+            return above
         opposed = self._oppositions.of_heading(words)
         is_sum = leaf in self._generic and leaf.startswith(_OF_ALL)
-        least_in_leaf = (least_explained - _GROUP_SHARE * group_weight) / share
-        in_leaf = self._found(leaf_grams, least_in_leaf - _ROUNDING)
-        alike = {
+        scores: dict[Field, float] = {}
+        for field, likeness in self._alike(self._weighed(words)):
+            is_open = likeness > LEFT_OPEN and self._oppositions.leaves_open(opposed, field)
+            score = LEFT_OPEN if is_open else likeness
+            is_of_kind = kinds is None or field.kind in kinds  # 家庭农场 › 金额 is no number of farms
+            is_part = (
+                is_sum and field in self._parts
+            )  # 自然村垃圾收运 › 总数 is not what is a part of that number
+            is_better = is_of_kind and not is_part and score >= _UNLIKE and score > scores.get(field, 0.0)
+            if is_better and not self._oppositions.rule_out(opposed, field):
+                scores[field] = score
+        return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
+
+    def _told_above(self, words: tuple[str, ...], kinds: Collection[str]) -> tuple[tuple[Field, float], ...]:
+        """The fields that the groups over a mere number or answer mean, if the best is meant for certain enough."""
+        above = tuple((field, score) for field, score in self.meanings(words[:-1]) if field.kind in kinds)
+        return above if above and above[0][1] >= _TOLD_ABOVE else ()
+
+    def _weighed(self, words: tuple[str, ...]) -> _Said:
+        leaf = words[-1]
+        names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
+        # 全镇自然村 is 自然村, where no 镇区自然村 is asked for
+        names.add(self._unopposed.sub("", leaf) or leaf)
+        of_leaf = grams_of(leaf)
+        told_by = grams_of if leaf in self._generic else self._known
+        of_groups = [gram for gram in told_by(*words[:-1]) if gram not in of_leaf]
+        share = _GENERIC_SHARE if leaf in self._generic else 1.0
+        group_weight = self._rarity.of(of_groups)
+        weight = share * self._rarity.of(of_leaf)
+        if of_groups and not self.names_ledger(words[0]):
+            weight += _GROUP_SHARE * group_weight
+        elif len(words) > 2:  # what names the whole ledger tells nothing of a single field
+            rest = (gram for gram in self._known(*words[1:-1]) if gram not in of_leaf)
+            weight += _GROUP_SHARE * self._rarity.of(rest)
+        return _Said(names, of_leaf, of_groups, group_weight, share, weight)
+
+    def _alike(self, said: _Said) -> Iterator[tuple[Field, float]]:
+        """The field of every label that is near, with the likeness: how much each explains of the other."""
+        to_the_letter = {index for name in said.names for index in self._of_core.get(name, ())}
+        but_for_quantity = {
             index
             for quantity, words_of in _QUANTITIES.items()
-            for name in names
+            for name in said.names
             for index in self._of_stem.get((quantity, _stem(name, words_of)), ())
         }
-        to_the_letter = {index for name in names for index in self._of_core.get(name, ())}
+        near, in_leaf, in_groups = self._near(said, to_the_letter | but_for_quantity)
+        for index in near:
+            field, _, label_weight = self._entries[index]
+            of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
+            if index in to_the_letter:  # 网格 › 总数 is 网格总数
+                yield field, 1.0 + (0.05 * of_groups / said.group_weight if said.groups else 0.0)
+            elif index in but_for_quantity:
+                yield field, _MOST_LIKE
+            else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
+                explained = min(said.weight, said.share * of_leaf + _GROUP_SHARE * of_groups)
+                found = of_leaf + of_groups
+                weighed = explained * label_weight + found * said.weight  # 0 of a leaf that is but a unit
+                yield field, _MOST_LIKE * 2 * explained * found / weighed if weighed else 0.0
+
+    def _near(self, said: _Said, named: set[int]) -> tuple[set[int], dict[int, float], dict[int, float]]:
+        """The entries that explain enough of a heading, the named ones among them; what each has of its leaf and groups."""
+        least = _LEAST_PRECISION * said.weight
+        least_in_leaf = (least - _GROUP_SHARE * said.group_weight) / said.share
+        in_leaf = self._found(said.leaf, least_in_leaf - _ROUNDING)
         if least_in_leaf > 0:  # whatever the groups say, no other entry comes near
             close = {index for index, weight in in_leaf.items() if weight >= least_in_leaf - _ROUNDING}
-            in_groups = self._found_among(close | alike | to_the_letter, group_grams)
+            in_groups = self._found_among(close | named, said.groups)
         else:
-            in_groups = self._found(group_grams)
+            in_groups = self._found(said.groups)
             close = in_leaf.keys() | in_groups.keys()
         near = {
             index
             for index in close
-            if share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least_explained
+            if said.share * in_leaf.get(index, 0.0) + _GROUP_SHARE * in_groups.get(index, 0.0) >= least
         }
-        scores: dict[Field, float] = {}
-        for index in near | alike | to_the_letter:
-            of_leaf, of_groups = in_leaf.get(index, 0.0), in_groups.get(index, 0.0)
-            explained, found = min(said, share * of_leaf + _GROUP_SHARE * of_groups), of_leaf + of_groups
-            field, _, label_weight = self._entries[index]
-            if index in to_the_letter:  # 网格 › 总数 is 网格总数
-                score = 1.0 + (0.05 * of_groups / group_weight if group_grams else 0.0)
-            elif index in alike:
-                score = _MOST_LIKE
-            else:  # the harmonic mean of precision (explained / said) and recall (found / label_weight)
-                weighed = explained * label_weight + found * said  # 0 of a leaf that is nothing but a unit
-                score = _MOST_LIKE * 2 * explained * found / weighed if weighed else 0.0
-            if score > LEFT_OPEN and self._oppositions.leaves_open(opposed, field):
-                score = LEFT_OPEN
-            is_of_kind = kinds is None or field.kind in kinds  # 家庭农场 › 金额 is no number of farms
-            is_better = is_of_kind and score >= _UNLIKE and score > scores.get(field, 0.0)
-            if is_sum and field in self._parts:
-                continue  # 自然村垃圾收运 › 总数 is not what is a part of that number
-            if is_better and not self._oppositions.rule_out(opposed, field):
-                scores[field] = score
-        return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
+        return near | named, in_leaf, in_groups
 
     def names_ledger(self, words: str) -> bool:
         """Whether words name a whole ledger; over groups of headings they tell nothing of a single field."""
