@@ -16,6 +16,8 @@ from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import OUTRIGHT, STRONG, Lexicon, Word
 
 _MIN_LABELS = 3
+#: More labels than these in a column are no headings on top of data, however much stands below them.
+_SURE = 4
 #: Two sides at least, and one of them again.
 _MIN_ASPECTS = 3
 #: How like labels the texts beside towns across are on average, at least.
@@ -50,12 +52,10 @@ def find(pattern: Pattern) -> list[LabelColumn]:
 @remembered
 def many(pattern: Pattern) -> list[LabelColumn]:
     """The columns of labels that show by their number."""
+    telling = Counter(chain.from_iterable((*row.labels, *row.answers) for row in pattern.rows))
+    aspects = Counter(chain.from_iterable(row.aspects for row in pattern.rows))
+    inset = _rows_with_values_below(pattern)
     found = []
-    labelled = [row for row in range(pattern.top + 1, pattern.bottom) if pattern.row(row).labels]
-    above = {row for row in labelled if has_values_below(pattern.profiles, row - pattern.top)}
-    rows = pattern.rows
-    telling = Counter(chain.from_iterable((*profile.labels, *profile.answers) for profile in rows))
-    aspects = Counter(chain.from_iterable(profile.aspects for profile in rows))
     for column, words in pattern.words_by_column.items():
         says_labels = is_headed(pattern, column)
         if len(words) < _MIN_LABELS and not says_labels:
@@ -65,33 +65,43 @@ def many(pattern: Pattern) -> list[LabelColumn]:
             alone = _fields_below_records(pattern, column)
         if alone:
             return [alone]
-        if telling[column] < _MIN_LABELS and not says_labels:
-            continue
-        texts = {
-            row: word.text
-            for row, word in words.items()
-            if word.is_label and not (word.is_unit or word.role or row in above)
-        }
-        beside = sum(pattern.row(row).filled > 1 for row in texts)
-        if beside * 2 <= len(texts):  # none, or names of groups of rows
-            continue
-        said = [word for word in words.values() if not word.is_unit]
-        distinct = len(set(texts.values()))
-        if says_labels:
-            is_found = _are_alike(said, pattern.lexicon, _LIKE_LABELS)
-        else:
-            is_found = distinct >= _MIN_LABELS and (
-                len(texts) * 2 >= len(said) or _are_alike(said, pattern.lexicon, _MOSTLY_LABELS)
-            )
-        if is_found and not _is_enum(pattern, column):
-            found.append(LabelColumn(column, tuple(texts), distinct))
+        if (telling[column] >= _MIN_LABELS or says_labels) and (label := _labels(pattern, column, inset)):
+            found.append(label)
     if not found:
         return []
     are_headed = any(is_headed(pattern, label.column) for label in found)
     if not are_headed and _has_headings(pattern, {label.column for label in found}):
         return []
-    is_sure = are_headed or any(len(label.rows) > 4 or _is_tall(pattern, label) for label in found)
+    is_sure = are_headed or any(len(label.rows) > _SURE or _is_tall(pattern, label) for label in found)
     return found if is_sure else []
+
+
+def _rows_with_values_below(pattern: Pattern) -> set[int]:
+    """The rows of labels side by side whose values stand in the next row."""
+    labelled = (row for row in range(pattern.top + 1, pattern.bottom) if pattern.row(row).labels)
+    return {row for row in labelled if has_values_below(pattern.profiles, row - pattern.top)}
+
+
+def _labels(pattern: Pattern, column: int, inset: set[int]) -> LabelColumn | None:
+    """The labels of a column, None where too few of its texts are such, or they are answers; `inset` rows are apart."""
+    words = pattern.words_by_column[column]
+    texts = {
+        row: word.text
+        for row, word in words.items()
+        if word.is_label and not (word.is_unit or word.role or row in inset)
+    }
+    beside = sum(pattern.row(row).filled > 1 for row in texts)
+    if beside * 2 <= len(texts):  # none, or names of groups of rows
+        return None
+    said = [word for word in words.values() if not word.is_unit]
+    distinct = len(set(texts.values()))
+    if is_headed(pattern, column):
+        is_found = _are_alike(said, pattern.lexicon, _LIKE_LABELS)
+    else:
+        is_found = distinct >= _MIN_LABELS and (
+            len(texts) * 2 >= len(said) or _are_alike(said, pattern.lexicon, _MOSTLY_LABELS)
+        )
+    return LabelColumn(column, tuple(texts), distinct) if is_found and not _is_enum(pattern, column) else None
 
 
 def _has_headings(pattern: Pattern, apart: set[int]) -> bool:
