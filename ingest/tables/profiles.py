@@ -24,9 +24,7 @@ _TITLE = 4
 class RowProfile:
     """What stands in one row: texts by column, how many numbers, which columns are labels or towns.
 
-    `filled` is how many cells are not blank; `totals` are the columns with a word for a total, `answers` those
-    that answer an enumerated field, `aspects` those with a side or a time, `counted` those that tell how many stand under them, in their order; `named` are the columns
-    with what has the shape of a town's name, known or not; `held` are those in which anything stands.
+    `filled` is how many cells are not blank, `held` the columns in which anything stands.
     """
 
     texts: dict[int, str] = field(default_factory=dict)
@@ -35,12 +33,32 @@ class RowProfile:
     filled: int = 0
     labels: set[int] = field(default_factory=set)
     towns: set[int] = field(default_factory=set)
-    totals: list[int] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-    aspects: list[int] = field(default_factory=list)
-    counted: list[int] = field(default_factory=list)
-    named: set[int] = field(default_factory=set)
     held: frozenset[int] = frozenset()
+
+    @cached_property
+    def totals(self) -> list[int]:
+        """The columns with a word for a total."""
+        return [column for column, word in self.words.items() if word.is_total]
+
+    @cached_property
+    def answers(self) -> list[int]:
+        """The columns that answer an enumerated field."""
+        return [column for column, word in self.words.items() if word.answered]
+
+    @cached_property
+    def aspects(self) -> list[int]:
+        """The columns with a side or a time."""
+        return [column for column, word in self.words.items() if word.is_aspect or word.is_time]
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """The columns that tell how many stand under them."""
+        return [column for column, word in self.words.items() if word.is_counted]
+
+    @cached_property
+    def named(self) -> list[int]:
+        """The columns with what has the shape of a town's name, known or not."""
+        return [column for column, word in self.words.items() if word.may_be_town]
 
     @cached_property
     def is_aside(self) -> bool:
@@ -139,47 +157,17 @@ def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile
 @lru_cache(maxsize=8192)
 def _profile(row: tuple[str | bool, ...], lexicon: Lexicon, county: str) -> RowProfile:
     """What stands in a row: its texts, False for a blank cell, True for any other content."""
-    word_of, numbers = lexicon.word, 0
-    texts: dict[int, str] = {}
-    words: dict[int, Word] = {}
-    labels: set[int] = set()
-    towns: set[int] = set()
-    totals: list[int] = []
-    answers: list[int] = []
-    aspects: list[int] = []
-    counted: list[int] = []
-    named: set[int] = set()
-    for column, raw in enumerate(row):
-        if not isinstance(raw, str):
-            numbers += raw
-            continue
-        word = word_of(raw)
-        if not word.text:
-            continue
-        texts[column], words[column] = raw, word
-        if word.may_be_town:
-            named.add(column)
-        if word.is_label:
-            labels.add(column)
-        elif word.may_be_town and lexicon.place(raw, county):
-            towns.add(column)
-        if word.is_aspect or word.is_time:
-            aspects.append(column)
-        if word.is_counted:
-            counted.append(column)
-        if word.is_total:
-            totals.append(column)
-        if word.answered:
-            answers.append(column)
-    held = frozenset(column for column, raw in enumerate(row) if raw is not False)
+    known = {column: lexicon.word(raw) for column, raw in enumerate(row) if isinstance(raw, str)}
+    words = {column: word for column, word in known.items() if word.text}
+    texts = {column: str(row[column]) for column in words}
+    numbers, held = row.count(True), frozenset(column for column, raw in enumerate(row) if raw is not False)
     if not numbers and _is_spread(words):
         return replace(_profile(row[: min(words) + 1], lexicon, county), held=held)
-    filled = len(texts) + numbers
-    profile = RowProfile(
-        texts, words, numbers, filled, labels, towns, totals, answers, aspects, counted, named, held
-    )
+    labels = {column for column, word in words.items() if word.is_label}
+    towns = {c for c, word in words.items() if word.may_be_town and lexicon.place(texts[c], county)} - labels
+    profile = RowProfile(texts, words, numbers, len(texts) + numbers, labels, towns, held)
     answered.show(profile, row, lexicon)
-    if answers and len(labels) > 1:
+    if profile.answers and len(labels) > 1:
         _drop_answers(profile, lexicon)
     if labels and not numbers and any(word.role == "value" for word in words.values()):
         _name_what_is_listed(profile, lexicon)
