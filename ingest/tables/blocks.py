@@ -105,46 +105,75 @@ def _extents(
     lexicon: Lexicon,
     county: str,
 ) -> tuple[list[_Extent], dict[Cell, str]]:
-    own_towns = OwnTowns(lexicon.gazetteer, county, "")
-    reached: dict[int, set[int]] = defaultdict(set)
-    for top, _, bottom, _ in merges:
-        for row in range(top + 1, bottom + 1):
-            reached[row].add(top)
-    extents: list[_Extent] = []
-    aside: dict[Cell, str] = {}
-    titles = [*captions]
-    towns: list[str] = []  # a heading that names one is of all tables below it, up to the next
-    current: _Extent | None = None
+    cutter = _Cutter(profiles, merges, captions, lexicon, county)
     for row, profile in enumerate(profiles):
-        if not profile.filled:
-            continue
+        if profile.filled:
+            cutter.take(row, profile)
+    return cutter.extents, cutter.aside
+
+
+class _Cutter:
+    """Goes through the rows of a sheet; keeps the block that they go on with, and the titles of the next one."""
+
+    def __init__(
+        self,
+        profiles: tuple[RowProfile, ...],
+        merges: tuple[Merge, ...],
+        captions: tuple[str, ...],
+        lexicon: Lexicon,
+        county: str,
+    ) -> None:
+        self._profiles = profiles
+        self._lexicon = lexicon
+        self._own_towns = OwnTowns(lexicon.gazetteer, county, "")
+        self._reached: dict[int, set[int]] = defaultdict(set)
+        for top, _, bottom, _ in merges:
+            for row in range(top + 1, bottom + 1):
+                self._reached[row].add(top)
+        self._titles = [*captions]
+        self._towns: list[str] = []  # a heading that names one is of all tables below it, up to the next
+        self._current: _Extent | None = None
+        self.extents: list[_Extent] = []
+        self.aside: dict[Cell, str] = {}
+
+    def take(self, row: int, profile: RowProfile) -> None:
+        """A row that says something aside, a title, or a row of a block."""
+        current = self._current
         is_aside = profile.is_aside or (current is None and profile.says_when)
-        if is_aside and not (current and profile.is_measured_like(profiles[row - 1])):
-            first = profile.words[min(profile.words)]
-            aside.update({(row, c): "footer" if first.is_footer else "title" for c in profile.texts})
-            if current and not _goes_on(current, row):
-                current, titles = None, []
-            if not first.is_footer:
-                titles += profile.texts.values()
-            continue
-        if profile.filled == 1 and (
-            not _is_inside(current, row) or _heads_next_form(current, row, own_towns)
+        if is_aside and not (current and profile.is_measured_like(self._profiles[row - 1])):
+            self._take_aside(row, profile)
+        elif profile.filled == 1 and (
+            not _is_inside(current, row) or _heads_next_form(current, row, self._own_towns)
         ):
-            aside.update({(row, c): "title" for c in profile.texts})
-            current, titles = None, ([] if current else titles) + list(profile.texts.values())
-            if profile.towns or profile.totals:
-                towns = titles[-1:] if profile.towns else []
-            continue
-        if current and _begins_table(current, row):
-            current, titles = None, []
-        if current is None:
-            said = [*(town for town in towns if town not in titles), *titles]
-            current = _Extent(lexicon, profiles, reached, row, row, said)
-            extents.append(current)
-            titles = []
-        current.bottom = row
-        current.has_data = current.has_data or profile.is_data
-    return extents, aside
+            self._take_title(row, profile)
+        else:
+            self._take_row(row, profile)
+
+    def _take_aside(self, row: int, profile: RowProfile) -> None:
+        is_footer = profile.words[min(profile.words)].is_footer
+        self.aside.update({(row, c): "footer" if is_footer else "title" for c in profile.texts})
+        if self._current and not _goes_on(self._current, row):
+            self._current, self._titles = None, []
+        if not is_footer:
+            self._titles += profile.texts.values()
+
+    def _take_title(self, row: int, profile: RowProfile) -> None:
+        self.aside.update({(row, c): "title" for c in profile.texts})
+        above = [] if self._current else self._titles
+        self._current, self._titles = None, [*above, *profile.texts.values()]
+        if profile.towns or profile.totals:
+            self._towns = self._titles[-1:] if profile.towns else []
+
+    def _take_row(self, row: int, profile: RowProfile) -> None:
+        if self._current and _begins_table(self._current, row):
+            self._current, self._titles = None, []
+        if self._current is None:
+            titles = [*(town for town in self._towns if town not in self._titles), *self._titles]
+            self._current = _Extent(self._lexicon, self._profiles, self._reached, row, row, titles)
+            self.extents.append(self._current)
+            self._titles = []
+        self._current.bottom = row
+        self._current.has_data = self._current.has_data or profile.is_data
 
 
 def _goes_on(current: _Extent, row: int) -> bool:
