@@ -47,32 +47,17 @@ def find(block: Block, header: Header, label: int) -> Columns | None:
     roles = {c: _role(block, header, c) for c in used if c not in {town, label, *again}}
     labels = _labels(block, header, label, town)
     rows = [*labels]
-    stated = [c for c, role in roles.items() if role == "value"]
     ledger = next((c for c, role in roles.items() if role == "ledger"), None)
     if ledger is None:
-        ledger = next(
-            (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c)),
-            None,
-        )
+        naming = (c for c, role in roles.items() if not role and _names_ledgers(block, header, rows, c))
+        ledger = next(naming, None)
     free = [c for c, role in roles.items() if not role and c != ledger]
     keys = {c: path for c in free if (path := _key(block, header, c))}
-    # 数据项 | 内容: what may head labels heads their values behind them
     values = (
-        stated
+        [c for c, role in roles.items() if role == "value"]
+        # 数据项 | 内容: what may head labels heads their values behind them
         or [c for c, role in roles.items() if role == "field" and c > label][:1]
-        or [
-            c
-            for c in free
-            if c not in keys
-            and (
-                (
-                    _is_filled_below(block, rows, c, town)
-                    and not _asks_for_answer(block, header, c)
-                    and not _is_said_again(block, header, rows, (town, c))
-                )
-                or _is_told_by_labels(block, header, labels, c)
-            )
-        ]
+        or [c for c in free if c not in keys and _holds_values(block, header, labels, c, town)]
     )
     if not values:
         return None
@@ -92,6 +77,15 @@ def find(block: Block, header: Header, label: int) -> Columns | None:
         plain=tuple(c for c in free if c not in keys and c not in values and c not in groups),
         used=tuple(used),
     )
+
+
+def _holds_values(block: Block, header: Header, labels: dict[int, Cell], column: int, town: int) -> bool:
+    """Whether a column without a telling heading holds what the labels ask for."""
+    rows = [*labels]
+    is_filled = _is_filled_below(block, rows, column, town) and not _asks_for_answer(block, header, column)
+    if is_filled and not _is_said_again(block, header, rows, (town, column)):
+        return True
+    return _is_told_by_labels(block, header, labels, column)
 
 
 def _labels(block: Block, header: Header, column: int, town: int) -> dict[int, Cell]:
