@@ -6,7 +6,6 @@ filled in, macros and links; the period that it states: `ingest.stated`. Rules o
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -152,29 +151,14 @@ def _towns_of(records: Sequence[Record], asked: Sequence[str]) -> set[str]:
 
 def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     """A required column that no table of the file has; a ledger without a single line of detail."""
-    answered: dict[str, bool] = defaultdict(bool)
     tables = [t for t in reading.tables if ledger in t.assignment.answers]
-    for item in tables:
-        for answer in item.assignment.answers[ledger]:
-            answered[answer.field.name] = True
-    if any(record.key for record in reading.records if record.ledger == ledger):
-        answered.update(dict.fromkeys(tools.dictionary.key_fields(ledger), True))
-    required = [f for f in tools.dictionary.by_ledger[ledger].values() if f.required and f.name != "town"]
-    missing = [f for f in required if not answered[f.name]]
-    every = tools.dictionary.by_ledger[ledger]
-    is_known = sum(answered[name] for name in every) >= len(every) * _RECOGNISED_SHARE
+    answered = _answered(reading, ledger, tables, tools)
+    fields = tools.dictionary.by_ledger[ledger]
+    required = [item for item in fields.values() if item.required and item.name != "town"]
+    missing = [item for item in required if item.name not in answered]
+    is_known = len(answered & fields.keys()) >= len(fields) * _RECOGNISED_SHARE
     if len(missing) > len(required) * _RECOGNISED_SHARE and not is_known:
-        lacking = {"TOWN_MISSING", "KEY_MISSING"}  # in every row, of somebody else's table
-        reading.findings = [f for f in reading.findings if f.ledger != ledger or f.code.code not in lacking]
-        reading.findings.append(
-            _about_table(
-                "UNRECOGNISED_LAYOUT",
-                tables[0],
-                ledger=ledger,
-                detail=f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{'”“'.join(f.label for f in missing[:3])}”等列）",
-            )
-        )
-        reading.rejected_ledgers.add(ledger)
+        _refuse_layout(reading, tables[0], ledger, missing, tools)
         return
     for column in missing:
         if stated.judge_column(reading, ledger, tables, column, tools.lexicon):
@@ -191,6 +175,26 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     if not missing and not has_records and has_totals:
         reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
         reading.rejected_ledgers.add(ledger)
+
+
+def _answered(reading: Reading, ledger: str, tables: Sequence[ReadTable], tools: Recogniser) -> set[str]:
+    """The names of a ledger's fields that some table has; keys may be told by headings and titles as well."""
+    answered = {answer.field.name for item in tables for answer in item.assignment.answers[ledger]}
+    if any(record.key for record in reading.records if record.ledger == ledger):
+        answered.update(tools.dictionary.key_fields(ledger))
+    return answered
+
+
+def _refuse_layout(
+    reading: Reading, item: ReadTable, ledger: str, missing: Sequence[Field], tools: Recogniser
+) -> None:
+    """Refuse somebody else's table, that has a little of a ledger."""
+    lacking = {"TOWN_MISSING", "KEY_MISSING"}  # in every row of it
+    reading.findings = [f for f in reading.findings if f.ledger != ledger or f.code.code not in lacking]
+    labels = "”“".join(field.label for field in missing[:3])
+    detail = f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{labels}”等列）"
+    reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", item, ledger=ledger, detail=detail))
+    reading.rejected_ledgers.add(ledger)
 
 
 def _tell_misfilled(
