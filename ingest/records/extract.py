@@ -24,7 +24,7 @@ from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
 from ingest.tables.spans import shared_cells
-from ingest.text import address, column_letters, tidy
+from ingest.text import column_letters, tidy
 from ingest.towns.own_towns import OwnTowns
 from ingest.towns.places import Gazetteer
 from ingest.words.values import ColumnUnit, Raw, Value, ValueReader, raw_text
@@ -270,37 +270,41 @@ class Extractor:
         place_of = {line.order: place for place, line in enumerate(table.lines)}
         keys = self._dictionary.key_fields(ledger)
         for answer in (a for a in repeated if a.field.ledger == ledger):
-            unit = column_unit(answer.field, answer.slot, table, self._dictionary)
+            item, unit = answer.field, column_unit(answer.field, answer.slot, table, self._dictionary)
+            is_compared = not self._is_other_month(answer) and item.name not in keys
             for record in records:
                 cell = answer.slot.cells[place_of[record.line]]
                 raw = table.sheet.at(*cell) if cell else None
                 if cell is None or raw is None:
                     continue
                 extract.ignored[cell] = "repeated_column"
-                held, value = record.values.get(answer.field.name), self._reader.read(raw, answer.field, unit)
-                if value is None or self._is_other_month(answer) or answer.field.name in keys:
-                    continue
-                if held is None and not value.problem:
-                    record.values[answer.field.name] = FieldValue(
-                        answer.field, value, table.sheet.name, cell, raw
-                    )
-                    record.cells[table.sheet.name].append(cell)
-                if held is None or held.value.problem:
-                    continue
-                if (held.value.number, held.value.text) != (value.number, value.text):
-                    held.value = Value(problem="COLUMN_CLAIMED_TWICE")
-                    extract.findings.append(
-                        finding(
-                            "COLUMN_CLAIMED_TWICE",
-                            ledger=ledger,
-                            sheet=table.sheet.name,
-                            cell=f"{held.address},{address(*cell)}",
-                            raw_text=f"{raw_text(held.raw)} / {raw_text(raw)}",
-                            field=answer.field.name,
-                            record_id=record.record_id,
-                            label=answer.field.label,
-                        )
-                    )
+                if is_compared and (value := self._reader.read(raw, item, unit)):
+                    again = FieldValue(item, value, table.sheet.name, cell, raw)
+                    extract.findings += self._compare(record, again)
+
+    def _compare(self, record: Record, again: FieldValue) -> list[Finding]:
+        """What a record holds and what a second column says: a finding where they differ."""
+        item, value = again.field, again.value
+        held = record.values.get(item.name)
+        if held is None and not value.problem:
+            record.values[item.name] = again
+            record.cells[again.sheet].append(again.cell)
+        if held is None or held.value.problem:
+            return []
+        if (held.value.number, held.value.text) == (value.number, value.text):
+            return []
+        held.value = Value(problem="COLUMN_CLAIMED_TWICE")
+        told = finding(
+            "COLUMN_CLAIMED_TWICE",
+            ledger=record.ledger,
+            sheet=again.sheet,
+            cell=f"{held.address},{again.address}",
+            raw_text=f"{raw_text(held.raw)} / {raw_text(again.raw)}",
+            field=item.name,
+            record_id=record.record_id,
+            label=item.label,
+        )
+        return [told]
 
 
 def _contents(table: Table, slot: Slot, shared: Mapping[Cell, Cell]) -> list[Content]:
