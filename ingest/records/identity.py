@@ -127,12 +127,19 @@ class Identifier:
 
 
 def drop_numbers(records: Sequence[Record]) -> None:
-    """Take the numbers off names that they count up (1.文化广场, 2.幼儿园): next month they may be others."""
+    """Take the numbers off names that they count up (1.文化广场, 2.幼儿园): next month they may be others.
+
+    They stay where they alone tell projects of a town apart.
+    """
     named = [record for record in records if record.key]
     said = (number_before(record.key) for record in named)
-    if count_up(found and found[1] for found in said):
-        for record in named:
-            record.key, record.label = unnumbered(record.key), unnumbered(record.label)
+    numbers = (found and found[1] for found in said)
+    if not (count_up(numbers) if len(named) > 1 else [*numbers] == [1]):
+        return
+    plain = [(record, unnumbered(record.key)) for record in named]
+    if len({(record.town_code, key) for record, key in plain}) == len(named):
+        for record, key in plain:
+            record.key, record.label = key, unnumbered(record.label)
 
 
 def _unsettled(record: Record, item: Field, held: FieldValue | None, asked: Cell | None) -> Finding:

@@ -349,6 +349,23 @@ def test_numbers_before_names_count_the_lines_and_are_no_part_of_them(numbered: 
     assert "project_code" not in {name for _, _, name in said(reading)}
 
 
+def project_names(*projects: tuple[str, str]) -> list[str]:
+    rows: Rows = [PROJECTS]
+    for n, (town, name) in enumerate(projects):
+        rows.append([town, name, "基础设施", 900.0 + n, 300.0, 60.0, "在建"])
+    return [record.key for record in read(sheet(rows)).records if not record.rejected]
+
+
+def test_the_only_project_is_named_without_its_number_as_it_is_among_others() -> None:
+    assert project_names((NAMES[0], "1.文化广场")) == ["文化广场"]
+    assert project_names((NAMES[0], "1.文化广场"), (NAMES[0], "2.停车场")) == ["文化广场", "停车场"]
+
+
+def test_numbers_that_tell_projects_of_a_town_apart_are_part_of_their_names() -> None:
+    alike = ["1.道路硬化", "2.道路硬化"]
+    assert project_names(*((NAMES[0], name) for name in alike)) == alike
+
+
 def test_numbers_in_names_that_count_nothing_up_are_part_of_them() -> None:
     names = ["1.2公里道路", "3、4号楼改造", "文化广场"]
     rows = [
