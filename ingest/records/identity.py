@@ -20,6 +20,8 @@ from ingest.words.values import Value, raw_text
 
 #: Shorter words for a code stand in a title for other reasons.
 _TELLING = 3
+#: How the only name of a list is numbered; 一、二期供水工程 and 1、2号楼改造 are none.
+_FIRST = ((".", 1), (")", 1), ("()", 1))
 
 
 class Identifier:
@@ -133,8 +135,11 @@ def drop_numbers(records: Sequence[Record]) -> None:
     """
     named = [record for record in records if record.key]
     said = (number_before(record.key) for record in named)
-    numbers = (found and found[1] for found in said)
-    if not (count_up(numbers) if len(named) > 1 else [*numbers] == [1]):
+    if len(named) == 1:
+        is_counted = next(said) in _FIRST
+    else:
+        is_counted = count_up(found and found[1] for found in said)
+    if not is_counted:
         return
     plain = [(record, unnumbered(record.key)) for record in named]
     if len({(record.town_code, key) for record, key in plain}) == len(named):

@@ -361,6 +361,11 @@ def test_the_only_project_is_named_without_its_number_as_it_is_among_others() ->
     assert project_names((NAMES[0], "1.文化广场"), (NAMES[0], "2.停车场")) == ["文化广场", "停车场"]
 
 
+@pytest.mark.parametrize("name", ["1、2号楼改造", "一、二期供水工程", "2.文化广场"])
+def test_the_only_project_keeps_what_may_be_part_of_its_name(name: str) -> None:
+    assert project_names((NAMES[0], name)) == [name]
+
+
 def test_numbers_that_tell_projects_of_a_town_apart_are_part_of_their_names() -> None:
     alike = ["1.道路硬化", "2.道路硬化"]
     assert project_names(*((NAMES[0], name) for name in alike)) == alike
