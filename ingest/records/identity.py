@@ -135,10 +135,7 @@ def drop_numbers(records: Sequence[Record]) -> None:
     """
     named = [record for record in records if record.key]
     said = (number_before(record.key) for record in named)
-    if len(named) == 1:
-        is_counted = next(said) in _FIRST
-    else:
-        is_counted = count_up(found and found[1] for found in said)
+    is_counted = next(said) in _FIRST if len(named) == 1 else count_up(found and found[1] for found in said)
     if not is_counted:
         return
     plain = [(record, unnumbered(record.key)) for record in named]
