@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from ingest.dictionary import Field
 from ingest.tables.blocks import Block
 from ingest.tables.layout import Slot
 from ingest.tables.marks import mark
+from ingest.tables.profiles import RowProfile
 from ingest.text import squeeze, uncounted
 from ingest.words.lexicon import LABELLED
 from ingest.words.values import Raw
@@ -32,7 +33,7 @@ def answers_of_groups(
     for row in body:
         profile = block.profiles[row]
         named = next((c for c in profile.answers if c in columns), None) if profile.answers else None
-        if named is not None and is_alone(block.sheet.rows[row], columns, named):
+        if named is not None and is_alone(profile, columns, named):
             answered = {*profile.words[named].answered}
             common = common & answered if found else answered
             found[row] = named
@@ -75,11 +76,10 @@ def _figure(raw: Raw) -> float:
     return float(raw) if isinstance(raw, (int, float)) else 0.0
 
 
-def is_alone(contents: Sequence[Raw], columns: list[int], named: int) -> bool:
+def is_alone(profile: RowProfile, columns: Collection[int], named: int) -> bool:
     """Whether a text is the only one of its row, but for a number before it and what is summed up behind it."""
-    for column in columns:
-        raw = contents[column]
-        if column == named or raw is None or not isinstance(raw, str) or mark(raw) in "ny-":
+    for column, raw in profile.texts.items():
+        if column == named or mark(raw) in "ny-" or column not in columns:
             continue
         text = squeeze(raw)
         if uncounted(text) and not (column < named and SERIAL.fullmatch(text)):

@@ -205,7 +205,7 @@ class LineReader:
                 return None
         elif is_own:
             return None
-        return named if is_alone(contents, self._columns, named) else None
+        return named if is_alone(profile, self._columns, named) else None
 
     def _town_summed(self, row: int) -> tuple[str, Cell | None]:
         """The town whose rows a row says to sum up (永坪镇小计), and where it says so; '' where it names none."""
@@ -229,7 +229,8 @@ class LineReader:
         if self._town_column is None or self._town_column not in self._block.profiles[row].texts:
             return False
         is_county = self._block.lexicon.names_county(str(contents[self._town_column]))
-        return is_county and is_alone(contents, self._columns, self._town_column)
+        profile = self._block.profiles[row]
+        return is_county and is_alone(profile, self._columns, self._town_column)
 
     def _is_unnamed(self, row: int) -> bool:
         """Whether a row without a town says in a word, where the rows beside it are numbered, what it is (全县平均)."""
@@ -246,7 +247,7 @@ class LineReader:
     def _sums_a_group(self, row: int, filled: list[int]) -> bool:
         """Whether a row says how many rows stand below it, in words that nobody knows, and what they sum up to."""
         named = [c for c in self._block.profiles[row].counted if c in filled]
-        return bool(named) and is_alone(self._block.sheet.rows[row], filled, named[0])
+        return bool(named) and is_alone(self._block.profiles[row], filled, named[0])
 
 
 def total_word(profile: RowProfile, columns: list[int]) -> str | None:
