@@ -6,6 +6,7 @@ Containers fill it, recognition reads it; it knows nothing of formats or fields.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -84,6 +85,15 @@ class Sheet:
         return tuple(ranges)
 
     @cached_property
+    def _ranges_of_row(self) -> dict[int, list[Merge]]:
+        """The ranges that reach into each row; looked up once, since a sheet may hold hundreds of forms."""
+        found = defaultdict[int, list[Merge]](list)
+        for merged in self.ranges:
+            for row in range(merged[0], merged[2] + 1):
+                found[row].append(merged)
+        return found
+
+    @cached_property
     def merge_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Covered cell → top-left cell, for every cell of a merged range but its first."""
         anchors: dict[tuple[int, int], tuple[int, int]] = {}
@@ -111,8 +121,8 @@ class Sheet:
     def spread(self, row: int) -> list[Raw]:
         """The contents of a row, that of a merged range in every cell that it covers."""
         cells = [*self.rows[row]]
-        for top, left, bottom, right in self.ranges:
-            if top <= row <= bottom and (content := self.at(top, left)) is not None:
+        for top, left, _, right in self._ranges_of_row.get(row, ()):
+            if (content := self.at(top, left)) is not None:
                 last = min(right, self.width - 1)
                 cells[left : last + 1] = [content] * (last + 1 - left)
         return cells
