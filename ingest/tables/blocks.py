@@ -268,13 +268,13 @@ def _is_first_row_again(current: _Extent, profile: RowProfile) -> bool:
 
 
 def _heads_words(current: _Extent, lone: RowProfile, following: RowProfile) -> bool:
-    """Whether headings that nobody knows follow a lone text: words alone, the first as above the block, or 七、 follows 六、."""
+    """Whether headings that nobody knows follow a lone text: words alone, the first as above the block or the town, or 七、 follows 六、."""
     if not current.has_data or following.numbers or following.towns or len(following.words) < _LABELLED_ROWS:
         return False
     if any(mark(word.text) in "ny" for word in following.words.values()):
         return False  # numbers written as texts
-    first = min(following.words)
-    if following.words[first] == current.profiles[current.top].words.get(first):
+    first = following.words[min(following.words)]
+    if first in current.profiles[current.top].words.values() or current.lexicon.asks_for_town(first.text):
         return True
     title, text = "".join(current.titles[-1:]), "".join(lone.texts.values())
     before, said = number_before(squeeze(title)), number_before(squeeze(text))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from ingest.sheet import Sheet
 from ingest.tables.pattern import remembered
 from ingest.tables.profiles import RowProfile, profile_rows
+from ingest.towns.own_towns import OwnTowns
 from ingest.words.lexicon import Lexicon
 from ingest.words.values import Raw
 
@@ -26,7 +27,7 @@ def parts(
     for column in _gaps(tuple(whole)):
         sides = [_side(sheet, 0, column), _side(sheet, column + 1, sheet.width)]
         profiles = [profile_rows(side, lexicon, county) for side in sides]
-        if all(map(_is_asking, profiles)) and _are_apart(profiles, lexicon):
+        if all(map(_is_asking, profiles)) and _are_apart(profiles, lexicon, county):
             return [
                 part
                 for side, rows in zip(sides, profiles, strict=True)
@@ -35,11 +36,18 @@ def parts(
     return [(sheet, whole)]
 
 
-def _are_apart(sides: list[list[RowProfile]], lexicon: Lexicon) -> bool:
-    """Whether one side alone is a form, or each names towns of its own."""
+def _are_apart(sides: list[list[RowProfile]], lexicon: Lexicon, county: str) -> bool:
+    """Whether one side alone is a form, or each names towns of its own, be it in a title (永坪镇产业发展情况)."""
     if sorted(map(_is_form, sides)) == [False, True]:
         return True
-    return all(_names_towns(side, lexicon) for side in sides)
+    towns = OwnTowns(lexicon.gazetteer, county, "")
+    return all(_names_towns(side, lexicon) or _is_titled(side, towns) for side in sides)
+
+
+def _is_titled(profiles: list[RowProfile], towns: OwnTowns) -> bool:
+    """Whether a side begins with a lone text that names a town."""
+    first = next(profile for profile in profiles if profile.filled)
+    return first.filled == len(first.texts) == 1 and bool(towns.named_in("".join(first.texts.values())))
 
 
 def _has_towns(profile: RowProfile, column: int) -> bool:
@@ -63,7 +71,10 @@ def _names_towns(profiles: list[RowProfile], lexicon: Lexicon) -> bool:
 def _asks_in_turn(profile: RowProfile, column: int) -> bool:
     """Whether a row may be one of a form on either side of a column: mostly none is, and no side need be looked at."""
     left = {label for label in profile.labels if label < column}
-    return any(RowProfile(labels=labels).is_form_row for labels in (left, profile.labels - left))
+    right = profile.labels - left
+    if len(left) == len(right) == 1 and len(profile.asked) == 1:
+        return True  # the same on both
+    return any(RowProfile(labels=labels).is_form_row for labels in (left, right))
 
 
 @remembered

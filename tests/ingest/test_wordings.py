@@ -60,10 +60,14 @@ def test_what_clerks_call_a_field_is_taken_for_it(ledger: str) -> None:
 def test_no_mixture_of_wordings_is_mistaken(seed: int, ledger: str) -> None:
     rng = random.Random(seed)
     fields = [f for f in asked_of(ledger) if f.required or rng.random() < 0.7]
-    if rng.random() < 0.5:
+    is_shuffled = rng.random() < 0.5
+    if is_shuffled:
         rng.shuffle(fields)
     called = {
-        field: rng.choice(wordings + unsure)
+        # 其中：标准化 says one thing behind 小学数 and another behind 公办幼儿园数
+        field: rng.choice(
+            [text for text in wordings + unsure if not (is_shuffled and text.startswith("其中"))]
+        )
         for field, (wordings, unsure) in WORDINGS.items()
         if field.ledger == ledger and rng.random() < 0.7
     }
