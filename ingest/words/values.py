@@ -45,6 +45,8 @@ _ACCOUNTED = frozenset(("money", "number"))
 # "12①" is twelve with a note, and no 121; what "10²" is meant to be nobody can tell.
 _FOOTNOTE = re.compile(r"(?<=\d)\s*[①-⑳⑴-⒇]\s*$")
 _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
+# "651(较上月持平)": what a number is held against.
+_COMPARED = re.compile(r"\((?:较|比|与|同比|环比|同上)[^()]*\)$")
 # "12 15" and 12 above 15 are two figures in one cell, and no 1215; "1 200 000" parts thousands, "1 9:30" tells an hour.
 _APART = re.compile(r"\d\s+\d(?!\d?:\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
@@ -202,7 +204,7 @@ class ValueReader:
             return Value(number=_scaled(raw + 0.0, unit.factor), unit_source=unit.source, is_share=is_share)
         if raw and (_RAISED.search(raw) or _is_several(raw)):
             return Value(problem="VALUE_UNREADABLE")
-        text = squeeze(_FOOTNOTE.sub("", raw or ""))
+        text = _COMPARED.sub("", squeeze(_FOOTNOTE.sub("", raw or "")))
         if text == "无" and field.kind != "percent":
             return Value(number=0.0, unit_source=unit.source)
         text = in_digits(_PERCENT.sub(r"\1%", _CURRENCY.sub("", text)))
