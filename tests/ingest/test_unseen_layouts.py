@@ -328,30 +328,6 @@ def test_a_merged_group_before_short_labels_of_a_form_is_the_group_of_them_all()
     }
 
 
-def test_forms_side_by_side_are_of_the_towns_in_their_titles() -> None:
-    asked = [("主导产业", "苹果"), ("特色产业产值（万元）", 120.0), ("家庭农场", 7.0), ("农民合作社", 3.0)]
-    rows: Rows = []
-    towns = [*NAMES, "关庄镇"]
-    for first in (0, 2):
-        pair = towns[first : first + 2]
-        rows.append([f"{pair[0]}产业发展情况", None, None, f"{pair[1]}产业发展情况", None])
-        rows.append(["指标", "数值", None, "指标", "数值"])
-        for label, value in asked:
-            answers = [value if isinstance(value, str) else value + first + n for n in range(2)]
-            rows.append([label, answers[0], None, label, answers[1]])
-        rows.append([None])
-    found = said(read(sheet(rows, "卡片")))
-    assert found == {
-        (town, "", name): value if isinstance(value, str) else value + n
-        for n, town in enumerate(towns)
-        for name, value in zip(
-            ("leading_industry", "output_value", "family_farms", "cooperatives"),
-            ("apple", 120.0, 7.0, 3.0),
-            strict=True,
-        )
-    }
-
-
 PROJECTS: list[object] = [
     "所在镇",
     "项目名称",
