@@ -157,7 +157,8 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     profile, sheet = block.profiles[row], block.sheet
     if profile.towns or (_is_total_row(profile, header) and not _is_beside_names(sheet, row, header)):
         return None
-    numbers = [v for v in sheet.rows[row] if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    cells = sheet.rows[row] if profile.numbers else []
+    numbers = [v for v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
     digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
     if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"

@@ -52,7 +52,9 @@ def read(block: Block, header: Header) -> list[Table]:
 def _towns(block: Block, header: Header, rows: list[int]) -> list[int]:
     """The columns that name a town in every row, its name behind its code; none where two name or ask different ones."""
     profiles, resolve = [block.profiles[row] for row in rows], block.lexicon.gazetteer.resolve
-    towns = [c for c in block.used_columns if all(c in profile.towns for profile in profiles)]
+    towns = sorted(set.intersection(*(profile.towns for profile in profiles))) if profiles else []
+    if not towns:
+        return []
     named = [{resolve(profile.texts[c], "").town for c in towns} for profile in profiles]
     asked = {block.lexicon.other_town_asked(("".join(header.path(c)),), _KIND) for c in towns} - {None}
     return towns if all(len(of_row) == 1 for of_row in named) and len(asked) <= 1 else []

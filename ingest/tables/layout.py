@@ -95,10 +95,10 @@ class Table:
     @cached_property
     def has_merged(self) -> bool:
         """Whether a cell of any of its data lines is covered by a merged one."""
-        anchors = self.sheet.merge_anchor
         body = self.top + (self.header_rows if self.arrangement == "rows" else 0)
-        if not any(body <= row <= self.bottom for row, _ in anchors):
+        if not any(top <= self.bottom and body <= bottom for top, _, bottom, _ in self.sheet.ranges):
             return False  # headings alone are merged, as nearly always
+        anchors = self.sheet.merge_anchor
         is_data = [line.kind == "data" for line in self.lines]
         told = (itertools.compress(slot.cells, is_data) for slot in self.slots)
         return not anchors.keys().isdisjoint(itertools.chain.from_iterable(told))
