@@ -77,7 +77,8 @@ def number_before(folded: str) -> tuple[str, int] | None:
 
 def unnumbered(text: str) -> str:
     """A folded text without the number before it."""
-    return _NUMBERED.sub("", text, count=1).lstrip()
+    found = _NUMBERED.match(text)
+    return text[found.end() :].lstrip() if found else text
 
 
 def count_up(numbers: Iterable[int | None]) -> bool:

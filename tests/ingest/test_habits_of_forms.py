@@ -9,6 +9,7 @@ from tests.ingest.unseen import (
     GRIDS,
     KINDS,
     NAMES,
+    PROJECT,
     SOURCES,
     TOWNS,
     Rows,
@@ -21,8 +22,6 @@ from tests.ingest.unseen import (
     said,
     sheet,
 )
-
-PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
 
 
 @pytest.mark.parametrize(("down", "right"), [(0, 0), (6, 3)])

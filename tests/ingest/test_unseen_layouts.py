@@ -8,6 +8,7 @@ from ingest import recogniser
 from ingest.reading import Reading
 from tests.ingest.unseen import (
     NAMES,
+    PROJECT,
     SOURCES,
     TOWNS,
     Merges,
@@ -194,17 +195,7 @@ STATUSES = ["前期", "在建", "完工"]
 
 def ticked(marks: list[list[object]]) -> Reading:
     """One project a town, its status ticked under one of three columns."""
-    head: list[object] = [
-        "镇名",
-        "项目名称",
-        "项目类别",
-        "总投资",
-        "年度计划投资",
-        "累计完成投资",
-        "建设状态",
-        None,
-        None,
-    ]
+    head: list[object] = [*PROJECT, None, None]
     merges = [(0, 6, 0, 8), *[(0, c, 1, c) for c in range(6)]]
     rows: list[list[object]] = [head, [*[None] * 6, *STATUSES]]
     rows += [[t, f"{t}道路", "基础设施", 90.0, 50.0, 10.0, *own] for t, own in zip(NAMES, marks, strict=True)]
@@ -328,20 +319,9 @@ def test_a_merged_group_before_short_labels_of_a_form_is_the_group_of_them_all()
     }
 
 
-PROJECTS: list[object] = [
-    "所在镇",
-    "项目名称",
-    "项目类别",
-    "总投资",
-    "年度计划投资",
-    "累计完成投资",
-    "建设状态",
-]
-
-
 @pytest.mark.parametrize("numbered", ["{}.{}", "{}、{}", "（{}）{}"])
 def test_numbers_before_names_count_the_lines_and_are_no_part_of_them(numbered: str) -> None:
-    rows: Rows = [["编号", *PROJECTS]]
+    rows: Rows = [["编号", *PROJECT]]
     for n, town in enumerate(NAMES, start=1):
         rows.append([n, town, numbered.format(n, f"{town}停车场"), "基础设施", 900.0, 300.0, 60.0, "在建"])
     reading = read(sheet(rows))
@@ -350,7 +330,7 @@ def test_numbers_before_names_count_the_lines_and_are_no_part_of_them(numbered: 
 
 
 def project_names(*projects: tuple[str, str]) -> list[str]:
-    rows: Rows = [PROJECTS]
+    rows: Rows = [[*PROJECT]]
     for n, (town, name) in enumerate(projects):
         rows.append([town, name, "基础设施", 900.0 + n, 300.0, 60.0, "在建"])
     return [record.key for record in read(sheet(rows)).records if not record.rejected]
@@ -359,6 +339,14 @@ def project_names(*projects: tuple[str, str]) -> list[str]:
 def test_the_only_project_is_named_without_its_number_as_it_is_among_others() -> None:
     assert project_names((NAMES[0], "1.文化广场")) == ["文化广场"]
     assert project_names((NAMES[0], "1.文化广场"), (NAMES[0], "2.停车场")) == ["文化广场", "停车场"]
+
+
+def test_no_number_within_a_name_is_taken_off() -> None:
+    rows: Rows = [[*PROJECT]]
+    for name in ("1 .供水工程一、二期", "2 .停车场"):
+        rows.append([NAMES[0], name, "基础设施", 900.0, 300.0, 60.0, "在建"])
+    assert [record.key for record in read(sheet(rows)).records] == ["供水工程一、二期", "停车场"]
+    assert ["一、二期" in record.label for record in read(sheet(rows)).records] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["1、2号楼改造", "一、二期供水工程", "2.文化广场"])
@@ -374,7 +362,7 @@ def test_numbers_that_tell_projects_of_a_town_apart_are_part_of_their_names() ->
 def test_numbers_in_names_that_count_nothing_up_are_part_of_them() -> None:
     names = ["1.2公里道路", "3、4号楼改造", "文化广场"]
     rows = [
-        PROJECTS,
+        PROJECT,
         *([t, n, "基础设施", 900.0, 300.0, 60.0, "在建"] for t, n in zip(NAMES, names, strict=True)),
     ]
     assert [record.label for record in read(sheet(rows)).records] == names

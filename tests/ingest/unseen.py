@@ -9,6 +9,8 @@ from ingest.sheet import Sheet
 COUNTY = "610622"
 TOWNS = {"永坪镇": "610622101", "延水关镇": "610622102", "文安驿镇": "610622103"}
 NAMES = list(TOWNS)
+#: The headings of what every project has to say.
+PROJECT = ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"]
 Merges = list[tuple[int, int, int, int]]
 
 
