@@ -277,7 +277,7 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
 
 
 def _cut(
-    sheet: Sheet, whole: list[RowProfile], reading: Reading, tools: Recogniser
+    sheet: Sheet, whole: tuple[RowProfile, ...], reading: Reading, tools: Recogniser
 ) -> tuple[list[Table], dict[Cell, str]]:
     """The tables of a sheet, and the cells outside of them with the reason."""
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]

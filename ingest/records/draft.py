@@ -38,7 +38,7 @@ class Draft:
 
 
 def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader) -> list[Finding]:
-    """Settle units and rates by what the tables of a file tell, those of one kind together, and compare their sums."""
+    """Settle names, units and rates by what the tables of a file tell, those of one kind together, and compare their sums."""
     for ledger in {draft.ledger for draft in drafts}:
         drop_numbers([record for draft in drafts if draft.ledger == ledger for record in draft.records])
     kinds: dict[tuple[object, ...], list[Draft]] = {}

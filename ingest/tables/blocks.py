@@ -42,7 +42,7 @@ class Block:
     top: int
     bottom: int
     titles: list[str]
-    profiles: list[RowProfile]
+    profiles: tuple[RowProfile, ...]
     has_data: bool = False
     header_rows: int = 0
     is_turned: bool = False
@@ -58,8 +58,7 @@ class Block:
     @cached_property
     def pattern(self) -> Pattern:
         """What it looks like, its numbers aside."""
-        rows = tuple(self.profiles[self.top : self.bottom + 2])
-        return pattern_of(rows, self.top, self.bottom, self.lexicon)
+        return pattern_of(self.profiles[self.top : self.bottom + 2], self.top, self.bottom, self.lexicon)
 
     @property
     def used_columns(self) -> list[int]:
@@ -73,10 +72,10 @@ class Block:
 
 
 def cut(
-    sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon, county: str, header_rows: int = 0
+    sheet: Sheet, profiles: tuple[RowProfile, ...], lexicon: Lexicon, county: str, header_rows: int = 0
 ) -> tuple[list[Block], dict[Cell, str]]:
     """The blocks of a sheet in order, and the cells set aside as titles, captions and footers."""
-    extents, aside = _extents(tuple(profiles), sheet.ranges, tuple(sheet.captions), lexicon, county)
+    extents, aside = _extents(profiles, sheet.ranges, tuple(sheet.captions), lexicon, county)
     blocks = [
         Block(sheet, lexicon, county, e.top, e.bottom, [*e.titles], profiles, e.has_data, header_rows)
         for e in extents

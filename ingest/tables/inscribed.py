@@ -37,9 +37,9 @@ class Form:
         return table.moved(self.values, folded)
 
 
-def unfold(sheet: Sheet, profiles: list[RowProfile], lexicon: Lexicon) -> Form | None:
+def unfold(sheet: Sheet, profiles: tuple[RowProfile, ...], lexicon: Lexicon) -> Form | None:
     """The form that a sheet is, by the profiles of its rows; None where it is none of this kind."""
-    if not _are_parted(tuple(profiles)):
+    if not _are_parted(profiles):
         return None
     filled = sheet.filled
     parted = ((cell, raw) for cell, raw in filled.items() if isinstance(raw, str) and _PARTED.search(raw))

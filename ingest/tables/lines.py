@@ -62,10 +62,8 @@ class LineReader:
             filled = [c for c in self._columns if contents[c] is not None]
             if row > self._last:
                 self._ignore(row, filled, "footer")
-            elif filled and not (
-                is_shared and self._own.isdisjoint(filled)
-            ):  # else it is of a table beside this
-                self.bottom = row
+            elif filled and not (is_shared and self._own.isdisjoint(filled)):
+                self.bottom = row  # a row that says nothing in its own columns is of a table beside this
                 self._take(row, filled)
         orders = [line.order for line in self.lines]
         for slot in self._slots:
@@ -75,7 +73,7 @@ class LineReader:
 
     def _take(self, row: int, filled: list[int]) -> None:
         profile = self._block.profiles[row]
-        if self.lines and not profile.numbers and self._is_of_units(row):
+        if self.lines and self._is_of_units(row):
             self._ignore(row, filled, "unit")
             self.lines[-1].units |= {c: word.text for c, word in profile.words.items()}
         elif (named := self._town_of_group(row)) is not None:
@@ -97,7 +95,7 @@ class LineReader:
         """A record or a sum."""
         profile, town_column = self._block.profiles[row], self._town_column
         total = total_word(profile, filled[:4])
-        is_of_group = total is None and bool(profile.counted) and self._sums_a_group(row, filled)
+        is_of_group = total is None and self._sums_a_group(row, filled)
         if is_of_group or len(filled) == 1:
             self._group = None  # another group, in words nobody knows: what was said above it ends here
         if is_of_group:
@@ -225,12 +223,11 @@ class LineReader:
 
     def _is_of_county(self, row: int) -> bool:
         """Whether the county stands where the other rows name their towns, with nothing but figures behind it."""
-        contents = self._block.sheet.rows[row]
-        if self._town_column is None or self._town_column not in self._block.profiles[row].texts:
+        profile, town = self._block.profiles[row], self._town_column
+        if town is None or town not in profile.texts:
             return False
-        is_county = self._block.lexicon.names_county(str(contents[self._town_column]))
-        profile = self._block.profiles[row]
-        return is_county and is_alone(profile, self._columns, self._town_column)
+        is_county = self._block.lexicon.names_county(profile.texts[town])
+        return is_county and is_alone(profile, self._columns, town)
 
     def _is_unnamed(self, row: int) -> bool:
         """Whether a row without a town says in a word, where the rows beside it are numbered, what it is (全县平均)."""

@@ -21,10 +21,10 @@ _LEAST = 3
 
 
 def parts(
-    sheet: Sheet, whole: list[RowProfile], lexicon: Lexicon, county: str
-) -> list[tuple[Sheet, list[RowProfile]]]:
+    sheet: Sheet, whole: tuple[RowProfile, ...], lexicon: Lexicon, county: str
+) -> list[tuple[Sheet, tuple[RowProfile, ...]]]:
     """The sides of a sheet, their cells where they were, or the sheet itself; each with the profiles of its rows."""
-    for column in _gaps(tuple(whole)):
+    for column in _gaps(whole):
         sides = [_side(sheet, 0, column), _side(sheet, column + 1, sheet.width)]
         profiles = [profile_rows(side, lexicon, county) for side in sides]
         if all(map(_is_asking, profiles)) and _are_apart(profiles, lexicon, county):
@@ -36,7 +36,7 @@ def parts(
     return [(sheet, whole)]
 
 
-def _are_apart(sides: list[list[RowProfile]], lexicon: Lexicon, county: str) -> bool:
+def _are_apart(sides: list[tuple[RowProfile, ...]], lexicon: Lexicon, county: str) -> bool:
     """Whether one side alone is a form, or each names towns of its own, be it in a title (永坪镇产业发展情况)."""
     if sorted(map(_is_form, sides)) == [False, True]:
         return True
@@ -44,7 +44,7 @@ def _are_apart(sides: list[list[RowProfile]], lexicon: Lexicon, county: str) -> 
     return all(_names_towns(side, lexicon) or _is_titled(side, towns) for side in sides)
 
 
-def _is_titled(profiles: list[RowProfile], towns: OwnTowns) -> bool:
+def _is_titled(profiles: tuple[RowProfile, ...], towns: OwnTowns) -> bool:
     """Whether a side begins with a lone text that names a town."""
     first = next(profile for profile in profiles if profile.filled)
     return first.filled == len(first.texts) == 1 and bool(towns.named_in("".join(first.texts.values())))
@@ -55,7 +55,7 @@ def _has_towns(profile: RowProfile, column: int) -> bool:
     return any(town > column for town in profile.towns)
 
 
-def _names_towns(profiles: list[RowProfile], lexicon: Lexicon) -> bool:
+def _names_towns(profiles: tuple[RowProfile, ...], lexicon: Lexicon) -> bool:
     """Whether towns stand across, or down a column that is not headed as a text (责任单位)."""
     if any(len(profile.towns) > 1 for profile in profiles):
         return True
@@ -102,7 +102,7 @@ def _count(cells: list[Raw]) -> int:
     return sum(raw is not None for raw in cells)
 
 
-def _is_asking(profiles: list[RowProfile]) -> bool:
+def _is_asking(profiles: tuple[RowProfile, ...]) -> bool:
     """Whether a side has labels of its own, in several rows or above them."""
     rows = [profile for profile in profiles if profile.filled > 1]
     asked = sum(profile.begins_with_label for profile in rows)
@@ -116,7 +116,7 @@ def _is_of_sides(profile: RowProfile) -> bool:
     return sides > 1 and sides == profile.filled
 
 
-def _is_form(profiles: list[RowProfile]) -> bool:
+def _is_form(profiles: tuple[RowProfile, ...]) -> bool:
     """Whether most rows of a side ask and answer in turn."""
     rows = [profile for profile in profiles if profile.filled > 1]
     return sum(profile.is_form_row or profile.is_label_and_value for profile in rows) * 2 > len(rows)

@@ -146,12 +146,16 @@ class RowProfile:
         return (len(self.labels) + sides) * 2 >= self.filled  # 序号 | 资金来源 | 计划 | 到位 | 支出
 
 
-def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> list[RowProfile]:
+def profile_rows(sheet: Sheet, lexicon: Lexicon, county: str) -> tuple[RowProfile, ...]:
     """One profile a row, the same one for rows that differ in their numbers alone, as from month to month."""
-    return [
-        _profile(tuple([raw if isinstance(raw, str) else raw is not None for raw in row]), lexicon, county)
-        for row in sheet.rows
-    ]
+    return tuple(
+        [
+            _profile(
+                tuple([raw if isinstance(raw, str) else raw is not None for raw in row]), lexicon, county
+            )
+            for row in sheet.rows
+        ]
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -178,9 +178,8 @@ class FieldMatcher:
             is_open = likeness > LEFT_OPEN and self._oppositions.leaves_open(opposed, field)
             score = LEFT_OPEN if is_open else likeness
             is_of_kind = kinds is None or field.kind in kinds  # 家庭农场 › 金额 is no number of farms
-            is_part = (
-                is_sum and field in self._parts
-            )  # 自然村垃圾收运 › 总数 is not what is a part of that number
+            # 自然村垃圾收运 › 总数 is not what is a part of that number
+            is_part = is_sum and field in self._parts
             is_better = is_of_kind and not is_part and score >= _UNLIKE and score > scores.get(field, 0.0)
             if is_better and not self._oppositions.rule_out(opposed, field):
                 scores[field] = score
@@ -239,7 +238,7 @@ class FieldMatcher:
         in_leaf = self._found(said.leaf, least_in_leaf - _ROUNDING)
         if least_in_leaf > 0:  # whatever the groups say, no other entry comes near
             close = {index for index, weight in in_leaf.items() if weight >= least_in_leaf - _ROUNDING}
-            in_groups = self._found_among(close | named, said.groups)
+            in_groups = self._found(said.groups, among=close | named)
         else:
             in_groups = self._found(said.groups)
             close = in_leaf.keys() | in_groups.keys()
@@ -254,14 +253,20 @@ class FieldMatcher:
         """Whether words name a whole ledger; over groups of headings they tell nothing of a single field."""
         return any(keyword in words for keyword in self._telling)
 
-    def _found(self, grams: Iterable[str], least: float = 0.0) -> dict[int, float]:
-        """The weight of the grams that each entry has among its own, by entry; none of what has less than `least`."""
-        known = self._rarest_first(grams)
+    def _found(
+        self, grams: Iterable[str], least: float = 0.0, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """The weight of the grams that each entry has among its own, by entry; none of what has less than `least`.
+
+        Of all entries, or of those `among` which it is asked.
+        """
+        # Those of most labels are counted quickest, where they come last.
+        known = sorted(filter(self._containing.__contains__, grams), key=self._frequency)
         left = self._rarity.of(known)
-        found: dict[int, float] = {}
+        found = dict.fromkeys(among or (), 0.0)
         for gram in known:
             weight = self._rarity[gram]
-            if left < least:  # too little for what has none of the rarer ones
+            if among is not None or left < least:  # too little for what has none of the rarer ones
                 for index in found.keys() & self._containing[gram]:
                     found[index] += weight
             else:
@@ -270,19 +275,9 @@ class FieldMatcher:
             left -= weight
         return found
 
-    def _found_among(self, entries: set[int], grams: Iterable[str]) -> dict[int, float]:
-        """The same of some entries alone."""
-        found: dict[int, float] = {}
-        for gram in self._rarest_first(grams):
-            weight = self._rarity[gram]
-            for index in entries & self._containing[gram]:
-                found[index] = found.get(index, 0.0) + weight
-        return found
-
-    def _rarest_first(self, grams: Iterable[str]) -> list[str]:
-        """The grams that any label has: those of most labels are counted quickest, where they come last."""
-        known = (gram for gram in grams if gram in self._containing)
-        return sorted(known, key=lambda gram: len(self._containing[gram]))
+    def _frequency(self, gram: str) -> int:
+        """How many entries have a gram."""
+        return len(self._containing[gram])
 
     def _known(self, *groups: str) -> Iterable[str]:
         """What labels have of groups of headings: pairs and their characters; a group in its own words tells nothing."""

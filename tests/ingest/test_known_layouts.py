@@ -86,16 +86,14 @@ def cut_with(merges: list[Merge]) -> list[tuple[int, int]]:
 
 def test_rows_that_are_merged_otherwise_are_not_cut_as_before() -> None:
     assert cut_with([]) == [(0, 1), (3, 4)]
-    assert cut_with([(1, 1, 2, 1)]) == [
-        (0, 2),
-        (3, 4),
-    ]  # beside a cell merged down from a record it is part of that
+    # beside a cell merged down from a record the text is part of that
+    assert cut_with([(1, 1, 2, 1)]) == [(0, 2), (3, 4)]
     assert cut_with([]) == [(0, 1), (3, 4)]
 
 
 def sheet_of(figure: float, rows: int) -> tuple[RowProfile, ...]:
     cells: list[list[Raw]] = [["镇名", "小学数"], *(["永坪镇", figure] for _ in range(rows))]
-    return tuple(profile_rows(Sheet("Sheet1", cells), recogniser.load().lexicon, "610621"))
+    return profile_rows(Sheet("Sheet1", cells), recogniser.load().lexicon, "610621")
 
 
 def test_other_figures_make_no_other_pattern() -> None:
