@@ -59,10 +59,9 @@ class _CardReader:
         return Table(block.sheet, top, left, top, right, 0, [], [line], block.titles, arrangement="card")
 
     def take_row(self, row: int) -> None:
-        """Read one row: a section's heading, or pairs of label and value."""
-        sheet = self._block.sheet
-        filled = [c for c, raw in enumerate(sheet.rows[row]) if raw is not None]
+        """Read one row: a town, headings, the heading of a section, or pairs of label and value."""
         profile = self._block.profiles[row]
+        filled = sorted(profile.held)
         if not filled or row - 1 in self._insets:
             return
         if self._table.slots and self._heads_values(row):
@@ -72,46 +71,19 @@ class _CardReader:
         if len(named) == 1:
             self._take_town(row, named[0], filled)
             filled = [c for c in filled if c > named[0]]
-        if profile.names_only_a_town:
-            return
-        if len(filled) > 1 and all(c in profile.words for c in filled) and self._is_header(profile):
-            self._table.ignore(row, filled, "header")
-            self._serials = {c for c in filled if profile.words[c].role in _NUMBERING}
-            asking = {c for c in filled if profile.words[c].role == "field"}
-            self._label_columns = sorted(asking.union(self._label_columns))
-            self._asked = {c: profile.texts[c] for c in filled if profile.words[c].role in ("", "value")}
-            return
-        if self._numbers_headings(profile, filled):
-            self._table.ignore(row, filled, "header")
+        if not filled or profile.names_only_a_town or self._take_header(row, filled):
             return
         is_grouped = not named and self._enter_group(row, profile)
-        filled = [c for c in filled if self._table.ignored.get((row, c)) != "group"]
-        is_lone_text = len(filled) == 1 and filled[0] in profile.texts  # be it the heading of a section
-        if not is_lone_text and not self._serials.isdisjoint(filled):
-            self._table.ignore(row, self._serials.intersection(filled), "serial")
-            filled = [c for c in filled if c not in self._serials]
-        if not filled:
-            return
-        numbering = self._before_labels(row, filled, profile)
-        self._table.ignore(row, numbering, "serial")
-        filled = filled[len(numbering) :]
-        is_numbered = filled[0] in profile.texts and _NUMBERED.match(profile.words[filled[0]].text)
-        is_asked = filled[0] in self._label_columns and (
-            bool(profile.labels) or profile.texts.get(filled[0], "").endswith((":", "："))
-        )
-        anchors, last = self._block.sheet.merge_anchor, self._block.used_columns[-1]
-        is_across = anchors.get((row, last)) == (row, filled[0])  # no column is left for an answer
-        is_heading = not is_asked or is_numbered or is_across or self._is_asked_below(row)
-        if len(filled) == 1 and is_heading and not is_grouped:
-            self._section = (str(sheet.at(row, filled[0])),)
+        filled = self._without_numbering(row, filled)
+        if len(filled) == 1 and not is_grouped and self._heads_section(row, filled[0]):
+            self._section = (str(self._block.sheet.at(row, filled[0])),)
             self._table.ignored[row, filled[0]] = "header"
-            return
-        for label, values in _pairs(
-            filled, self._label_columns, self._asked, profile, self._ends(row, filled)
-        ):
-            self._take_pair(row, label, values)
-        table = self._table
-        table.bottom, table.right = row, max(table.right, filled[-1])
+        elif filled:
+            ends = self._ends(row, filled)
+            for label, values in _pairs(filled, self._label_columns, self._asked, profile, ends):
+                self._take_pair(row, label, values)
+            table = self._table
+            table.bottom, table.right = row, max(table.right, filled[-1])
 
     def _take_town(self, row: int, named: int, filled: list[int]) -> None:
         """A town alone in its row, or before the labels, begins the next card."""
@@ -126,10 +98,42 @@ class _CardReader:
         beside = (c for c in filled if c < named or (profile.names_only_a_town and c > named))
         self._table.ignore(row, beside, "title")
 
-    def _numbers_headings(self, profile: RowProfile, filled: list[int]) -> bool:
-        """Whether a row only numbers the headings above it: 甲 | 乙 | 丙 | 1."""
-        ordinals = {c for c, word in profile.words.items() if word.is_ordinal}
-        return filled[0] in ordinals and all(c in ordinals or c in self._asked for c in filled)
+    def _take_header(self, row: int, filled: list[int]) -> bool:
+        """Take a row that says what the columns hold, or numbers the headings above it (甲 | 乙 | 丙 | 1); whether it is one."""
+        profile = self._block.profiles[row]
+        words, is_text = profile.words, profile.words.keys() >= set(filled)
+        if len(filled) > 1 and is_text and self._is_header(profile):
+            self._serials = {c for c in filled if words[c].role in _NUMBERING}
+            asking = {c for c in filled if words[c].role == "field"}
+            self._label_columns = sorted(asking.union(self._label_columns))
+            self._asked = {c: profile.texts[c] for c in filled if words[c].role in ("", "value")}
+        else:
+            ordinals = {c for c, word in words.items() if word.is_ordinal}
+            if filled[0] not in ordinals or not ordinals.union(self._asked).issuperset(filled):
+                return False
+        self._table.ignore(row, filled, "header")
+        return True
+
+    def _without_numbering(self, row: int, filled: list[int]) -> list[int]:
+        """The cells of a row but for those that number or group its labels."""
+        table, profile = self._table, self._block.profiles[row]
+        filled = [c for c in filled if table.ignored.get((row, c)) != "group"]
+        is_lone_text = len(filled) == 1 and filled[0] in profile.texts  # be it the heading of a section
+        if not is_lone_text and not self._serials.isdisjoint(filled):
+            table.ignore(row, self._serials.intersection(filled), "serial")
+            filled = [c for c in filled if c not in self._serials]
+        numbering = self._before_labels(row, filled, profile)
+        table.ignore(row, numbering, "serial")
+        return filled[len(numbering) :]
+
+    def _heads_section(self, row: int, column: int) -> bool:
+        """Whether the only cell of a row heads the labels below it: it is numbered, fills the row, or asks for nothing."""
+        profile, text = self._block.profiles[row], self._block.profiles[row].texts.get(column, "")
+        is_asked = column in self._label_columns and (bool(profile.labels) or text.endswith((":", "：")))
+        is_numbered = column in profile.texts and _NUMBERED.match(profile.words[column].text)
+        anchors, last = self._block.sheet.merge_anchor, self._block.used_columns[-1]
+        is_across = anchors.get((row, last)) == (row, column)  # no column is left for an answer
+        return not is_asked or bool(is_numbered) or is_across or self._is_asked_below(row)
 
     def _before_labels(self, row: int, filled: list[int], profile: RowProfile) -> list[int]:
         """The cells before the labels that number or group them; a text with a cell behind it is a label of its own."""

@@ -157,38 +157,45 @@ def _kind_of_header_row(block: Block, row: int, header: Header) -> str | None:
     profile, sheet = block.profiles[row], block.sheet
     if profile.towns or (_is_total_row(profile, header) and not _is_beside_names(sheet, row, header)):
         return None
-    cells = sheet.rows[row] if profile.numbers else []
-    numbers = [v for v in cells if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    digits = [w for w in profile.words.values() if w.text.strip("()").isdigit()]
-    if len(numbers) + len(digits) >= 2 and _is_numbering(sheet.rows[row]):
+    numbers = sum(type(raw) in (int, float) for raw in sheet.rows[row]) if profile.numbers else 0
+    digits = sum(word.text.strip("()").isdigit() for word in profile.words.values())
+    if numbers + digits >= 2 and _is_numbering(sheet.rows[row]):
         return "names" if not header.names and profile.labels else "numbering"
     if header.names and _holds_values(block, profile):
         return None
     if header.names and profile.words and not numbers and _are_units_or_letters(profile):
-        return (
-            "units"
-            if any(
-                w.text in block.lexicon.dictionary.units and not w.is_ordinal for w in profile.words.values()
-            )
-            else "numbering"
-        )
-    if profile.numbers:
+        return "units" if _names_unit(block, profile) else "numbering"
+    if profile.numbers or _has_town_like(block, profile):
         return None
-    if not profile.is_headings and any(block.lexicon.is_town_like(text) for text in profile.texts.values()):
-        return None
-    if not header.names:
-        return "names"
-    is_beside = _is_beside_names(sheet, row, header) or _heads_headings(block, row, header)
-    if profile.filled == 1 and any(word.answered for word in profile.words.values()) and not is_beside:
+    return _kind_of_texts(block, row, header) if header.names else "names"
+
+
+def _kind_of_texts(block: Block, row: int, header: Header) -> str | None:
+    """What a row of nothing but texts is below headings."""
+    profile = block.profiles[row]
+    is_beside = _is_beside_names(block.sheet, row, header) or _heads_headings(block, row, header)
+    if profile.filled == 1 and profile.answers and not is_beside:
         return None
     if _are_instructions(block, row, header):
         return "numbering"
     above = block.profiles[header.names[-1]].words
-    if is_beside or len(profile.words.keys() - above.keys()) > (min(profile.words) <= min(above)):
+    begins_before = min(profile.words) <= min(above, default=block.sheet.width)
+    if is_beside or len(profile.words.keys() - above.keys()) > begins_before:
         return "names"  # below the blanks beside the names of groups, where a format keeps no merged cells
-    over = over_columns(sheet, [*header.names, row])
+    over = over_columns(block.sheet, [*header.names, row])
     like = sum(_likeness(block, text, over[column].path) >= _LIKE for column, text in profile.texts.items())
     return "names" if like * 2 >= len(profile.words) else None
+
+
+def _names_unit(block: Block, profile: RowProfile) -> bool:
+    """Whether a row of units or letters names any unit."""
+    units = block.lexicon.dictionary.units
+    return any(word.text in units and not word.is_ordinal for word in profile.words.values())
+
+
+def _has_town_like(block: Block, profile: RowProfile) -> bool:
+    """Whether a row that reads like no headings holds what has the shape of a town's name."""
+    return not profile.is_headings and any(map(block.lexicon.is_town_like, profile.texts.values()))
 
 
 def _holds_values(block: Block, profile: RowProfile) -> bool:

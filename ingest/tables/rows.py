@@ -50,7 +50,7 @@ def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[
     for town in towns:
         before = columns[columns.index(town) - 1] if columns.index(town) else town
         path = header.path(before)
-        is_serial = bool(path) and word(path[-1]).role == "serial"
+        is_serial = before not in towns and bool(path) and word(path[-1]).role == "serial"
         starts.append(before if is_serial else town)
     starts[0] = columns[0]
     ends = [*starts[1:], columns[-1] + 1]

@@ -10,10 +10,12 @@ import datetime as dt
 import io
 import random
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 
+from ingest.dictionary import Dictionary
+from ingest.sheet import Merge, Sheet
 from ingest.words.values import Raw, UncachedFormula
 
 _PIECES = (
@@ -86,6 +88,84 @@ def cell(source: random.Random) -> Raw:
     if kind < 0.97:
         return source.choice(_MOMENTS)
     return source.choice((None, True, False, UncachedFormula("=A1")))
+
+
+_TOWNS = ("永坪镇", "延水关镇", "文安驿镇", "大禹街道", "贾家坪镇", "某某镇")
+_FIGURES = (
+    0,
+    1,
+    2,
+    12.5,
+    95,
+    0.95,
+    2025,
+    "12",
+    "1,200",
+    "约5",
+    "12个",
+    "95%",
+    "-",
+    "无",
+    "2025-03",
+    "3月",
+    "√",
+    True,
+)
+_ASIDES = (
+    "合计",
+    "永坪镇小计",
+    "单位：万元",
+    "填表人：",
+    "其中：",
+    "续表",
+    "【永坪镇】",
+    "第3页",
+    "永坪镇（5个）",
+    "三、",
+    "（一）",
+)
+_ASIDES += (
+    "计划",
+    "完成",
+    "本月",
+    "累计",
+    "上年",
+    "项目一",
+    "项目二",
+    "甲",
+    "1",
+    "总投资：900；累计完成：60",
+    "□是 ☑否",
+    "红榜",
+)
+
+
+def grid(source: random.Random, words: Dictionary) -> Sheet:
+    """A small sheet of what ledgers hold, in any arrangement or none: a kind of content a row, a column or a cell."""
+    of_ledger = list(words.by_ledger[source.choice([*words.ledgers])].values())
+    wordings = [text for texts in words.wordings.values() for text in texts]
+    kinds: list[Sequence[Raw]] = [[item.label for item in of_ledger], _TOWNS, _FIGURES, _ASIDES]
+    kinds += [wordings, [*words.units], [label for item in of_ledger for label in item.labels], [None]]
+    height, width = source.randint(1, 14), source.randint(1, 10)
+    by_row, by_column = (source.choices(kinds, k=size) for size in (height, width))
+    way, filled, stray = source.randrange(3), source.uniform(0.3, 1), source.choice((0, 0.1, 0.3))
+
+    def content(row: int, column: int) -> Raw:
+        if source.random() > filled:
+            return None
+        is_stray = source.random() < stray or way == 2
+        return source.choice(source.choice(kinds) if is_stray else by_row[row] if way else by_column[column])
+
+    rows = [[content(row, column) for column in range(width)] for row in range(height)]
+    merges: list[Merge] = []
+    for _ in range(source.choice((0, 0, 1, 3))):
+        top, left = source.randrange(height), source.randrange(width)
+        bottom, right = (
+            min(height, top + source.randint(1, 4)) - 1,
+            min(width, left + source.randint(1, 4)) - 1,
+        )
+        merges.append((top, left, bottom, right))
+    return Sheet("表", rows, merges)
 
 
 def mutated(content: bytes, source: random.Random) -> bytes:

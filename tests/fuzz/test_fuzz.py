@@ -21,14 +21,15 @@ import xlwt  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import dictionary
+from ingest import dictionary, recogniser
 from ingest.batch import Job, read_files
 from ingest.containers import open_container
 from ingest.limits import DEFAULT, MEGABYTE, Limits
-from ingest.reading import Source, read
+from ingest.reading import Reading, Source, read, read_sheets
+from ingest.sheet import Sheet
 from ingest.words.periods import filled_in, stated_period
 from ingest.words.values import ColumnUnit, Raw, ValueReader, raw_text
-from tests.fuzz.inputs import cell, mutated, with_mutated_cells, with_mutated_part
+from tests.fuzz.inputs import cell, grid, mutated, with_mutated_cells, with_mutated_part
 
 TOTAL = int(os.environ.get("TOWNLEDGER_FUZZ", "0"))
 SEED = int(os.environ.get("TOWNLEDGER_FUZZ_SEED", "20250331"))
@@ -36,6 +37,7 @@ SEED = int(os.environ.get("TOWNLEDGER_FUZZ_SEED", "20250331"))
 CELLS = TOTAL * 90 // 100 or 3000
 FILES = TOTAL * 9 // 100 or 120
 WORKBOOKS = TOTAL // 100 or 12
+GRIDS = TOTAL * 9 // 100 or 1500
 # As small as the samples allow, so that what is read is bounded by the limits and not by chance.
 SMALL = Limits(rows=2_000, columns=200, grid_cells=200_000, memory_bytes=1024 * MEGABYTE, seconds=20)
 BATCH = 500
@@ -136,6 +138,47 @@ def test_any_mutated_container_is_read_or_refused_and_harms_nothing(
     print(f"\n{FILES} files from seed files-{SEED}-0, {rate:.0f} a second: {dict(said)}")
 
 
+def assert_accounted_for(reading: Reading, sheets: list[Sheet]) -> None:
+    """Every cell that is not blank has one fate."""
+    assert {name: own.keys() for name, own in reading.cells.items()} == {
+        sheet.name: sheet.filled.keys() for sheet in sheets
+    }
+    assert {outcome for own in reading.cells.values() for outcome, _ in own.values()} <= {
+        "accepted",
+        "rejected",
+        "withheld",
+        "ignored",
+    }
+
+
+def read_as_march(sheet: Sheet) -> Reading:
+    return read_sheets([sheet], Reading(Source("610622", "2025-03", "报表.xlsx"), recogniser.load().version))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # a card whose town stands before the labels, behind another text
+        [["备案", "永坪镇"], [None, None, "网格总数"], [None, None, "配备网格员网格数", 10], [None, None, "纠纷受理数", 9]],
+        # towns across, the first row of the turned table a lone number
+        [[None, None, "建设成效较好乡镇", "杨家圪台镇", "文安驿镇"], [None, None, None, None, "推荐理由"], [None, 0.95]],
+        # two columns of towns, one of them headed as the numbers of the lines
+        [["序号", None, "2025年计划投资"], ["杨家圪台镇", "文安驿镇", None]],
+    ],
+)  # fmt: skip
+def test_what_once_ended_in_an_exception_is_accounted_for(rows: list[list[Raw]]) -> None:
+    sheet = Sheet("表", [[*row, *[None] * (max(map(len, rows)) - len(row))] for row in rows])
+    assert_accounted_for(read_as_march(sheet), [sheet])
+
+
+def test_any_grid_of_what_ledgers_hold_is_accounted_for() -> None:
+    def attempt(source: random.Random) -> None:
+        sheet = grid(source, WORDS)
+        assert_accounted_for(read_as_march(sheet), [sheet])
+
+    each("grids", GRIDS, attempt)
+
+
 def test_any_mutated_workbook_is_read_with_every_cell_accounted_for(examples: Path) -> None:
     books = sorted(examples.glob("landing/*/2025-03/*.xlsx"), key=lambda path: path.stat().st_size)[:8]
 
@@ -143,15 +186,6 @@ def test_any_mutated_workbook_is_read_with_every_cell_accounted_for(examples: Pa
         path = source.choice(books)
         changed = with_mutated_cells(path.read_bytes(), source)
         _, sheets = open_container(changed, DEFAULT)
-        reading = read(changed, Source(path.parts[-3], path.parts[-2], path.name))
-        assert {name: own.keys() for name, own in reading.cells.items()} == {
-            sheet.name: sheet.filled.keys() for sheet in sheets
-        }
-        assert {outcome for own in reading.cells.values() for outcome, _ in own.values()} <= {
-            "accepted",
-            "rejected",
-            "withheld",
-            "ignored",
-        }
+        assert_accounted_for(read(changed, Source(path.parts[-3], path.parts[-2], path.name)), sheets)
 
     each("workbooks", WORKBOOKS, attempt)
