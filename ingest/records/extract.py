@@ -238,8 +238,9 @@ class Extractor:
             if held is None or held.value.unit_source == "cell" or held.value.number is None:
                 continue
             readings = "，".join(f"{place}为{word}" for place, word in said)
+            raw = part_of(held.raw, answer.slot.part) if answer.slot.part else held.raw
             for _, word in said:
-                number = self._reader.number(held.raw, held.field, self._unit_of(word, held.field))
+                number = self._reader.number(raw, held.field, self._unit_of(word, held.field))
                 readings += f"，按{word}读为{number:.10g}{self._dictionary.canonical_unit(held.field)}"
             found.append(refuse(record, held, readings))
         return found

@@ -151,7 +151,7 @@ class _Cutter:
     def _take_aside(self, row: int, profile: RowProfile) -> None:
         is_footer = profile.words[min(profile.words)].is_footer
         self.aside.update({(row, c): "footer" if is_footer else "title" for c in profile.texts})
-        if self._current and not _goes_on(self._current, row):
+        if self._current and (profile.towns or not _goes_on(self._current, row)):
             self._current, self._titles = None, []
         if not is_footer:
             self._titles += profile.texts.values()

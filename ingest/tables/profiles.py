@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import starmap
 
 from ingest.sheet import Sheet
 from ingest.tables import answered
@@ -63,6 +64,8 @@ class RowProfile:
     @cached_property
     def is_aside(self) -> bool:
         """Whether the row only says who reports, when, in what unit, or who signed."""
+        if self._states_pairs:
+            return True
         if not self.words or self.numbers:
             return False
         if sum(bool(_MEASURED.search(word.text)) for word in self.words.values()) > 1:
@@ -79,6 +82,21 @@ class RowProfile:
         )  # 乡镇:永坪镇 | 单位:万元
         is_unit_beside = is_beside and others[0].is_unit and not others[0].is_absent
         return is_titled and (is_unit_beside or (bool(others) and all(apart[1:])))
+
+    @property
+    def _states_pairs(self) -> bool:
+        """Whether the row says in pairs for whom, when and in what it was filled in: 填报单位 | 永坪镇 | 填报时间 | 3月28日."""
+        columns = sorted(self.held)
+        pairs = [*zip(columns[::2], columns[1::2], strict=False)]
+        return len(columns) % 2 == 0 and bool(pairs) and all(starmap(self._states, pairs))
+
+    def _states(self, column: int, answered: int) -> bool:
+        """Whether a cell asks for something of the form itself, and another is its answer."""
+        word, answer = self.words.get(column), self.words.get(answered)
+        if word is None or (answer and (answer.is_label or answer.is_caption or answer.is_footer)):
+            return False
+        is_unit = word.role == "unit" and answer is not None and answer.is_unit
+        return is_unit or ((word.is_caption or word.is_footer) and ":" not in word.text[:-1])
 
     @property
     def is_caption(self) -> bool:

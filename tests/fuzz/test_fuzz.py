@@ -164,6 +164,13 @@ def read_as_march(sheet: Sheet) -> Reading:
         [[None, None, "建设成效较好乡镇", "杨家圪台镇", "文安驿镇"], [None, None, None, None, "推荐理由"], [None, 0.95]],
         # two columns of towns, one of them headed as the numbers of the lines
         [["序号", None, "2025年计划投资"], ["杨家圪台镇", "文安驿镇", None]],
+        # two units said of an amount that is part of a cell
+        [
+            [None, "单位：万元", "人民币元"],
+            ["矛盾纠纷受理数", None, "农户总数"],
+            ["正常运行监测点数"],
+            ["监测点位", "总投资：900；累计完成：60"],
+        ],
     ],
 )  # fmt: skip
 def test_what_once_ended_in_an_exception_is_accounted_for(rows: list[list[Raw]]) -> None:

@@ -1,0 +1,58 @@
+"""Forms that say above their labels for whom, when and in what they were filled in, each in a cell of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.ingest.unseen import (
+    GRIDS,
+    NAMES,
+    SOURCES,
+    Rows,
+    expected_funds,
+    expected_grids,
+    funds,
+    grid,
+    read,
+    said,
+    sheet,
+)
+
+MOMENT = dt.datetime(2025, 3, 28)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["社会治理情况采集卡"], ["填报单位", "{}", "填报时间", "2025年3月28日"]],
+        [["社会治理情况采集卡"], ["填报单位", "{}", "填报时间", MOMENT]],
+        [["{}社会治理情况采集卡"], ["填报单位", "{}", "填报时间", "2025年3月28日"]],
+        [["{}社会治理情况采集卡"], ["填报时间", "2025年3月28日", "单位", "个"]],
+        [["{}社会治理情况采集卡"], ["填报时间", MOMENT, "填表人", "张三"]],
+    ],
+)
+@pytest.mark.parametrize("apart", [0, 1])
+def test_cards_below_pairs_of_what_a_form_says_of_itself(head: Rows, apart: int) -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [[c.format(town) if isinstance(c, str) else c for c in row] for row in head]
+        for n in (0, 2):
+            rows.append([GRIDS[n], grid(t, n), GRIDS[n + 1], grid(t, n + 1)])
+        rows += [[None]] * apart
+    assert said(read(sheet(rows))) == expected_grids()
+
+
+@pytest.mark.parametrize(
+    "times", [("本月", "累计"), ("当月", "年累计"), ("3月", "1-3月"), ("本月数", "截至3月底累计")]
+)
+def test_funds_arrive_and_are_spent_through_the_year(times: tuple[str, str]) -> None:
+    rows: Rows = [["镇名", "资金来源", "计划资金", "到位资金", None, "支出资金", None]]
+    rows.append([None, None, None, *times, *times])
+    for t, town in enumerate(NAMES):
+        for s, source in enumerate(SOURCES):
+            planned, arrived, spent = funds(t, s)
+            rows.append([town, source, planned, arrived / 5, arrived, spent / 5, spent])
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4), (0, 5, 0, 6)]
+    assert said(read(sheet(rows, merges=merges))) == expected_funds()
