@@ -6,10 +6,7 @@ to read the workbook through openpyxl instead.
 
 from __future__ import annotations
 
-import posixpath
 import re
-
-from lxml import etree
 
 from ingest.containers.package import Package
 from ingest.sheet import Sheet
@@ -32,7 +29,7 @@ def find(package: Package) -> Errors | None:
     for part, xml in package.sheets.items():
         if not ((b'"e"' in xml or (b"'" in xml and b"'e'" in xml)) and (begun := len(_BEGINS.findall(xml)))):
             continue
-        name, cells = _sheet_names(package).get(part), _CELL.findall(xml)
+        name, cells = package.sheet_names.get(part), _CELL.findall(xml)
         if name is None or len(cells) != begun or b"<!" in xml:
             return None
         errors[name] = [(*position(address.decode()), text.decode()) for address, text in cells]
@@ -51,19 +48,3 @@ def lay_over(sheets: list[Sheet], errors: Errors) -> bool:
         for row, column, text in cells:
             sheet.rows[row][column] = text
     return True
-
-
-def _sheet_names(package: Package) -> dict[str, str]:
-    """The name of the sheet that each part holds, by the workbook's relations."""
-    try:
-        workbook = etree.fromstring(package.parts["xl/workbook.xml"])
-        relations = etree.fromstring(package.parts["xl/_rels/workbook.xml.rels"])
-    except (KeyError, etree.XMLSyntaxError):
-        return {}
-    targets = {item.get("Id"): item.get("Target", "") for item in relations.iter("{*}Relationship")}
-    names = {}
-    for sheet in workbook.iter("{*}sheet"):
-        identity = next((value for key, value in sheet.items() if str(key).endswith("}id")), None)
-        part = posixpath.normpath(posixpath.join("/xl", targets.get(str(identity), "")))
-        names[part.lstrip("/")] = sheet.get("name", "")
-    return names

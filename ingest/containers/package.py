@@ -6,9 +6,13 @@ Which kind of package it is, is told in `detect`; what its parts say, by the rea
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
 
 from ingest.containers.decoding import decoding
 from ingest.limits import Limits, megabytes
@@ -17,9 +21,11 @@ from ingest.sheet import Unreadable
 _BROKEN = "压缩结构不完整"
 # The mark of a member that needs a password.
 _LOCKED = 0x1
+TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _DOCUMENT_PARTS = {
     "[Content_Types].xml",
-    "xl/workbook.xml",
+    _WORKBOOK,
     "xl/workbook.bin",
     "word/document.xml",
     "ppt/presentation.xml",
@@ -29,13 +35,13 @@ _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE)", re.I)
 _NAMED_TEXT = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^>]*>\s*<v>(\d{1,9})</v>")
 _LEAST_CELL = b"<v></v>"
 _PICTURE = ".svg"  # an image that may declare its type, and which nobody opens here
-# What tells of kind and sheets; strings, styles and the rest are left to the decoder.
-TEXTS = "xl/sharedStrings.xml"
+# What tells of kind and sheets, and what the decoder leaves out of texts and numbers.
 _KEPT = (
     "xl/worksheets/",
-    "xl/workbook.xml",
-    "xl/_rels/workbook.xml.rels",
+    _WORKBOOK,
+    _RELATIONS,
     TEXTS,
+    STYLES,
     "content.xml",
     "mimetype",
     "META-INF/manifest.xml",
@@ -58,6 +64,22 @@ class Package:
     def sheets(self) -> dict[str, bytes]:
         """The content of every worksheet, by the name of its part."""
         return {name: xml for name, xml in self.parts.items() if name.startswith(_KEPT[0])}
+
+    @cached_property
+    def sheet_names(self) -> dict[str, str]:
+        """The name of the sheet that each part holds, by the workbook's relations; none where these are broken."""
+        try:
+            workbook = etree.fromstring(self.parts[_WORKBOOK])
+            relations = etree.fromstring(self.parts[_RELATIONS])
+        except (KeyError, etree.XMLSyntaxError):
+            return {}
+        targets = {item.get("Id"): item.get("Target", "") for item in relations.iter("{*}Relationship")}
+        names = {}
+        for sheet in workbook.iter("{*}sheet"):
+            identity = next((value for key, value in sheet.items() if str(key).endswith("}id")), None)
+            part = posixpath.normpath(posixpath.join("/xl", targets.get(str(identity), "")))
+            names[part.lstrip("/")] = sheet.get("name", "")
+        return names
 
 
 def opened(content: bytes) -> zipfile.ZipFile:

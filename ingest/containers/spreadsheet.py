@@ -13,7 +13,7 @@ import re
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ingest.containers import binary, bounds, errors, rich
+from ingest.containers import binary, bounds, errors, formats, rich
 from ingest.containers.compound import Compound
 from ingest.containers.decoding import decoding
 from ingest.containers.errors import Errors
@@ -124,10 +124,12 @@ def read_package(content: bytes, package: Package, limits: Limits) -> list[Sheet
     """
     content = rich.plain(content, package)
     found = errors.find(package)
-    if found is None or any(_needs_openpyxl(xml, limits) for xml in package.sheets.values()):
-        return _read_sparsely(content, package, limits)
-    sheets = read(content, limits)
-    return sheets if errors.lay_over(sheets, found) else _read_sparsely(content, package, limits)
+    is_plain = found is not None and not any(_needs_openpyxl(xml, limits) for xml in package.sheets.values())
+    sheets = read(content, limits) if is_plain else []
+    if found is None or not is_plain or not errors.lay_over(sheets, found):
+        sheets = _read_sparsely(content, package, limits)
+    formats.show(sheets, package)
+    return sheets
 
 
 def _sheet(source: CalamineSheet, is_hidden: bool, limits: Limits) -> Sheet:
