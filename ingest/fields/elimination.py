@@ -87,7 +87,7 @@ class Eliminator:
         """Whether a heading is like a field, and like no other of the ledger more: 具体建设内容 is no 项目名称."""
         named = ((f, score) for f, score in self._matcher.candidates(slot.path) if f.ledger == item.ledger)
         best, score = next(named, (None, 0.0))
-        return best == item and score >= _LEAST_LIKENESS
+        return best == item and score > _LEAST_LIKENESS
 
     def _guesses(self, ledger: str, assignment: Assignment) -> dict[Field, Slot]:
         """For each required number that is missing the unknown slot most like it, if no other is as like."""
@@ -105,7 +105,7 @@ class Eliminator:
             if not all(self._dictionary.is_measured_in(best, dimension) for dimension in said):
                 continue
             most = max(score * _APART, LEFT_OPEN)
-            if score >= _LEAST_LIKENESS and all(other <= most for _, other in ranked[1:]):
+            if score > _LEAST_LIKENESS and all(other <= most for _, other in ranked[1:]):
                 alike.setdefault(best, []).append((score, slot))
         return {item: slots[0][1] for item, slots in alike.items() if len(slots) == 1}
 

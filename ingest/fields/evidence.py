@@ -31,6 +31,7 @@ _SEVERAL = 3
 #: What counts nothing may be called after what is counted: 历史文化名镇（村）.
 _UNMEASURED = ("flag", "enum", "date", "text", "town")
 _NUMBERS = frozenset((float, int))
+_YES_OR_NO = frozenset("是否√×")
 _FIGURE = re.compile(r"\s*[-+]?[\d.,]+\s*")
 #: As columns are read that say no unit, so that what is read of them here need not be read again.
 _SILENT = {True: ColumnUnit(1.0, "assumed"), False: ColumnUnit(1.0, "")}
@@ -97,6 +98,8 @@ def of_contents(
 
 
 def _of_content(cells: list[Raw], field: Field, reader: ValueReader, factor: float) -> float:
+    if field.kind == "text" and _YES_OR_NO.issuperset(cells):  # 是否重点项目 asks for no name
+        return _UNREADABLE
     if field.kind == "text":
         return _NO_PROSE if all(map(_is_figure, cells)) else 0.0
     unit = _SILENT[bool(field.dimension)] if factor == 1.0 else ColumnUnit(factor, "column")

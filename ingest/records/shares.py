@@ -19,6 +19,7 @@ from ingest.words.values import Value, raw_text
 _TOLERANCE = 0.6
 #: Fewer rates show no way of writing.
 _SEVERAL = 3
+_MOST = 100.0
 _PARTS = re.compile(r"agrees with (\w+) / (\w+)")
 
 
@@ -69,11 +70,14 @@ def _whole_column(numbers: Sequence[float], proven: Sequence[bool | None]) -> bo
 
 
 def _proven(item: Field, record: Record, number: float) -> bool | None:
-    """Whether a rate agrees with its parts as a fraction (True) or as percent (False), None where they do not tell."""
+    """Whether a rate agrees with its parts as a fraction (True) or as percent (False), None where they do not tell.
+
+    A part greater than its whole tells nothing.
+    """
     parts = _PARTS.search(item.rule)
     above, below = (record.values.get(name) for name in (parts.groups() if parts else ("", "")))
     if above is None or below is None or above.value.number is None or not below.value.number:
         return None
     rate = 100 * above.value.number / below.value.number
     as_percent, as_share = abs(number - rate) <= _TOLERANCE, abs(100 * number - rate) <= _TOLERANCE
-    return None if as_percent == as_share else as_share
+    return None if as_percent == as_share or rate > _MOST else as_share

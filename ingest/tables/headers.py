@@ -24,6 +24,7 @@ from ingest.words.values import Raw
 _MAX_HEADER = 9
 _MAX_NAMES = 4
 _LIKE = 0.45
+_FILL_IN = ("填写", "请填")
 _FEW_WORDS = 3
 _VALUE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?")
 _MEASURED = re.compile(r"约?[-+]?[\d,]+(?:\.\d+)?([^\d.,]{1,4})")
@@ -219,10 +220,12 @@ def _are_units_or_letters(profile: RowProfile) -> bool:
 
 
 def _are_instructions(block: Block, row: int, header: Header) -> bool:
-    """Whether a row says the same few words below headings of their own (填写数字, 是/否): nothing is asked in it."""
+    """Whether a row says the same few words below headings of their own (填写数字, 是/否), or only how to fill in."""
     words, above = block.profiles[row].words, block.profiles[header.names[-1]].words
     distinct = {word.text for word in words.values()}
     asked = sum(word.is_aspect for word in words.values())  # 计划 | 到位 | 支出 below each source
+    if all(word.text.startswith(_FILL_IN) for word in words.values()):
+        return True
     is_told = len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()
     return is_told and asked * 2 < len(words)
 

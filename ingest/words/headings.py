@@ -118,7 +118,7 @@ class HeadingReader:
         """Of several clauses in brackets those that are part of a heading: its unit, what side or time it means."""
         if _FOREIGN.fullmatch(bracketed[1]) and bracketed[1] not in self._dictionary.units:
             return ""
-        if _EXAMPLES.fullmatch(bracketed[1]) or _REMARK.fullmatch(bracketed[1]):
+        if _is_remark(bracketed[1]):
             return ""
         answers = _CHOICES.split(bracketed[1])
         if len(answers) > 1 and all(map(self.is_answer, answers)):
@@ -130,7 +130,11 @@ class HeadingReader:
             f"({clause})"
             for clause in clauses
             if self._units.bare(clause) in self._dictionary.units
-            or (len(clause) <= _SHORT and (_OF_TIME.search(clause) or self._oppositions.is_about(clause)))
+            or (
+                not _is_remark(clause)
+                and len(clause) <= _SHORT
+                and (_OF_TIME.search(clause) or self._oppositions.is_about(clause))
+            )
         )
 
     def is_answer(self, text: str) -> bool:
@@ -167,6 +171,10 @@ class HeadingReader:
                     yield level
                 else:
                     yield from (*groups, leaf)
+
+
+def _is_remark(clause: str) -> bool:
+    return (_EXAMPLES.fullmatch(clause) or _REMARK.fullmatch(clause)) is not None
 
 
 @lru_cache(maxsize=16384)

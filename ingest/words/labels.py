@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.words.headings import HeadingReader
+from ingest.words.heads import Heads
 from ingest.words.oppositions import Oppositions
 from ingest.words.rarity import ONE_CHARACTER, Rarity, grams_of
 
@@ -43,6 +44,7 @@ _UNLIKE = 0.3
 LEFT_OPEN = 0.45
 _TOLD_ABOVE = 0.5  # of a heading that stands over a mere number: enough to be taken for a field by itself
 _MOST_LIKE = 0.98  # of what is not a label to the letter
+_OF_ANOTHER_THING = _UNLIKE  # of a heading whose last word no label of the field has: 农贸市场摊位数
 _ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
@@ -94,6 +96,10 @@ class FieldMatcher:
             self._rarity[gram] = math.log(1 + len(entries) / count) * (
                 ONE_CHARACTER if len(gram) == 1 else 1.0
             )
+        cores: dict[Field, list[str]] = defaultdict(list)
+        for field, core in entries:
+            cores[field].append(core)
+        self._heads = Heads(dictionary, cores)
         self._entries = [(field, core, self._rarity.of(grams_of(core))) for field, core in entries]
         for index, (_, core) in enumerate(entries):
             self._of_core[core].add(index)
@@ -183,7 +189,19 @@ class FieldMatcher:
             is_better = is_of_kind and not is_part and score >= _UNLIKE and score > scores.get(field, 0.0)
             if is_better and not self._oppositions.rule_out(opposed, field):
                 scores[field] = score
+        scores = self._of_same_thing(leaf, scores)
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
+
+    def _of_same_thing(self, leaf: str, scores: dict[Field, float]) -> dict[Field, float]:
+        """The scores of fields, least where no label has the last word of a heading, or where it is less like than that.
+
+        雨污分流管渠, which is no 雨污分流管网, is no 排水管网 for that.
+        """
+        foreign: dict[str, float] = {}
+        for field, score in scores.items():
+            if score < _MOST_LIKE and self._heads.is_of_another_thing(leaf, field):
+                foreign[field.ledger] = max(score, foreign.get(field.ledger, 0.0))
+        return {f: s if s > foreign.get(f.ledger, 0.0) else _OF_ANOTHER_THING for f, s in scores.items()}
 
     def _told_above(self, words: tuple[str, ...], kinds: Collection[str]) -> tuple[tuple[Field, float], ...]:
         """The fields that the groups over a mere number or answer mean, if the best is meant for certain enough."""

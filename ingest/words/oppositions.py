@@ -25,9 +25,10 @@ class Oppositions:
         self._aspects = dictionary.wordings["aspect"]
         self._any_word = re.compile("|".join(map(re.escape, dictionary.oppositions)))
         self._named = lru_cache(maxsize=16384)(self._find_named)
-        self._of_field = {field: self._named("\n".join(field.labels)) for field in dictionary.fields}
+        labels = {field: [*map(dictionary.in_own_words, field.labels)] for field in dictionary.fields}
+        self._of_field = {field: self._named("\n".join(own)) for field, own in labels.items()}
         self._asked = {opposition for own in self._of_field.values() for opposition in own}
-        self._of_label = {field: self._named(field.label) for field in dictionary.fields}
+        self._of_label = {field: self._named(own[0]) for field, own in labels.items()}
         self._where_named = dictionary.where_named
         self._of_numbers = dictionary.of_numbers
         self._by_default = {o for o, _ in dictionary.sides_by_default} - dictionary.where_named
@@ -42,12 +43,12 @@ class Oppositions:
         self._needed = {
             field: {
                 opposition
-                for opposition in set[str].intersection(*({*self._named(label)} for label in field.labels))
+                for opposition in set[str].intersection(*({*self._named(label)} for label in own))
                 if self._of_field[field][opposition].isdisjoint(
                     self._unsaid[field.ledger].get(opposition, ())
                 )
             }
-            for field in dictionary.fields
+            for field, own in labels.items()
         }
 
     def of_heading(self, words: tuple[str, ...]) -> tuple[Sides, Sides]:

@@ -51,8 +51,10 @@ _COMPARED = re.compile(r"\((?:较|比|与|同比|环比|同上)[^()]*\)$")
 _APART = re.compile(r"\d\s+\d(?!\d?:\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[^\S\r\n\t]\d{3})+(?!\d)")
 _COUNTED = frozenset(("count", "flag_or_count"))
-#: The number of a group of rows before its name, or the letter of an answer: 一、基础设施, A.是.
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|[A-Z][、.:])")
+#: The number of a group of rows before its name, or that of an answer: 一、基础设施, A.是, 1.基础设施.
+_NUMBERED = re.compile(
+    r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|[A-Z][、.:]|\d{1,2}[、.](?!\d))"
+)
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 #: 已建立, 暂未建立; and 有1处, 已建成(2座), which say how many.
 _BY_NOW = re.compile("^(?:已经|已|暂|尚|还|均)")

@@ -117,3 +117,35 @@ def test_what_adds_up_to_the_month_of_the_file_is(heading: str) -> None:
     head = [*SO_FAR, f"{heading}（万元）"]
     reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 77.0] for t in TOWNS])
     assert [r.values["cumulative_investment"].value.number for r in reading.records] == [77.0] * 3
+
+
+def test_what_asks_yes_or_no_is_no_name_of_a_project() -> None:
+    """是否重点项目, of which only 重点项目 is left to compare, is answered by 是 and 否."""
+    head = ["镇名", "是否重点项目", "项目名称", *SO_FAR[2:]]
+    reading = read(head, [[t, "是", f"{t}道路", "基础设施", 900.0, 500.0, "在建"] for t in TOWNS])
+    assert [record.key for record in reading.records] == [f"{town}道路" for town in TOWNS]
+    assert "是否重点项目" in [f.raw_text for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"]
+
+
+@pytest.mark.parametrize("heading", ["小区总户数", "燃气用户数"])
+def test_what_counts_another_thing_is_not_settled_by_what_is_left_over(heading: str) -> None:
+    """Its numbers may well stand in the relation of those that are missing."""
+    head: list[object] = ["镇名", "镇区常住人口", "行政村数", "通燃气小区数", heading]
+    rows: list[list[object]] = [[town, 9000.0, 20.0, 3.0, 60.0] for town in TOWNS]
+    if heading == "燃气用户数":
+        head[3], rows = "居住小区总数", [[town, 9000.0, 20.0, 60.0, 3.0] for town in TOWNS]
+    unknown = [f.raw_text for f in read(head, rows).findings if f.code.code == "UNKNOWN_COLUMN"]
+    assert unknown == [heading]
+
+
+def test_a_column_in_the_words_of_a_label_goes_before_one_in_words_for_the_same() -> None:
+    head: list[object] = [
+        "镇名",
+        "农户总数",
+        "卫生厕所户数",
+        "乱搭乱建发现数",
+        "乱搭乱建整改数",
+        "违规搭建发现数",
+    ]
+    reading = read(head, [[town, 900.0, 700.0, 9.0, 7.0, 4.0] for town in TOWNS])
+    assert "违规搭建发现数" in [f.raw_text for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"]

@@ -65,3 +65,8 @@ def test_a_whole_column_of_fractions_needs_no_parts() -> None:
 
 def test_one_rate_alone_shows_no_way_of_writing() -> None:
     assert rates(read(SILENT[:1], [0.8])) == [(None, "", "RATE_AMBIGUOUS")]
+
+
+def test_a_part_greater_than_its_whole_proves_nothing() -> None:
+    found = rates(read([(14.0, 364.0), *PARTS[1:]], [26.0, 50.0, 100.0, 75.0]))
+    assert [number for number, _, _ in found] == [26.0, 50.0, 100.0, 75.0]
