@@ -44,7 +44,7 @@ _UNLIKE = 0.3
 LEFT_OPEN = 0.45
 _TOLD_ABOVE = 0.5  # of a heading that stands over a mere number: enough to be taken for a field by itself
 _MOST_LIKE = 0.98  # of what is not a label to the letter
-_OF_ANOTHER_THING = _UNLIKE  # of a heading whose last word no label of the field has: 农贸市场摊位数
+_OF_ANOTHER_THING = _UNLIKE  # of a heading with a word that no label of the field has: 农贸市场摊位数
 _ROUNDING = 1e-9  # of a sum in whatever order
 _LEAST_PRECISION = _UNLIKE / (2 * _MOST_LIKE - _UNLIKE)  # below it no recall makes a label like enough
 
@@ -193,7 +193,7 @@ class FieldMatcher:
         return tuple(sorted(scores.items(), key=lambda item: (-item[1], self._position[item[0]])))
 
     def _of_same_thing(self, leaf: str, scores: dict[Field, float]) -> dict[Field, float]:
-        """The scores of fields, least where no label has the last word of a heading, or where it is less like than that.
+        """The scores of fields, least where no label has a word of a heading, or where it is less like than that.
 
         雨污分流管渠, which is no 雨污分流管网, is no 排水管网 for that.
         """
