@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from ingest.dictionary.to_come import ToCome
 from ingest.text import squeeze
 
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 10000.0, "十万": 1e5, "百万": 1e6, "亿": 1e8}
@@ -71,7 +72,13 @@ class Field:
     @cached_property
     def reading(self) -> tuple[str, str, str]:
         """What decides how a cell is read as it: fields with the same read every cell alike."""
-        return (self.kind, self.dimension, f"{self.ledger}.{self.name}" if self.codes else "")
+        own = f"{self.ledger}.{self.name}" if self.codes else "planned" if self.is_planned else ""
+        return (self.kind, self.dimension, own)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it asks for when something is planned, and not for when it was done."""
+        return self.kind == "date" and "计划" in self.label
 
     @property
     def choices(self) -> Collection[str]:
@@ -164,6 +171,8 @@ class Dictionary:
         self.wordings: dict[str, dict[str, str]] = {}
         for row in self._rows("wordings.csv"):
             self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
+        #: What says that an answer is none yet.
+        self.to_come = ToCome(self.wordings)
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         with (self._folder / name).open(encoding="utf-8", newline="") as stream:
@@ -230,12 +239,15 @@ class Dictionary:
     def code_of(self, field: Field, wording: str) -> str | None:
         """The code that a wording of an enum stands for, None where it is not known.
 
-        Idle words are no part of it: 谋划储备 and 谋划阶段 say 谋划, and 未批复 something else than 已批复.
+        Idle words are no part of it: 谋划储备 and 谋划阶段 say 谋划, and 未批复 something else than 已批复. They are
+        where they say that what is named is still to come: 开工手续办理中 is no 开工.
         """
         folded = self.in_own_words(squeeze(wording))
-        return self.wordings_of(field).get(folded) or self._codes_of_cores(field).get(
-            self._core_of_answer(field, folded)
-        )
+        if known := self.wordings_of(field).get(folded):
+            return known
+        if self.to_come.is_of(folded):
+            return None
+        return self._codes_of_cores(field).get(self._core_of_answer(field, folded))
 
     def wordings_of(self, field: Field) -> dict[str, str]:
         """wording → code of an enum."""
@@ -296,12 +308,21 @@ class Dictionary:
 
     @cached_property
     def _idle(self) -> dict[str, re.Pattern[str]]:
-        """Name of an enum → the words in its answers that tell nothing, longer ones first."""
+        """Name of an enum → the words in its answers that tell nothing, longer ones first.
+
+        What is said of the whole is denied of the whole alone: 未全部完工 is not 未完工.
+        """
         words: dict[str, list[str]] = {}
         for row in self._rows("idle.csv"):
             words.setdefault(row["field"], []).append(row["word"])
+        whole = self.wordings["whole"]
         return {
-            name: re.compile("|".join(sorted(map(re.escape, idle), key=len, reverse=True)))
+            name: re.compile(
+                "|".join(
+                    f"(?<!未){word}" if word in whole else re.escape(word)
+                    for word in sorted(idle, key=len, reverse=True)
+                )
+            )
             for name, idle in words.items()
         }
 

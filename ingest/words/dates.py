@@ -15,7 +15,10 @@ _SERIALS = (20000, 73051)  # 1954 to 2099: what can only be meant as a spreadshe
 _FULL_YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _YEAR = rf"(?:{_FULL_YEAR}|'?(?P<short>\d\d))"
 _BETWEEN = r"./\\\-—–、。"
-_DAY = re.compile(rf"^{_YEAR}[年{_BETWEEN}](?P<month>\d\d?)[月{_BETWEEN}](?P<day>\d\d?)[日号]?$")
+# 2025-3-12, and no 2025.3-12: that is from March to December.
+_DAY = re.compile(
+    rf"^{_YEAR}(?P<mark>[年{_BETWEEN}])(?P<month>\d\d?)(?:[月./\\。]|(?P=mark))(?P<day>\d\d?)[日号]?$"
+)
 #: The time of a day, told apart from it before white space is taken out: 4-3 00:00 is not 4-30.
 _TIME = re.compile(r"(?:[\sT]|(?<=[日号]))\d\d?[:：]\d\d(?:[:：]\d\d)?(?:\.\d+)?\s*$")
 _MONTH = re.compile(
@@ -29,6 +32,8 @@ _PACKED = re.compile(r"^(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?$")
 _AROUND = re.compile(
     r"^(?:预计|计划|拟于|拟|约|于|已于)|(?:以前|之前|前|左右|开工|动工|竣工|完工|完成|建成|投用)$"
 )
+# What is to happen, or by when: no date of what has.
+_PLANNED = re.compile("^(?:预计|计划|拟)|(?:以前|之前|前)$")
 _IN_NUMERALS = re.compile(r"[〇零○一二三四五六七八九十]+[年月日]")
 _YEAR_SEEN_FROM_NOW = re.compile("[今去明]年")
 _YEARS_ON = {"今年": 0, "去年": -1, "明年": 1}
@@ -55,6 +60,11 @@ def read_date(raw: dt.date | float | str, year: int | None) -> Day | None:
     if year:
         text = _YEAR_SEEN_FROM_NOW.sub(lambda said: f"{year + _YEARS_ON[said[0]]}年", text)
     return _of_number(float(text)) if _SERIAL.fullmatch(text) else _of_text(text, year)
+
+
+def is_planned(text: str) -> bool:
+    """Whether a date is given as that of a plan: 预计2025年8月底, 2025年8月底前."""
+    return _PLANNED.search(squeeze(text)) is not None
 
 
 def _of_text(text: str, year: int | None) -> Day | None:

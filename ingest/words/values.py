@@ -11,12 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ingest.dictionary import Dictionary, Field
 from ingest.text import squeeze, tidy, uncounted
-from ingest.words.dates import read_date
+from ingest.words.dates import is_planned, read_date
 from ingest.words.numerals import in_digits
 
 Raw = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -234,10 +234,14 @@ class ValueReader:
         word = "是" if raw is True else "否" if raw is False else squeeze(raw_text(raw)).upper()
         meaning = self._meaning(word)
         if meaning is None and word.endswith(")"):  # 是(已达标), but not 是(未达标)
-            meaning = _around_brackets(word, self._meaning)
+            meaning = _around_brackets(word, self._meaning, self._is_put_off)
         if meaning is None:
             return Value(problem="VALUE_UNREADABLE")
         return Value(number=1.0 if meaning == "true" else 0.0)
+
+    def _is_put_off(self, added: str, said: str) -> bool:
+        """Whether what is there, or so, is said to be only on its way: 有(在建), 是(申报中)."""
+        return self._meaning(said) == "true" and self._dictionary.to_come.says(added)
 
     def _meaning(self, word: str) -> str | None:
         """What a word says where yes or no is asked, be it of by now or not yet: 已建立, 暂未建立."""
@@ -259,7 +263,8 @@ class ValueReader:
             written = uncounted(_NUMBERED.sub("", written))
             code = self._dictionary.code_of(field, written)
         if code is None and "(" in written:
-            code = _around_brackets(written, lambda text: self._dictionary.code_of(field, text))
+            meaning_of = partial(self._dictionary.code_of, field)
+            code = _around_brackets(written, meaning_of, self._dictionary.to_come.puts_off)
         return Value(problem="VALUE_UNREADABLE") if code is None else Value(text=code)
 
     def _text(self, raw: Raw, field: Field, unit: ColumnUnit) -> Value:
@@ -279,14 +284,22 @@ class ValueReader:
         if raw is None or isinstance(raw, (bool, dt.time, dt.timedelta)):
             return Value(problem="VALUE_UNREADABLE")
         day = None if isinstance(raw, str) and _is_several(raw) else read_date(raw, self._year)
-        return Value(text=day.text, precision=day.precision) if day else Value(problem="VALUE_UNREADABLE")
+        if day is None:
+            return Value(problem="VALUE_UNREADABLE")
+        if isinstance(raw, str) and is_planned(raw) and not field.is_planned:
+            return Value(problem="DATE_ONLY_PLANNED")
+        return Value(text=day.text, precision=day.precision)
 
 
-def _around_brackets(written: str, meaning_of: Callable[[str], str | None]) -> str | None:
-    """What 已批复(2024年5月) or 东西部(苏陕)协作 means, None where the brackets mean something else: 停工(已复工)."""
+def _around_brackets(
+    written: str, meaning_of: Callable[[str], str | None], is_put_off: Callable[[str, str], bool]
+) -> str | None:
+    """What 已批复(2024年5月) or 东西部(苏陕)协作 means, None where the brackets deny it: 停工(已复工), 完工(预计)."""
     said, added = _BRACKETED.sub("", written), _BRACKETED.findall(written)
     meaning = meaning_of(said)
-    return meaning if all(meaning_of(text) in (None, meaning) for text in added) else None
+    others = [text for text in added if meaning_of(text) != meaning]
+    is_denied = any(meaning_of(text) is not None or is_put_off(text, said) for text in others)
+    return None if is_denied else meaning
 
 
 def _chosen(text: str) -> str:
