@@ -5,6 +5,7 @@ How a claim is scored is decided in `ingest.fields.assign`; here claims are only
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -48,20 +49,22 @@ class Prospects(NamedTuple):
 def match(claims: list[Claim]) -> list[Claim]:
     """One slot a field and one field a slot, best claims first; position decides between equals.
 
-    What names a field for certain is not taken for quite another because that field is taken.
+    What names a field for certain is not taken for quite another because that field is taken. A field that stands in
+    a column of its own does not stand in those of single months as well (到位资金 | 3月到位资金), nor the reverse.
     """
     best: dict[int, float] = {}
     for claim in claims:
         best[claim.slot] = max(claim.score, best.get(claim.slot, 0.0))
     slots: set[int] = set()
-    fields: set[tuple[Field, str, int]] = set()
+    months: dict[tuple[Field, str], set[int]] = defaultdict(set)
     taken = []
-    for claim in sorted(claims, key=lambda c: (-c.score, c.slot)):
-        target = (claim.field, claim.code, claim.month)
+    for claim in sorted(claims, key=lambda c: (-c.score, c.month > 0, c.slot)):
+        told = months[claim.field, claim.code]
+        is_told = claim.month in told or bool(told and (0 in told or not claim.month))
         is_second_choice = best[claim.slot] >= CERTAIN and claim.score < best[claim.slot] - _MARGIN
-        if claim.slot not in slots and target not in fields and not is_second_choice:
+        if claim.slot not in slots and not is_told and not is_second_choice:
             slots.add(claim.slot)
-            fields.add(target)
+            told.add(claim.month)
             taken.append(claim)
     return taken
 

@@ -230,8 +230,9 @@ def _goes_on(before: Table, table: Table) -> bool:
 def _joined(before: Table, page: Table) -> Table:
     """Two pages as one table; the first lines of the second have the last town of the first, if they say none."""
     order_of = {slot.order: own.order for slot, own in zip(page.slots, before.slots, strict=True)}
-    # Towns across stand in the same columns on every page.
-    behind = 0 if before.arrangement == "rows" else 1 + max((line.order for line in before.lines), default=0)
+    # Towns across stand in the same columns on every page, the halves of a folded list in the same rows.
+    is_below = before.arrangement == "rows" and page.top > before.bottom
+    behind = 0 if is_below else 1 + max((line.order for line in before.lines), default=0)
     lines = [
         replace(
             line,

@@ -46,6 +46,8 @@ def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[
     towns = [c for c in towns if not (path := header.path(c)) or word(path[-1]).role != "code"] or towns
     if len(towns) < 2:
         return [(columns, towns[0] if towns else None)]
+    if folds := _folds(header, columns, len(towns)):
+        return [*zip(folds, towns, strict=True)]
     starts = []
     for town in towns:
         before = columns[columns.index(town) - 1] if columns.index(town) else town
@@ -58,6 +60,14 @@ def _side_by_side(block: Block, header: Header, towns: list[int]) -> list[tuple[
         ([c for c in columns if start <= c < end], town)
         for start, end, town in zip(starts, ends, towns, strict=True)
     ]
+
+
+def _folds(header: Header, columns: list[int], number: int) -> list[list[int]]:
+    """The columns of each part of a list folded side by side, whose headings are said as often; none where it is no such."""
+    width, rest = divmod(len(columns), number)
+    parts = [columns[start : start + width] for start in range(0, len(columns), width)]
+    asked = {tuple(map(header.path, part)) for part in parts}
+    return parts if rest == 0 and len(asked) == 1 else []
 
 
 class _RowReader:

@@ -149,6 +149,15 @@ def assert_accounted_for(reading: Reading, sheets: list[Sheet]) -> None:
         "withheld",
         "ignored",
     }
+    assert len({record.record_id for record in reading.records}) == len(reading.records)
+    held = {(f.sheet, f.cell) for record in reading.records for f in record.values.values()}
+    held |= {(record.sheet, cell) for record in reading.records for cell in record.key_cells.values()}
+    for found in reading.tables:  # a town said twice is one
+        answers = (answer for own in found.assignment.answers.values() for answer in own)
+        towns = (answer.slot for answer in answers if answer.field.name == "town")
+        held |= {(found.table.sheet.name, cell) for slot in towns for cell in slot.cells if cell}
+    accepted = {(name, at) for name, own in reading.cells.items() for at in own if own[at][0] == "accepted"}
+    assert accepted <= held  # no value wrote over another
 
 
 def read_as_march(sheet: Sheet) -> Reading:

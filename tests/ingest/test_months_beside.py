@@ -1,0 +1,64 @@
+"""A field in a column of its own, and again in that of a single month: the former is what is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.unseen import (
+    GRIDS,
+    NAMES,
+    PROJECT,
+    SOURCES,
+    Rows,
+    codes,
+    expected_funds,
+    expected_grids,
+    funds,
+    grid,
+    read,
+    said,
+    sheet,
+)
+
+
+@pytest.mark.parametrize("month", ["3月纠纷受理", "3月份矛盾纠纷受理数"])
+def test_a_month_beside_what_is_received_is_not_taken_for_it(month: str) -> None:
+    rows: Rows = [["镇名", *GRIDS[:3], month, GRIDS[3]]]
+    rows += [[town, grid(t, 0), grid(t, 1), grid(t, 2), 3.0, grid(t, 3)] for t, town in enumerate(NAMES)]
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert "UNKNOWN_COLUMN" in codes(reading)
+
+
+def test_funds_of_a_month_beside_all_of_them() -> None:
+    rows: Rows = [["镇名", "资金来源", "计划资金", "3月到位资金", "到位资金", "支出资金", "3月支出资金"]]
+    for t, town in enumerate(NAMES):
+        for s, source in enumerate(SOURCES):
+            planned, arrived, spent = funds(t, s)
+            rows.append([town, source, planned, 5.0, arrived, spent, 3.0])
+    assert said(read(sheet(rows))) == expected_funds()
+
+
+def test_plans_of_single_months_are_not_the_plan_of_the_year() -> None:
+    rows: Rows = [[*PROJECT, "月度计划", None, None], [*[None] * len(PROJECT), "1月", "2月", "3月"]]
+    for town in NAMES:
+        rows.append([town, f"{town}道路", "基础设施", 900.0, 300.0, 60.0, "在建", 20.0, 30.0, 40.0])
+    merges = [(0, 7, 0, 9), *((0, c, 1, c) for c in range(7))]
+    held = said(read(sheet(rows, merges=merges)))
+    assert {v for (_, _, name), v in held.items() if name == "annual_planned_investment"} == {300.0}
+    assert "month_investment" not in {name for _, _, name in held}
+
+
+def test_a_list_folded_side_by_side_is_one_of_distinct_records() -> None:
+    rows: Rows = [[*PROJECT, *PROJECT]]
+    projects = [
+        [town, f"{town}{what}", "基础设施", 900.0 + t, 300.0, 60.0, "在建"]
+        for what in ("道路", "水厂")
+        for t, town in enumerate(NAMES)
+    ]
+    half = len(NAMES)
+    rows += [[*left, *right] for left, right in zip(projects[:half], projects[half:], strict=True)]
+    reading = read(sheet(rows))
+    assert [record.key for record in reading.records] == [project[1] for project in projects]
+    assert len({record.record_id for record in reading.records}) == len(projects)
+    assert not reading.findings
