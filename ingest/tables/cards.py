@@ -80,7 +80,10 @@ class _CardReader:
             self._table.ignored[row, filled[0]] = "header"
         elif filled:
             ends = self._ends(row, filled)
-            for label, values in _pairs(filled, self._label_columns, self._asked, profile, ends):
+            pairs = _pairs(filled, self._label_columns, self._asked, profile, ends)
+            if self._begins_again(row, pairs[0][0]):
+                self._begin_next(row)
+            for label, values in pairs:
                 self._take_pair(row, label, values)
             table = self._table
             table.bottom, table.right = row, max(table.right, filled[-1])
@@ -216,8 +219,17 @@ class _CardReader:
         roles = {column: word.role for column, word in profile.words.items()}
         return all(roles.values()) or any(roles.get(column) == "field" for column in self._label_columns)
 
+    def _label(self, row: int, column: int) -> str:
+        """The text of a label without the colon behind it."""
+        return str(self._block.sheet.at(row, column)).rstrip(":： ")
+
+    def _begins_again(self, row: int, label: int) -> bool:
+        """Whether the first label of a row is the one that the card began with, be its key asked for further down."""
+        slots = self._table.slots
+        return bool(slots) and slots[0].path == (*self._section, self._label(row, label))
+
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
-        sheet, text = self._block.sheet, str(self._block.sheet.at(row, label)).rstrip(":： ")
+        sheet, text = self._block.sheet, self._label(row, label)
         key = self._key(text)
         is_town = bool(values) and values[0] in self._block.profiles[row].towns
         if not key and is_town and not self._group and self._lexicon.asks_for_town(text):
@@ -276,10 +288,14 @@ class _CardReader:
         between = self._block.profiles[self._table.bottom + 1 : row]
         is_below_blank = bool(self._table.slots) and not all(profile.filled for profile in between)
         if key in self._seen_keys or is_below_blank:
-            self._seen_keys = set()
             self._section = ()
-            self.tables.append(self._card(row))
+            self._begin_next(row)
         self._seen_keys.add(key)
+
+    def _begin_next(self, row: int) -> None:
+        """Put the next card behind those before it."""
+        self._seen_keys = set()
+        self.tables.append(self._card(row))
 
 
 def _are_several(sheet: Sheet, row: int, columns: list[int]) -> bool:

@@ -183,3 +183,33 @@ def test_an_answer_like_a_label_and_a_blank_one_end_no_form() -> None:
         902.0,
     ]
     assert [values[town, f"工程{t}", "work_item"] for t, town in enumerate(NAMES)] == ["industry"] * 3
+
+
+@pytest.mark.parametrize("apart", [0, 1])
+@pytest.mark.parametrize("title", [[], [["社会治理情况采集卡"]]])
+def test_the_next_card_begins_where_its_first_label_comes_again(title: Rows, apart: int) -> None:
+    """Its town is asked for further down."""
+    rows = [*title]
+    for t, town in enumerate(NAMES):
+        rows.append([GRIDS[0], grid(t, 0), GRIDS[1], grid(t, 1)])
+        rows.append(["乡镇", town, GRIDS[2], grid(t, 2)])
+        rows.append([GRIDS[3], grid(t, 3)])
+        rows += [[None]] * apart
+    assert said(read(sheet(rows))) == expected_grids()
+
+
+@pytest.mark.parametrize("apart", [0, 1])
+def test_cards_of_projects_whose_names_stand_in_their_third_row(apart: int) -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows.append(["总投资（万元）", 900.0 + t, "年度计划投资（万元）", 300.0 + t])
+        rows.append(["建设状态", "在建", "项目类别", "基础设施"])
+        rows.append(["所在镇", town, "项目名称", f"{town}道路"])
+        rows.append(["本年累计完成投资（万元）", 60.0 + t])
+        rows += [[None]] * apart
+    amounts = {"total_investment": 900.0, "annual_planned_investment": 300.0, "cumulative_investment": 60.0}
+    assert {k: v for k, v in said(read(sheet(rows))).items() if k[2] in amounts} == {
+        (town, f"{town}道路", name): amount + t
+        for t, town in enumerate(NAMES)
+        for name, amount in amounts.items()
+    }
