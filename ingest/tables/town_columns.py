@@ -47,7 +47,11 @@ def town_columns(block: Block, header: Header, columns: list[int]) -> list[int]:
             continue  # 责任单位 may well name towns
         if named and is_headed:
             headed.append(column)
-        elif towns and towns * 10 >= len(named) * 6 and not (asked and asked.kind == "town"):
+        elif (
+            towns
+            and not (asked and asked.kind == "town")
+            and (towns * 10 >= len(named) * 6 or _is_said_between(named, towns, block))
+        ):
             (any_heading if asked else filled).append(column)
     if len(filled) > 1:  # offices that bear a town's name beside the towns themselves
         filled = [c for c in filled if not _is_like_a_text(header.path(c), block.lexicon)] or filled
@@ -89,6 +93,15 @@ def _count_towns(cells: list[Raw], lexicon: Lexicon, county: str) -> int:
     towns = distinct & lexicon.gazetteer.codes
     towns |= {raw for raw in distinct if isinstance(raw, str) and lexicon.is_town(raw, county)}
     return sum(raw in towns for raw in cells) if towns else 0
+
+
+def _is_said_between(cells: list[Raw], towns: int, block: Block) -> bool:
+    """Whether behind each town stands one and the same word, which answers nothing: 永坪镇 | 上月 | 关庄镇 | 上月."""
+    others = {raw for raw in cells if not (isinstance(raw, str) and block.lexicon.is_town(raw, block.county))}
+    if len(others) != 1 or len(set(cells)) != towns + 1 or towns * 2 < len(cells) or towns < 2:
+        return False
+    word = block.lexicon.word(str(others.pop()))
+    return not (word.is_label or word.answered)
 
 
 def _may_hold_towns(block: Block, header: Header) -> set[int]:

@@ -1,4 +1,4 @@
-"""A field in a column of its own, and again in that of a single month: the former is what is reported."""
+"""What stands beside a figure and is another: that of a single month, of last month, a rank."""
 
 from __future__ import annotations
 
@@ -62,3 +62,15 @@ def test_a_list_folded_side_by_side_is_one_of_distinct_records() -> None:
     assert [record.key for record in reading.records] == [project[1] for project in projects]
     assert len({record.record_id for record in reading.records}) == len(projects)
     assert not reading.findings
+
+
+@pytest.mark.parametrize("word", ["上月", "增幅", "排名", "目标"])
+@pytest.mark.parametrize("is_across", [True, False])
+def test_what_stands_behind_each_town_is_not_what_the_town_sums_up(word: str, is_across: bool) -> None:
+    """Its own figures are those beside its name; what follows is of nobody."""
+    rows: Rows = [["指标", *GRIDS]]
+    for t, town in enumerate(NAMES):
+        rows.append([town, *(grid(t, n) for n in range(4))])
+        rows.append([word, *(grid(t, n) - 1 for n in range(4))])
+    reading = read(sheet([[*row] for row in zip(*rows, strict=True)] if is_across else rows))
+    assert said(reading) == expected_grids()
