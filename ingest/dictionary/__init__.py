@@ -31,6 +31,9 @@ _DIMENSION_OF_UNIT = {
     "km": "length",
 }
 
+#: Dimensions of units that count.
+COUNTING = ("items", "persons", "households")
+
 
 @dataclass(frozen=True, eq=False)
 class Field:
@@ -38,7 +41,8 @@ class Field:
 
     `kind` is the storage type (text, town, enum, date, money, count, number, percent, flag,
     flag_or_count, quarter); `dimension` what its unit measures ('' where it has none); `codes`
-    maps an enum's code to its Chinese label; `clause` cites the plan.
+    maps an enum's code to its Chinese label; `clause` cites the plan; `counted_in` are the dimensions of
+    the units that may count it.
     """
 
     ledger: str
@@ -53,6 +57,7 @@ class Field:
     is_personal: bool
     rule: str
     clause: str
+    counted_in: tuple[str, ...]
 
     @property
     def is_numeric(self) -> bool:
@@ -70,10 +75,10 @@ class Field:
         return 1e9 if self.kind == "count" else 1e15
 
     @cached_property
-    def reading(self) -> tuple[str, str, str]:
+    def reading(self) -> tuple[str, ...]:
         """What decides how a cell is read as it: fields with the same read every cell alike."""
         own = f"{self.ledger}.{self.name}" if self.codes else "planned" if self.is_planned else ""
-        return (self.kind, self.dimension, own)
+        return (self.kind, self.dimension, own, *self.counted_in)
 
     @property
     def is_planned(self) -> bool:
@@ -102,10 +107,6 @@ class Ledger:
     rows: str
 
 
-#: Dimensions of units that count.
-COUNTING = ("items", "persons", "households")
-
-
 @dataclass(frozen=True)
 class Unit:
     """A unit word: the dimension it measures and the factor to the canonical unit."""
@@ -127,7 +128,11 @@ class Dictionary:
     def __init__(self, folder: Path = _FOLDER) -> None:
         self._folder = folder
         self.ledgers = {row["ledger"]: _ledger(row) for row in self._rows("ledgers.csv")}
-        self.fields = tuple(_field(row) for row in self._rows("fields.csv"))
+        self.wordings: dict[str, dict[str, str]] = {}
+        for row in self._rows("wordings.csv"):
+            self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
+        lived_in = self.wordings["lived_in"].keys()
+        self.fields = tuple(_field(row, lived_in) for row in self._rows("fields.csv"))
         self.units = {
             squeeze(row["unit"]): Unit(row["dimension"], float(row["factor"]))
             for row in self._rows("units.csv")
@@ -168,9 +173,6 @@ class Dictionary:
         self._synonyms = {row["word"]: row["means"] for row in self._rows("synonyms.csv")}
         longest_first = sorted(self._synonyms, key=len, reverse=True)
         self._said_otherwise = re.compile("|".join(map(re.escape, longest_first)))
-        self.wordings: dict[str, dict[str, str]] = {}
-        for row in self._rows("wordings.csv"):
-            self.wordings.setdefault(row["kind"], {})[squeeze(row["wording"])] = row["code"]
         #: What says that an answer is none yet.
         self.to_come = ToCome(self.wordings)
 
@@ -221,8 +223,8 @@ class Dictionary:
 
     def is_measured_in(self, field: Field, dimension: str) -> bool:
         """Whether units of a dimension may stand for values of a field."""
-        is_counted = field.dimension in ("", "persons", "households") and dimension in COUNTING
-        return is_counted or dimension == field.dimension or (field.dimension, dimension) in self.exchange
+        is_own = dimension == field.dimension or (field.dimension, dimension) in self.exchange
+        return is_own or dimension in field.counted_in
 
     def canonical_unit(self, field: Field) -> str:
         """The Chinese word for the unit that its values are published in, '' where it has none."""
@@ -355,9 +357,11 @@ def _ledger(row: dict[str, str]) -> Ledger:
     )
 
 
-def _field(row: dict[str, str]) -> Field:
+def _field(row: dict[str, str], lived_in: Collection[str]) -> Field:
     kind, _, detail = row["type"].partition(":")
     codes = dict(pair.split("=", 1) for pair in detail.split("|")) if kind == "enum" else {}
+    dimension = _DIMENSION_OF_UNIT.get(row["unit"], "")
+    is_lived_in = any(place in row["label_zh"] for place in lived_in)
     return Field(
         ledger=row["ledger"],
         name=row["field"],
@@ -366,12 +370,25 @@ def _field(row: dict[str, str]) -> Field:
         kind=kind,
         codes=codes,
         unit=row["unit"],
-        dimension=_DIMENSION_OF_UNIT.get(row["unit"], ""),
+        dimension=dimension,
         required=row["required"] == "yes",
         is_personal=detail == "personal",
         rule=row["rule"],
         clause=row["clause"],
+        counted_in=_counted_in(kind, dimension, is_lived_in=is_lived_in),
     )
+
+
+def _counted_in(kind: str, dimension: str, *, is_lived_in: bool) -> tuple[str, ...]:
+    """The dimensions of units that count a field: 个 counts whatever there is, 人 people alone, 户 neither them nor where they live.
+
+    What is no number may be called after what is counted: 历史文化名镇（村）.
+    """
+    if dimension not in ("", *COUNTING):
+        return ()
+    if kind not in ("count", "flag_or_count"):
+        return COUNTING
+    return ("items",) if dimension or is_lived_in else ("items", "households")
 
 
 @lru_cache(maxsize=1)

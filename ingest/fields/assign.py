@@ -178,7 +178,9 @@ class Assigner:
             unit = self._dictionary.units[slot.units[0][0]] if slot.units else None
             named = self._dictionary.units.get(table.unit_beside(slot), unit) if table.has_units else unit
             measure = unit if unit or table.arrangement == "rows" else named  # in rows it may be another's
-            headings = Headings(words, measure.dimension if measure else None, number_of[month])
+            is_of_group = measure is unit and bool(slot.units) and slot.units[0][1] == "group"
+            dimension = measure.dimension if measure else None
+            headings = Headings(words, dimension, number_of[month], is_of_group)
             ways = self._prospects(headings).ways
             factor = named.factor if named and named.dimension in COUNTING else 1.0
             evidence.append(SlotEvidence(headings, of_contents(cells, ways, reader, factor)))
@@ -221,7 +223,7 @@ class Assigner:
         offered = {item for item, _, _ in choices if not item.codes}  # √ below 否 is no yes
         one_month_alone = leaf == "本月" and all(ADDED_UP not in w for w in headings.words)  # is never a sum
         scores = dict.fromkeys(pinned, PINNED) | {
-            item: of_words + of_unit(headings.dimension, item, self._dictionary)
+            item: of_words + of_unit(headings, item, self._dictionary)
             for item, of_words in best.items()
             if not (one_month_alone and ADDED_UP in item.label)
             and item not in offered

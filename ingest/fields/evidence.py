@@ -8,11 +8,12 @@ lines a table has and which towns it names is no evidence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ingest.dictionary import COUNTING, Dictionary, Field
+from ingest.dictionary import Dictionary, Field
 from ingest.tables.layout import Content, Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
@@ -28,8 +29,8 @@ _NEW_WORDS, _UNREADABLE = -0.2, -0.6
 #: Nor do figures alone tell of progress, problems or contents, unless the heading says outright that they do.
 _NO_PROSE = -0.2
 _SEVERAL = 3
-#: What counts nothing may be called after what is counted: 历史文化名镇（村）.
-_UNMEASURED = ("flag", "enum", "date", "text", "town")
+#: What the unit of a group speaks against a field that is measured in others.
+_GROUPED_OTHERWISE = -0.5
 _NUMBERS = frozenset((float, int))
 _YES_OR_NO = frozenset("是否√×")
 _FIGURE = re.compile(r"\s*[-+]?[\d.,]+\s*")
@@ -40,12 +41,14 @@ _SILENT = {True: ColumnUnit(1.0, "assumed"), False: ColumnUnit(1.0, "")}
 class Headings(NamedTuple):
     """What stands over a slot: the words from group to leaf, and the dimension of its unit, if one is said.
 
-    `month` tells the months of one table apart: 1 for the first that a heading names, 0 for none.
+    `month` tells the months of one table apart: 1 for the first that a heading names, 0 for none; `is_of_group`
+    says that no heading nearer than a group has that unit.
     """
 
     words: tuple[str, ...]
     dimension: str | None
     month: int
+    is_of_group: bool
 
 
 class SlotEvidence(NamedTuple):
@@ -117,15 +120,19 @@ def _is_figure(raw: Raw) -> bool:
     return type(raw) in _NUMBERS or (isinstance(raw, str) and _FIGURE.fullmatch(raw) is not None)
 
 
-def of_unit(dimension: str | None, item: Field, dictionary: Dictionary) -> float:
-    """A unit of another dimension speaks against a field, the same dimension for it."""
+def of_unit(headings: Headings, item: Field, dictionary: Dictionary) -> float:
+    """A unit of the same dimension speaks for a field; one of another against it, and rules it out in its own heading.
+
+    卫生厕所（%） is no number of households. What a group measures, not all that stands below it need be.
+    """
+    dimension = headings.dimension
     if dimension is None:
         return 0.0
     if dimension == item.dimension:
         return 0.05
     if dictionary.is_measured_in(item, dimension):
         return 0.0
-    return -0.1 if item.kind in _UNMEASURED and dimension in COUNTING else -0.5
+    return _GROUPED_OTHERWISE if headings.is_of_group else -math.inf
 
 
 def of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:

@@ -145,7 +145,7 @@ class ValueReader:
             "text": self._text,
             "town": self._text,
         }
-        self._alike: dict[tuple[str, str, str], Field] = {}
+        self._alike: dict[tuple[str, ...], Field] = {}
         self.is_absent_text = lru_cache(maxsize=65536)(self._is_absent_text)
         self._known = lru_cache(maxsize=2048)(self._remember)
 

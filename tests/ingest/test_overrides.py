@@ -126,7 +126,7 @@ def test_of_several_versions_the_one_begun_last_is_in_force() -> None:
         ("    columns:\n      A: {field: agriculture_related, unit: 元}\n", 7, "the field has no unit"),
         ("    columns:\n      A: {ignore: }\n", 7, "either a field or a reason"),
         ("    columns:\n      A: {feld: x}\n", 7, "unknown key 'feld'"),
-        ("    unit: 亩\n", 6, "unit '亩' is unknown"),
+        ("    unit: 斗\n", 6, "unit '斗' is unknown"),
         ("    unit: 元\n    unit: 元\n", 7, "said twice"),
         ("    columns: [\n", 7, "is no YAML"),
         ("    sheets:\n      表: {header_rows: 0}\n", 7, "header_rows"),

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.dictionary import Field
 from tests.ingest import rendering as draw
-from tests.ingest.plain import accepted, as_table, asked_of, mistaken, some_facts
+from tests.ingest.plain import accepted, as_table, asked_of, held, mistaken, some_facts
 from tests.ingest.unseen import NAMES, SOURCES, codes, expected_funds, funds, read, said, sheet
 
 #: How many of a unit make the canonical one.
@@ -134,3 +134,40 @@ def test_a_matter_of_which_no_unit_is_said_has_none_of_two() -> None:
     reading = read(sheet(rows, "资金"))
     assert "UNIT_CONFLICT" in codes(reading)
     assert all(record.rejected for record in reading.records)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "name", "heading"),
+    [
+        ("environment", "toilets_sanitary", "卫生厕所(%)"),
+        ("environment", "illegal_building_fixed", "乱搭乱建整改(%)"),
+        ("environment", "households_total", "农户总数(人)"),
+        ("governance", "grids_total", "网格总数(公里)"),
+        ("governance", "grids_total", "网格总数(户)"),
+        ("governance", "grids_staffed", "配备网格员网格数(%)"),
+        ("facilities", "communities_total", "居住小区总数(户)"),
+        ("facilities", "communities_gas", "通燃气小区数(%)"),
+        ("facilities", "town_population", "镇区常住人口(户)"),
+        ("facilities", "garbage_produced", "垃圾产生量(立方米)"),
+        ("facilities", "parking_spaces", "停车位(平方米)"),
+        ("facilities", "charging_piles", "充电桩(千米)"),
+        ("facilities", "roads_total", "镇区道路长度(%)"),
+    ],
+)
+def test_what_is_measured_otherwise_is_another_thing_whatever_it_is_called(
+    ledger: str, name: str, heading: str
+) -> None:
+    fields = [f for f in asked_of(ledger) if f.required or f.name == name]
+    facts = some_facts(ledger, random.Random(20250331), fields)
+    rows = as_table(fields, facts, {next(f for f in fields if f.name == name): heading})
+    reading = read(rows)
+    assert not any(at[2] == name for at in held(reading))
+    assert not {"UNKNOWN_COLUMN", "REQUIRED_COLUMN_UNREADABLE"}.isdisjoint(codes(reading))
+
+
+@pytest.mark.parametrize("unit", ["个", "处", "座", "户"])
+def test_what_counts_is_not_weighed_where_it_counts_nothing_else(unit: str) -> None:
+    fields = [f for f in asked_of("environment") if f.required]
+    facts = some_facts("environment", random.Random(20250331), fields)
+    rows = as_table(fields, facts, {f: f"{f.label}（{unit}）" for f in fields if f.kind == "count"})
+    _assert_read_as_it_is([list(row) for row in rows.rows], facts)
