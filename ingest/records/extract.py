@@ -24,7 +24,7 @@ from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
 from ingest.tables.spans import shared_cells
-from ingest.text import column_letters, tidy
+from ingest.text import address, column_letters, tidy
 from ingest.towns.own_towns import OwnTowns
 from ingest.towns.places import Gazetteer
 from ingest.words.values import ColumnUnit, Raw, Value, ValueReader, raw_text
@@ -139,6 +139,7 @@ class Extractor:
                     self._read_column(table, column, records, shared, extract.ignored)
             of_code.append(records)
         kept = []
+        coded = _codes_beside(table)
         told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
         for place, (line, *records) in enumerate(zip(table.lines, *of_code, strict=True)):
             if told is not None and any(record.values for record in records if record):
@@ -149,6 +150,8 @@ class Extractor:
                 kept.append(record)
                 asked = {name: slot.cells[place] for name, slot in keys.items()}
                 problems = self._settle(record, line, code, fallback, conflicts, asked)
+                if line.order in coded:
+                    problems += self._towns_in_conflict(record, line, table, coded[line.order])
                 if table.sheet.shifted and _is_shifted(record, table.sheet.shifted):
                     problems = [_out_of_place(record)]
                 extract.findings += problems
@@ -221,6 +224,17 @@ class Extractor:
             problems += self._unit_conflicts(record, conflicts)
         problems += [self._unreadable(record, held) for held in record.values.values() if held.value.problem]
         return [replace(problem, record_id=record.record_id) for problem in problems]
+
+    def _towns_in_conflict(self, record: Record, line: Line, table: Table, cell: Cell) -> list[Finding]:
+        """Refuse a record that has the code of another town beside the name of its own."""
+        coded = self._towns.place(raw_text(table.sheet.at(*cell))).town
+        if coded is None or record.town_code in ("", coded.code):
+            return []
+        record.rejected = True
+        where = table.where(line.town_cell or cell) | {"ledger": record.ledger, "field": "town"}
+        said = {"coded": coded.code, "code_cell": address(*cell), "other": coded.name}
+        named = tidy(line.town_text)
+        return [finding("TOWN_CODE_CONFLICT", town=named, record_id=record.record_id, **said, **where)]
 
     def _unit_beside(self, line: Line, answer: Answer) -> ColumnUnit | None:
         """The unit in a cell of its own beside the value, None where there is none of the field's dimension."""
@@ -315,6 +329,17 @@ def _contents(table: Table, slot: Slot, shared: Mapping[Cell, Cell]) -> list[Con
     cells = [(place, shared.get(cell, cell)) for place, cell in enumerate(slot.cells) if cell]
     filled = table.sheet.filled
     return [(place, cell, filled[cell]) for place, cell in cells if cell in filled]
+
+
+def _codes_beside(table: Table) -> dict[int, Cell]:
+    """By row the cell in a column of towns' codes, where their names stand in another."""
+    if table.arrangement != "rows":
+        return {}
+    return {
+        cell[0]: cell
+        for cell, reason in table.ignored.items()
+        if reason == "code" and cell in table.sheet.filled
+    }
 
 
 def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:

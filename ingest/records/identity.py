@@ -109,7 +109,8 @@ class Identifier:
             said = (self._town_answered(record.ledger, t) for t in reversed(fallback))
             text = next((t for t in said if self._towns.place(t).town), "")
             text = text or next(filter(None, map(self._towns.named_in, reversed(fallback))), "")
-        record.town_code = self._towns.code(text)
+        is_village = self._is_of_towns(record.ledger) and self._towns.place(text).village != ""
+        record.town_code = "" if is_village else self._towns.code(text)
         if record.town_code:
             return []
         record.rejected = True
@@ -119,7 +120,13 @@ class Identifier:
             "cell": address(*cell) if cell else record.range,
             "field": "town",
         }
+        if is_village:
+            return [self._towns.village(text, **at)]
         return [self._towns.fault(text, **at) if text.strip() else finding("TOWN_MISSING", **at)]
+
+    def _is_of_towns(self, ledger: str) -> bool:
+        """Whether a ledger has one record a town: a village is none of its records."""
+        return self._dictionary.key_fields(ledger) == ("town",)
 
     def _town_answered(self, ledger: str, text: str) -> str:
         """What a text answers if it asks for the town itself (乡镇：永坪镇), else the text."""

@@ -76,6 +76,8 @@ class LineReader:
         if self.lines and self._is_of_units(row):
             self._ignore(row, filled, "unit")
             self.lines[-1].units |= {c: word.text for c, word in profile.words.items()}
+        elif self._is_of_no_town(profile):
+            self._ignore(row, filled, "set_aside")
         elif (named := self._town_of_group(row)) is not None:
             self._town = (profile.texts[named], (row, named))
             self._take_head(row, filled)
@@ -84,6 +86,11 @@ class LineReader:
             self._take_head(row, filled)
         else:
             self._take_line(row, filled)
+
+    def _is_of_no_town(self, profile: RowProfile) -> bool:
+        """Whether a word that is no town's stands where the other rows name theirs: 全县平均, 上月."""
+        word = profile.words.get(-1 if self._town_column is None else self._town_column)
+        return word is not None and word.text in self._block.lexicon.dictionary.wordings["no_town"]
 
     def _take_head(self, row: int, filled: list[int]) -> None:
         """A row that names the town or the group of those below it sums them up, where it says anything else."""

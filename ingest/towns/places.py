@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import add
 
@@ -32,8 +32,11 @@ _MARKED = re.compile(
     r"^[*★☆●◆【「“\"]*(?:(?:\d{1,2}|\d{9})(?=[^\d年月日]))?|\(\d{9}\)$|(?<=[镇乡道])(?:\d{1,2}|\d{9})$"
     r"|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|\(续表?\)|\(\d+个[^()]*\)|\(注\d*\)|[*★☆●◆】」”\":、,.;/\-])+$"
 )
-# "永坪镇石油沟村": a place within a town.
-_WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(?:.*(?:村|社区|组|镇区\)?|集镇))")
+# "永坪镇石油沟村": a place within a town; of its seat (永坪镇镇区) the town itself is known by.
+_WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(.*(?:村|社区|组)|.*(?:镇区\)?|集镇))")
+_VILLAGE = ("村", "社区", "组")
+#: What stands between two towns: 永坪镇、关庄各村.
+_JOINED = "、,/和与及至到"
 #: What may part a county and its town: 延川县-永坪镇.
 _BETWEEN = "/-·|>"
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
@@ -43,6 +46,7 @@ _SUFFIX = re.compile(r"(街道|镇|乡)$")
 class Place:
     """What a text means as a town: `town` where it resolves, else nothing.
 
+    `village` is the place within the town that the text names, '' where it names the town itself.
     A town that had been merged into another by the month is no town: `merged` is the row that ended it,
     `successor` the town that it belongs to.
     """
@@ -51,6 +55,7 @@ class Place:
     is_own: bool
     merged: Town | None = None
     successor: Town | None = None
+    village: str = ""
 
 
 _NOWHERE = Place(None, is_own=False)
@@ -72,6 +77,11 @@ class Gazetteer:
                 self._by_county[county].setdefault(squeeze(alias.name), []).append(alias)
         self._names = tuple(self.counties.values())
         self._forms = {form for forms in self._by_county.values() for form in forms}
+        names = {town.name for history in known.history.values() for town in history}
+        #: Towns by their names, or by what is left of them where they follow another.
+        self._towns = re.compile(
+            "|".join([*names, *(f"[{_JOINED}]{_SUFFIX.sub('', name)}" for name in names)])
+        )
         #: The first two characters of each: hardly any other text has one of them.
         self._beginnings = {form[:2] for form in self._forms}
         #: The codes as a spreadsheet holds them where they are no texts.
@@ -101,17 +111,23 @@ class Gazetteer:
     def resolve(self, text: str, county_code: str, period: str = "") -> Place:
         """The town that a text names in a month, seen from a county ('' where either is not known)."""
         folded, named_county = self._fold(text)
+        village = ""
         if folded not in self._forms:
             within = _WITHIN.fullmatch(folded)
-            if within is None or within[1] not in self._forms:
+            if within is None or within[1] not in self._forms or self._names_another(within[2], within[1]):
                 return _NOWHERE
-            folded = within[1]
+            folded, village = within[1], within[2] if within[2].endswith(_VILLAGE) else ""
         search = [named_county] if named_county else [county_code, *self.counties]
         for county in search:
             named = self._by_county.get(county or "", {}).get(folded, [])
             if codes := self._codes(named, period):
-                return self._place(codes, county_code, period)
+                return replace(self._place(codes, county_code, period), village=village)
         return _NOWHERE
+
+    def _names_another(self, text: str, town: str) -> bool:
+        """Whether a text behind the name of a town names another one as well: 永坪镇、关庄镇各村."""
+        said = {_SUFFIX.sub("", name.lstrip(_JOINED)) for name in self._towns.findall(text)}
+        return not said <= {_SUFFIX.sub("", town)}
 
     def knows(self, text: str) -> bool:
         """Whether a text is a way of writing any town at all."""

@@ -1,0 +1,96 @@
+"""Rows that are of no town alone: of two, of a village, of one by its name and another by its code, of none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading import Reading
+from tests.ingest.unseen import GRIDS, NAMES, TOWNS, Rows, codes, expected_grids, grid, read, said, sheet
+
+HEAD: list[object] = ["镇名", *GRIDS]
+
+
+def numbers(town: int) -> list[object]:
+    return [grid(town, place) for place in range(len(GRIDS))]
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    return [(f.code.code, f.cell) for f in reading.findings]
+
+
+PROJECTS: list[object] = [
+    "项目名称",
+    "建设地点",
+    "项目类别",
+    "建设状态",
+    "总投资",
+    "年度计划投资",
+    "累计完成投资",
+]
+
+
+def projects(*places: str) -> Rows:
+    rest: list[object] = ["基础设施", "在建", 900.0, 500.0, 100.0]
+    return [PROJECTS, *([f"第{n}项工程", place, *rest] for n, place in enumerate(places))]
+
+
+@pytest.mark.parametrize("written", ["{}、{}", "{}/{}", "{}（{}）", "{}、{}各村", "{}至{}沿线村"])
+def test_a_row_of_two_towns_is_none_of_either_and_says_which(written: str) -> None:
+    rows: Rows = [HEAD, *([name, *numbers(t)] for t, name in enumerate(NAMES[1:], start=1))]
+    rows.append([written.format(NAMES[0], NAMES[1]), *numbers(0)])
+    reading = read(sheet(rows))
+    assert {town for town, *_ in said(reading)} == set(NAMES[1:])
+    assert told(reading) == [("SEVERAL_TOWNS", f"A{len(rows)}")]
+    assert f"写有2个乡镇（{NAMES[0]}、{NAMES[1]}）" in reading.findings[0].message
+    [record] = (
+        r for r in read(sheet(projects(written.format(NAMES[0], NAMES[1]), *NAMES))).records if r.rejected
+    )
+    assert record.town_code == ""
+
+
+def test_a_second_town_without_its_rank_is_one_too() -> None:
+    reading = read(sheet(projects("永坪镇、关庄各村", *NAMES)))
+    assert [record.rejected for record in reading.records] == [True, *(False for _ in NAMES)]
+
+
+def test_a_village_is_no_town_where_rows_are_of_towns() -> None:
+    rows: Rows = [HEAD, *([name, *numbers(t)] for t, name in enumerate(NAMES))]
+    rows[1][0] = f"{NAMES[0]}石油沟村"
+    reading = read(sheet(rows))
+    assert {town for town, *_ in said(reading)} == set(NAMES[1:])
+    assert told(reading) == [("VILLAGE_FOR_TOWN", "A2")]
+    assert f"是{NAMES[0]}的村（社区），不是乡镇" in reading.findings[0].message
+
+
+@pytest.mark.parametrize("written", ["{}镇区", "{}（镇区）", "{}集镇"])
+def test_the_seat_of_a_town_stands_for_it(written: str) -> None:
+    rows: Rows = [HEAD, *([written.format(name), *numbers(t)] for t, name in enumerate(NAMES))]
+    assert said(read(sheet(rows))) == expected_grids()
+
+
+def test_a_project_in_a_village_is_one_of_its_town() -> None:
+    reading = read(sheet(projects(*(f"{name}石油沟村" for name in NAMES))))
+    assert [record.town_code for record in reading.records] == [TOWNS[name] for name in NAMES]
+    assert codes(reading) == set()
+
+
+@pytest.mark.parametrize("as_number", [True, False])
+def test_a_code_of_another_town_beside_a_name_refuses_the_row(as_number: bool) -> None:
+    rows: Rows = [["乡镇代码", *HEAD]]
+    for t, name in enumerate(NAMES):
+        code = TOWNS[NAMES[1] if t == 0 else name]
+        rows.append([float(code) if as_number else code, name, *numbers(t)])
+    reading = read(sheet(rows))
+    assert {town for town, *_ in said(reading)} == set(NAMES[1:])
+    assert told(reading) == [("TOWN_CODE_CONFLICT", "B2")]
+    assert f"为{NAMES[1]}，同行乡镇填写为{NAMES[0]}" in reading.findings[0].message
+
+
+@pytest.mark.parametrize("words", [["平均", "上月", "环比增长"], ["全县平均"], ["全市平均", "全县平均"]])
+@pytest.mark.parametrize("place", [1, len(NAMES) + 1])
+def test_rows_that_stand_for_no_town_are_set_aside(words: list[str], place: int) -> None:
+    rows: Rows = [HEAD, *([name, *numbers(t)] for t, name in enumerate(NAMES))]
+    rows[place:place] = [[word, 27.5, 26.5, 11.5, 10.5] for word in words]
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert codes(reading) == set()
