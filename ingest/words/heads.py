@@ -59,7 +59,7 @@ class Heads:
         if field.kind not in _FREE and not self._characters[field].issuperset(self._told(leaf)):
             return True
         named = self._named(leaf)
-        return len(named) > 1 and self._last_words[field].isdisjoint((named[-1], named[-2:]))
+        return named != "" and self._last_words[field].isdisjoint((named[-1], named[-2:]))
 
     def _find_named(self, heading: str) -> str:
         return self._idle.sub("", heading)

@@ -199,7 +199,7 @@ class FieldMatcher:
         """
         foreign: dict[str, float] = {}
         for field, score in scores.items():
-            if score < _MOST_LIKE and self._heads.is_of_another_thing(leaf, field):
+            if score < 1.0 and self._heads.is_of_another_thing(leaf, field):
                 foreign[field.ledger] = max(score, foreign.get(field.ledger, 0.0))
         return {f: s if s > foreign.get(f.ledger, 0.0) else _OF_ANOTHER_THING for f, s in scores.items()}
 
@@ -213,6 +213,8 @@ class FieldMatcher:
         names = {leaf, *("".join(words[start:]) for start in range(len(words) - 1))}
         # 全镇自然村 is 自然村, where no 镇区自然村 is asked for
         names.add(self._unopposed.sub("", leaf) or leaf)
+        if leaf in self._generic and len(words) > 1 and self._is_name(words[-2]):
+            names.discard(leaf)  # 联农带农 › 户数 is not 户数
         of_leaf = grams_of(leaf)
         told_by = grams_of if leaf in self._generic else self._known
         of_groups = [gram for gram in told_by(*words[:-1]) if gram not in of_leaf]
@@ -225,6 +227,12 @@ class FieldMatcher:
             rest = (gram for gram in self._known(*words[1:-1]) if gram not in of_leaf)
             weight += _GROUP_SHARE * self._rarity.of(rest)
         return _Said(names, of_leaf, of_groups, group_weight, share, weight)
+
+    def _is_name(self, core: str) -> bool:
+        """Whether words are a label, be it but for what says that it counts or measures."""
+        return core in self._of_core or any(
+            (quantity, _stem(core, words_of)) in self._of_stem for quantity, words_of in _QUANTITIES.items()
+        )
 
     def _alike(self, said: _Said) -> Iterator[tuple[Field, float]]:
         """The field of every label that is near, with the likeness: how much each explains of the other."""

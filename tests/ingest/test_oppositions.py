@@ -149,3 +149,35 @@ def test_a_column_in_the_words_of_a_label_goes_before_one_in_words_for_the_same(
     ]
     reading = read(head, [[town, 900.0, 700.0, 9.0, 7.0, 4.0] for town in TOWNS])
     assert "违规搭建发现数" in [f.raw_text for f in reading.findings if f.code.code == "UNKNOWN_COLUMN"]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("星级文明户", "户数"), "households_total"),
+        (("农贸市场", "户数"), "households_total"),
+        (("网格", "户数"), "grids_total"),
+        (("小学", "学生数"), "primaries_total"),
+        (("消火栓", "奖补资金"), "fire_hydrants_total"),
+        (("停车位", "摊位数"), "parking_spaces"),
+        (("特色产业产值", "得分"), "output_value"),
+        (("特色产业", "投资"), "leading_industry"),
+    ],
+)
+def test_what_a_leaf_counts_below_the_name_of_a_field_may_be_another_thing(
+    path: tuple[str, ...], field: str
+) -> None:
+    assert field not in meant(*path)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("星级文明户", "户数"), "civilised_households"),
+        (("联农带农", "户数"), "households_linked"),
+        (("基本情况", "户数"), "households_total"),
+        (("家庭农场", "户数"), "family_farms"),
+    ],
+)
+def test_a_number_of_households_is_of_what_stands_above(path: tuple[str, ...], field: str) -> None:
+    assert field in meant(*path)
