@@ -100,8 +100,11 @@ class _Collector:
         columns, sheet = self._columns, self._table.sheet
         held: dict[int, Cell] = {}
         left_out = {} if columns.is_town_above else towns_left_out(sheet, rows, columns.town)
+        is_of_all = False
         for row in rows:
-            if total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
+            if sheet.at(row, columns.town) is not None:
+                is_of_all = self._sums_up(row)
+            if is_of_all or total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
                 self._table.ignore(row, columns.used, "subtotal")
                 continue
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
@@ -160,6 +163,12 @@ class _Collector:
         profile = self._block.profiles[row]
         is_town = profile.filled == 1 and column in profile.towns
         return self._columns.is_town_above and column == self._columns.town and not is_town
+
+    def _sums_up(self, row: int) -> bool:
+        """Whether a sum, or the county, stands where towns do: all rows up to the next town are of it."""
+        word = self._block.profiles[row].words.get(self._columns.town)
+        is_sum = word is not None and (word.is_total or self._lexicon.names_county(word.text))
+        return is_sum and not self._columns.is_town_above
 
     def _take_row(self, row: int, held: dict[int, Cell]) -> None:
         columns, sheet = self._columns, self._table.sheet
