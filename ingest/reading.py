@@ -29,7 +29,7 @@ from ingest.records.extract import Extractor
 from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
-from ingest.tables import arrange, blocks, inscribed, layout, panels, parts, titled, unfamiliar
+from ingest.tables import arrange, blocks, dated, inscribed, layout, panels, parts, titled, unfamiliar
 from ingest.tables.layout import Table
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import address_range, position, squeeze
@@ -283,16 +283,24 @@ def _cut(
     county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
     tables: list[Table] = []
     aside: dict[Cell, str] = {}
-    for part, profiles in panels.parts(sheet, whole, tools.lexicon, county):
+    for side, of_side in panels.parts(sheet, whole, tools.lexicon, county):
+        listed = dated.find(side, of_side, reading.source.period)
+        part = listed.sheet if listed else side
+        profiles = profile_rows(part, tools.lexicon, county) if listed else of_side
         found, outside = blocks.cut(part, profiles, tools.lexicon, county, header_rows)
-        aside |= outside
+        back = listed.back if listed else _same
+        aside |= (listed.aside if listed else {}) | {back(cell): reason for cell, reason in outside.items()}
         own = (table for block in found for table in arrange.read_block(block))
-        tables += own if part is sheet else (table.moved(sheet, lambda cell: cell) for table in own)
+        tables += own if part is sheet else (table.moved(sheet, back) for table in own)
     last = max((table.bottom for table in tables), default=0)
     below = [cell for cell, reason in aside.items() if reason == "footer" or cell[0] > last]
     below += [cell for table in tables for cell, reason in table.ignored.items() if reason == "footer"]
     sheet.notes = [str(raw) for cell in below if (raw := sheet.at(*cell)) is not None]
     return layout.join_pages(tables), aside
+
+
+def _same(cell: Cell) -> Cell:
+    return cell
 
 
 def _locate(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
