@@ -173,6 +173,9 @@ def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None
     reader = recogniser.reader(reading.source.period[:4])
     _find_tables(sheets, reading, tools)
     _assign(reading, tools, reader)
+    for found in reading.tables:
+        said = stated.of_another_side(found.table, found.assignment.answers, tools.dictionary)
+        found.other_period = found.other_period or said
     stated.set_stale_aside(reading)
     _eliminate(reading, tools, reader)
     _extract(reading, tools, reader)

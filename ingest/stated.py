@@ -1,4 +1,4 @@
-"""The month or quarter that a table states against its folder, and what becomes of what it holds.
+"""The month, the quarter or the side that a table states against what is asked, and what becomes of what it holds.
 
 A title, the sheet's name, a date of filling in before the month began, the quarter that a record is of. What a
 text names is told by `ingest.words.periods`.
@@ -7,7 +7,8 @@ text names is told by `ingest.words.periods`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,17 +34,23 @@ if TYPE_CHECKING:
     from ingest.reading import Reading, ReadTable
 
 
+#: What figures are that are none by now.
+_SIDES = {"plan": "目标或计划数", "last": "上年或上期数"}
 #: A date of filling in is asked for in a cell of its own, and answered in the next.
 _ASKED = re.compile(r"(?:填报|报送|上报|制表|统计)(?:时间|日期):?")
 _LONGEST_ASKED = 8
 
 
 class Stated(NamedTuple):
-    """A month or quarter, and the text that states it; its cell where that is known."""
+    """A month or quarter, and the text that states it; its cell where that is known.
+
+    `side` is said where it is no month that is stated, but what the figures are instead of those by now.
+    """
 
     period: str
     text: str
     cell: Cell | None = None
+    side: str = ""
 
 
 def otherwise(table: Table, period: str, above: Stated | None = None) -> Stated | None:
@@ -84,6 +91,33 @@ def named_otherwise(text: str, period: str) -> str:
     """The month or quarter that a text names against the period, '' where it names none or the right one."""
     named = stated_period(text, period[:4]) or stated_quarter(text, period[:4])
     return named if named and not covers(named, period) else ""
+
+
+def of_another_side(table: Table, ledgers: Iterable[str], dictionary: Dictionary) -> Stated | None:
+    """What a title, or else the sheet's name, says that the figures are instead of those by now: 目标任务分解表, 上年同期.
+
+    目标任务完成情况 are by now. Where a ledger asks for what is planned as well, its headings tell the two apart.
+    """
+    asks_plans = any(
+        "计划" in label
+        for ledger in ledgers
+        for item in dictionary.by_ledger[ledger].values()
+        for label in item.labels
+    )
+    for text in (*reversed(table.titles), table.sheet.name):
+        sides = _sides_of_title(text, dictionary) - ({"plan"} if asks_plans else set())
+        if sides:
+            is_by_now = "now" in sides
+            return None if is_by_now else Stated("", text, side=_SIDES[min(sides)])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _sides_of_title(text: str, dictionary: Dictionary) -> set[str]:
+    """The sides that a title names: plan, last, now; of words within each other the longest counts."""
+    known = dictionary.wordings["title"]
+    words = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+    return {known[word] for word in words.findall(squeeze(text))}
 
 
 def set_stale_aside(reading: Reading) -> None:
@@ -170,15 +204,11 @@ def _refuse(reading: Reading, ledger: str, sheet: str, cell: str, said: Stated) 
 
 
 def _mismatch(reading: Reading, ledger: str, sheet: str, cell: str, said: Stated) -> Finding:
-    return finding(
-        "PERIOD_MISMATCH",
-        ledger=ledger,
-        sheet=sheet,
-        cell=cell,
-        raw_text=said.text,
-        stated=in_chinese(said.period),
-        expected=in_chinese(reading.source.period),
-    )
+    at = {"ledger": ledger, "sheet": sheet, "cell": cell, "raw_text": said.text}
+    if said.side:
+        return finding("TITLE_OF_OTHER_SIDE", **at, title=said.text, named=said.side)
+    expected = in_chinese(reading.source.period)
+    return finding("PERIOD_MISMATCH", **at, stated=in_chinese(said.period), expected=expected)
 
 
 def place(sheet: Sheet, text: str, cell: Cell | None = None) -> str:

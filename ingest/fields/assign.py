@@ -247,10 +247,10 @@ class Assigner:
 
         网格总数 › 本月 is what there is by now; of amounts, and of what runs through the year, it is another thing.
         """
-        behind, is_of_month = words[:-1], leaf in ("本月", END_OF_MONTH)
+        is_of_month, is_so_far = leaf in ("本月", END_OF_MONTH), _SO_FAR.fullmatch(leaf) is not None
         best = dict(self._matcher.meanings(words) if words and leaf != END_OF_MONTH else ())
-        is_so_far = _SO_FAR.fullmatch(leaf) is not None
-        for item, score in self._matcher.meanings(behind) if behind and (is_of_month or is_so_far) else ():
+        is_timed = len(words) > 1 and (is_of_month or is_so_far) and not self._matcher.plans(words)
+        for item, score in self._matcher.meanings(words[:-1]) if is_timed else ():
             runs = item in self._dictionary.running
             is_now = is_of_month and (is_numbered or not (runs or item.kind == "money"))
             if is_now or (runs and is_so_far):

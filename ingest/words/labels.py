@@ -70,6 +70,7 @@ class FieldMatcher:
         self._dictionary = dictionary
         self._generic = dictionary.wordings["generic"].keys()
         self._oppositions = Oppositions(dictionary)
+        self.plans = self._oppositions.plans
         headings = HeadingReader(dictionary, self._oppositions)
         self.label, self.levels, self.is_answer = headings.label, headings.levels, headings.is_answer
         whole = [word for word, of in dictionary.oppositions.items() if "whole" in {side for _, side in of}]
@@ -174,6 +175,8 @@ class FieldMatcher:
 
     def _meanings(self, words: tuple[str, ...]) -> tuple[tuple[Field, float], ...]:
         leaf = words[-1]
+        if len(words) > 1 and self.plans(words):
+            return ()
         kinds = _MERE.get(leaf) if len(words) > 1 else None
         if kinds and (above := self._told_above(words, kinds)):
             return above

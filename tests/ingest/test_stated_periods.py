@@ -12,7 +12,7 @@ import pytest
 from ingest import recogniser
 from ingest.reading import Reading, Source, read_sheets
 from tests.ingest import rendering as draw
-from tests.ingest.plain import COUNTY, as_table, asked_of, some_facts
+from tests.ingest.plain import COUNTY, as_table, asked_of, held, mistaken, some_facts
 
 OF_MARCH = [
     "2025年3月", "3月份", "三月", "二〇二五年三月", "2025年1-3月", "1至3月", "2025年第一季度", "第1季度", "2025.3", "2025-03", "202503",
@@ -56,3 +56,46 @@ def test_a_month_that_is_not_the_folder_s_is_refused(stated: str) -> None:
     for reading in _readings(stated):
         assert [f.code.code for f in reading.findings] == ["PERIOD_MISMATCH"]
         assert reading.rejected_ledgers == {""}
+
+
+OF_OTHER_FIGURES = [
+    "2025年目标任务分解表",
+    "社会治理情况（上年同期）",
+    "社会治理预计完成情况表",
+    "社会治理年度目标",
+    "去年同期社会治理情况",
+]
+BY_NOW = [
+    "社会治理目标任务完成情况表", "2025年计划完成情况", "社会治理情况（与上年同期对比）", "目标责任考核社会治理情况表",
+    "三年行动计划社会治理情况表", "社会治理重点任务推进情况表", "社会治理工作任务台账",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", OF_OTHER_FIGURES)
+def test_what_the_title_calls_a_target_or_last_year_s_is_refused(title: str) -> None:
+    for reading in (_read(title), _read("社会治理情况表", title), _read("社会治理情况表", sheet=title)):
+        assert [f.code.code for f in reading.findings] == ["TITLE_OF_OTHER_SIDE"]
+        assert reading.rejected_ledgers == {""}
+
+
+@pytest.mark.parametrize("title", BY_NOW)
+def test_what_the_title_says_is_by_now_is_accepted(title: str) -> None:
+    for reading in (_read(title), _read("社会治理情况表", sheet=title)):
+        assert (reading.rejected_ledgers, reading.findings) == (set(), [])
+
+
+def test_a_table_of_targets_above_that_of_what_is_done_is_set_aside() -> None:
+    fields = asked_of("governance")
+    facts = some_facts("governance", random.Random(3), fields)
+    rows = as_table(fields, facts, {}).rows
+    blank: list[object] = [None] * (len(rows[0]) - 1)
+    targets: list[list[object]] = [
+        [value + 1 if isinstance(value, float) and place else value for place, value in enumerate(row)]
+        for row in rows
+    ]
+    sheet = draw.grid(
+        [["一、2025年目标任务", *blank], *targets, [None, *blank], ["二、完成情况", *blank], *rows]
+    )
+    reading = read_sheets([sheet], Reading(Source(COUNTY, "2025-03", "治理.xlsx"), recogniser.load().version))
+    assert mistaken(held(reading), facts) == {}
+    assert len(held(reading)) == sum(len(fact.values) for fact in facts)
