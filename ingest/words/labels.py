@@ -23,7 +23,7 @@ from ingest.words.rarity import ONE_CHARACTER, Rarity, grams_of
 
 # How a heading says of what it names that it counts, measures or asks for it: 小学总数, 小学个数, 阅览馆建设情况.
 _QUANTITIES = {
-    "count": ("总数量", "总个数", "总数", "总量", "数量", "个数", "处数", "件数", "所数", "数"),
+    "count": ("总数量", "总个数", "总数", "总量", "数量", "数目", "个数", "处数", "件数", "所数", "数"),
     "length": ("总长度", "总里程", "总长", "长度", "里程", "长"),
     "mass": ("总量", "量"),
     "volume": ("总量", "量"),
