@@ -1,7 +1,8 @@
 """Text whose columns are set apart by blanks alone, as printed lists are: cut where a blank gutter runs down all lines.
 
 A blank cell leaves a hole in its line and shifts nothing, as columns are told by where they stand, wide characters
-counted double. Lines that no gutters cut cleanly stay as they are.
+counted double. Lines that no gutters cut cleanly are cut at their blanks where all have as many of them, since none
+has a hole then; else they stay as they are.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
-#: Fewer lines below each other are no list.
-_LEAST_LINES = 3
+#: Fewer lines below each other, or pieces that a single blank parts, are no list.
+_LEAST_LINES, _LEAST_PIECES = 3, 3
 
 
 def cut(lines: list[str]) -> tuple[list[list[str]], int]:
@@ -23,9 +24,21 @@ def cut(lines: list[str]) -> tuple[list[list[str]], int]:
     for is_list, group in itertools.groupby(lines, key=lambda line: len(_PIECE.findall(line)) > 1):
         stretch = list(group)
         cells = _columns(stretch) if is_list and len(stretch) >= _LEAST_LINES else []
-        aligned += len(cells)
-        rows += cells or [[line.strip()] for line in stretch]
+        cells = cells or _counted(stretch)
+        aligned += sum(len(own) > 1 for own in cells)
+        rows += cells
     return rows, aligned
+
+
+def _counted(lines: list[str]) -> list[list[str]]:
+    """The cells of lines that blanks cut into as many pieces each; whole where one has more or fewer, but for titles."""
+    rows = [line.split() for line in lines]
+    widths = [len(row) for row in rows if len(row) >= _LEAST_PIECES]
+    is_list = len(widths) >= _LEAST_LINES and len(set(widths)) == 1
+    return [
+        row if is_list and len(row) in widths else [line.strip()]
+        for row, line in zip(rows, lines, strict=True)
+    ]
 
 
 def _columns(lines: list[str]) -> list[list[str]]:

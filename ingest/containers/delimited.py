@@ -16,6 +16,7 @@ from ingest.words.values import Raw
 _SEPARATORS = "\t,;|，"
 _IN_TEXTS = ",，"
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,]*%?\s*")
+_BLANK = re.compile(r"[ \u3000]")
 _FEWEST_HEADINGS = 3
 _SAMPLE_LINES = 50
 _LONGEST = 1_000_000
@@ -28,7 +29,7 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
         raise Unreadable("CORRUPT_FILE", detail=fault(content))
     lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
     separator, regular = _separator(lines)
-    if "  " in text and aligned.cut(lines)[1] > 2 * regular:
+    if _BLANK.search(text) and aligned.cut(lines)[1] > 2 * regular:
         rows: list[list[Raw]] = [[cell or None for cell in row] for row in aligned.cut(text.splitlines())[0]]
         check_grid(len(rows), max(map(len, rows)), limits)
         return [Sheet("", rows)]

@@ -45,6 +45,19 @@ def test_a_text_across_the_gap_of_two_columns_is_not_cut() -> None:
     assert not reading.records
 
 
+@pytest.mark.parametrize("blank", [" ", "  ", "\u3000", "   "])
+def test_lines_that_blanks_cut_into_as_many_pieces_need_no_gutters(blank: str) -> None:
+    rows = [["镇名", "网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数"]]
+    rows += [["永坪镇", "20", "18", "9", "7"], ["关庄镇", "108", "6", "4", "2"]]
+    text = "\n".join(["社会治理情况", *map(blank.join, rows), f"填表人：张三{blank}审核：李四"])
+    values = _values(read(text.encode("gb18030"), Source("610622", "2025-03", "社会治理.txt")))
+    assert values["610622101", "", "disputes_resolved"] == 7
+    assert values["610622107", "", "grids_total"] == 108
+    assert len(values) == 8
+    text = text.replace(f"18{blank}9", f"{blank}9")  # a hole that nothing shows
+    assert not read(text.encode(), Source("610622", "2025-03", "社会治理.txt")).records
+
+
 def test_numbered_headings_of_a_report_hold_for_every_table_of_their_section() -> None:
     document, stream = docx.Document(), io.BytesIO()
     for number, town in (("一", "永坪镇"), ("二", "关庄镇")):
