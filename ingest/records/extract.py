@@ -20,11 +20,12 @@ from ingest.records.months import reconcile_months
 from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.units import column_unit, measures, unit_conflict
+from ingest.records.unknown import unknown_columns
 from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
 from ingest.tables.spans import shared_cells
-from ingest.text import address, column_letters, tidy
+from ingest.text import address, tidy
 from ingest.towns.own_towns import OwnTowns
 from ingest.towns.places import Gazetteer
 from ingest.words.values import ColumnUnit, Raw, Value, ValueReader, raw_text
@@ -68,7 +69,8 @@ class Extractor:
     def extract(self, table: Table, number: int, assignment: Assignment, fallback: Sequence[str]) -> Extract:
         """All records of a table; `fallback` are texts that may name the town where no line does."""
         extract = Extract(ignored=dict(table.ignored))
-        self._say_unknown(table, assignment, extract)
+        self._set_aside(table, assignment, extract)
+        extract.findings += unknown_columns(table, assignment)
         for ledger, answers in assignment.answers.items():
             units = {
                 id(answer): column_unit(answer.field, answer.slot, table, self._dictionary)
@@ -85,8 +87,8 @@ class Extractor:
             extract.drafts.append(Draft(table, ledger, answers, units, records))
         return extract
 
-    def _say_unknown(self, table: Table, assignment: Assignment, extract: Extract) -> None:
-        """Set aside what is no value of a ledger, headings included; say which columns nobody knows."""
+    def _set_aside(self, table: Table, assignment: Assignment, extract: Extract) -> None:
+        """Set aside what is no value of a ledger, headings included."""
         unknown = [slot for slot, _ in assignment.unknown]
         for reason, slots in (
             ("set_aside", assignment.aside),
@@ -97,19 +99,6 @@ class Extractor:
             cells += [slot.cell for slot in slots if reason != "subtotal"]
             for cell in cells:
                 extract.ignored.setdefault(cell, reason)
-        ledger = next(iter(assignment.answers), "")
-        if not ledger:
-            return
-        told = [
-            (slot.cell, tidy(slot.path[-1]), _hint(tidy(slot.path[-1]), nearest))
-            for slot, nearest in assignment.unknown
-            if table.contents.get(slot.order)
-        ]
-        told += [(cells[0], f"{column_letters(cells[0][1])}列（无列名）", "") for cells in table.nameless]
-        extract.findings += [
-            finding("UNKNOWN_COLUMN", ledger=ledger, **table.where(cell), text=text, hint=hint)
-            for cell, text, hint in told
-        ]
 
     def _read_lines(
         self,
@@ -346,13 +335,6 @@ def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Re
     sheet, mark = table.sheet.name, f"-{code}" if code else ""
     record_id = f"{ledger}-{number}-{line.order}{mark}"
     return Record(ledger, "", "", "", sheet, number, line.order, {}, {sheet: []}, record_id)
-
-
-def _hint(heading: str, nearest: str) -> str:
-    """What is said of an unknown column beside the nearest name, which may be its own: then its cells are to blame."""
-    if nearest and nearest == heading.partition("(")[0]:
-        return "，列名虽与规定列相同，但单位或所填内容不符合其要求"
-    return f"，最接近的规定列为“{nearest}”" if nearest else ""
 
 
 def _with_own_town(table: Table, line: Line, told: set[Cell]) -> Line:

@@ -74,3 +74,13 @@ def test_what_stands_behind_each_town_is_not_what_the_town_sums_up(word: str, is
         rows.append([word, *(grid(t, n) - 1 for n in range(4))])
     reading = read(sheet([[*row] for row in zip(*rows, strict=True)] if is_across else rows))
     assert said(reading) == expected_grids()
+
+
+def test_an_unknown_column_of_a_list_is_told_once_where_its_heading_stands() -> None:
+    rows: Rows = [["乡镇", "指标", "去年同期", "今年", "增幅"]]
+    for t, town in enumerate(NAMES):
+        for n, name in enumerate(GRIDS):
+            rows.append([town, name, grid(t, n) - 5, grid(t, n), "5%"])
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert [(f.cell, f.raw_text) for f in reading.findings] == [("C1", "去年同期"), ("E1", "增幅")]
