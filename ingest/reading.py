@@ -29,7 +29,18 @@ from ingest.records.extract import Extractor
 from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
-from ingest.tables import arrange, blocks, dated, inscribed, layout, panels, parts, titled, unfamiliar
+from ingest.tables import (
+    arrange,
+    blocks,
+    dated,
+    inscribed,
+    layout,
+    panels,
+    parts,
+    titled,
+    told_apart,
+    unfamiliar,
+)
 from ingest.tables.layout import Table
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import address_range, position, squeeze
@@ -172,6 +183,7 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     reader = recogniser.reader(reading.source.period[:4])
     _find_tables(sheets, reading, tools)
+    told_apart.complete([found.table for found in reading.tables], tools.lexicon)
     _assign(reading, tools, reader)
     for found in reading.tables:
         said = stated.of_another_side(found.table, found.assignment.answers, tools.dictionary)

@@ -14,7 +14,7 @@ from functools import lru_cache
 _SPACE = re.compile(r"\s+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 _SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-_COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项](?:项目)?\)|共?\d+[个项](?:项目)?)$")
+_COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项笔件家宗](?:项目|资金)?\)|共?\d+[个项](?:项目)?)$")
 _NUMBERED = re.compile(r"(\(?)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、]|\.(?!\d))")
 _DIGITS = ("", *"一二三四五六七八九")
 _NUMERALS = {

@@ -37,6 +37,8 @@ _SPAN = "~"
 _LEAST = 2
 #: The part of a sentence has this before its label.
 _SENTENCE = "。"
+#: The part of a title that answers for a whole table has this before the answer.
+STANDING = "="
 #: So many of the cells of such a column hold the parts, at least.
 _SHARE = 0.8
 
@@ -186,6 +188,8 @@ def _each(text: str) -> list[str]:
 
 def part_of(raw: Raw, part: str) -> Raw:
     """What a part of a cell holds, None where it holds nothing."""
+    if part.startswith(STANDING):
+        return part.removeprefix(STANDING)
     text = raw if isinstance(raw, str) else ""
     if part.startswith("/"):
         each, number = _each(text), int(part[1:])
