@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 #: What figures are that are none by now.
-_SIDES = {"plan": "目标或计划数", "last": "上年或上期数"}
+_SIDES = {"plan": "目标或计划数", "last": "上年或上期数", "change": "增减数", "mark": "得分"}
 #: A date of filling in is asked for in a cell of its own, and answered in the next.
 _ASKED = re.compile(r"(?:填报|报送|上报|制表|统计)(?:时间|日期):?")
 _LONGEST_ASKED = 8

@@ -157,7 +157,7 @@ def _stand_above(columns: list[_Summed], lines: list[Line], standing_for: dict[i
     for column in columns:
         for index, number in column.written.items():
             if lines[index].kind == "subtotal":
-                before, behind = standing_for[index]
+                before, behind = standing_for[index][:2]
                 votes += column.parts.add_up_to(number, behind) - column.parts.add_up_to(number, before)
     return votes > 0
 
@@ -198,15 +198,19 @@ def _reach(cells: list[Cell | None]) -> str:
 
 
 def _stretches(lines: list[Line]) -> dict[int, list[Stretch]]:
-    """The data lines each total may stand for: of its group above or below it; all, or all so far."""
+    """The data lines each total may stand for: of its group above or below it, or of several groups; all, or all so far."""
     marks = [index for index, line in enumerate(lines) if line.kind != "data"]
     before = [index - number for number, index in enumerate(marks)]  # how many data lines precede each
     starts, ends = [0, *before], [*before[1:], len(lines) - len(marks)]
     found: dict[int, list[Stretch]] = {}
     for index, start, here, end in zip(marks, starts[:-1], before, ends, strict=True):
         group = (start, here)
-        is_subtotal = lines[index].kind == "subtotal"
-        found[index] = [group, (here, end)] if is_subtotal else [(0, ends[-1]), (0, here), group]
+        if lines[index].kind == "subtotal":
+            found[index] = [group, (here, end)]
+            if here == end:  # above those of the groups within its own
+                found[index] += [(here, further) for further in dict.fromkeys(ends) if further > here]
+        else:
+            found[index] = [(0, ends[-1]), (0, here), group]
     return found
 
 

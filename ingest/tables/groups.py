@@ -23,38 +23,67 @@ _SMALL = 1e-6
 
 def answers_of_groups(
     block: Block, columns: list[int], body: range, slots: Iterable[Slot]
-) -> tuple[dict[int, int], Field | None]:
-    """Row → column of the texts that answer, for all rows below them, a field that has no column of its own; that field.
+) -> list[tuple[Field, dict[int, int]]]:
+    """Fields that have no column of their own, and row → column of the texts that answer them for all rows below.
 
-    All such rows answer one enumerated field, and what figures they have sum up what stands below them.
+    All such rows answer one enumerated field, or those numbered alike one each (一、基础设施 above （一）道路路网), the
+    outermost first. What figures they have sum up what stands below them.
     """
     found: dict[int, int] = {}
-    common: set[Field] = set()
     for row in body:
         profile = block.profiles[row]
         named = next((c for c in profile.answers if c in columns), None) if profile.answers else None
         if named is not None and is_alone(profile, columns, named):
-            answered = {*profile.words[named].answered}
-            common = common & answered if found else answered
             found[row] = named
-    if len(found) < 2 or not common or not _sum_up(block, [*found], columns, body):
-        return {}, None
-    asked = {
-        item
-        for slot in slots
-        for item, score in block.lexicon.matcher.candidates(slot.path)
-        if score >= LABELLED
-    }
-    item = next((item for item in block.lexicon.dictionary.fields if item in common - asked), None)
-    return (found, item) if item else ({}, None)
+    if len(found) < 2:
+        return []
+    answered = {row: {*block.profiles[row].words[named].answered} for row, named in found.items()}
+    asked = {item for slot in slots for item in _asked(block, slot)}
+    told: list[tuple[Field, dict[int, int]]] = []
+    ends: list[int] = []
+    for rows in _levels(block, answered):
+        ends = sorted((*ends, *rows))
+        common = set.intersection(*(answered[row] for row in rows)) - asked - {item for item, _ in told}
+        item = next((item for item in block.lexicon.dictionary.fields if item in common), None)
+        if item is None or not _sum_up(block, rows, ends, found, columns, body):
+            return []
+        told.append((item, {row: found[row] for row in rows}))
+    return told
 
 
-def _sum_up(block: Block, rows: list[int], columns: list[int], body: range) -> bool:
-    """Whether the rows with figures are sums, or numbers, of the rows up to the next, most of them; else they are records."""
+def _asked(block: Block, slot: Slot) -> Iterable[Field]:
+    """The field of each ledger that a column asks for, if any: 建设内容 is like 建设内容类别 and asks for something else."""
+    found: dict[str, Field] = {}
+    for item, score in block.lexicon.matcher.candidates(slot.path):
+        if score >= LABELLED:
+            found.setdefault(item.ledger, item)
+    return found.values()
+
+
+def _levels(block: Block, answered: dict[int, set[Field]]) -> Iterable[list[int]]:
+    """Rows that answer one field, all of them or those that are numbered in one way, as they follow each other."""
+    if set.intersection(*answered.values()):
+        return [[*answered]]
+    numbered: dict[bool, list[int]] = {}
+    for row in answered:
+        first = squeeze(str(next(iter(block.profiles[row].texts.values()))))
+        numbered.setdefault(first.startswith("("), []).append(row)
+    return numbered.values()
+
+
+def _sum_up(
+    block: Block,
+    rows: list[int],
+    ends: list[int],
+    groups: Collection[int],
+    columns: list[int],
+    body: range,
+) -> bool:
+    """Whether the rows with figures are sums, or numbers, of the rows up to the next of `ends`, most of them; else they are records."""
     told: list[bool] = []
-    for row, after in itertools.pairwise((*rows, body.stop)):
-        said = {c: f for c in columns if (f := _figure(block.sheet.rows[row][c]))}
-        below = [r for r in range(row + 1, after) if not block.profiles[r].totals]
+    for row, after in itertools.pairwise((*ends, body.stop)):
+        said = {c: f for c in columns if (f := _figure(block.sheet.rows[row][c]))} if row in rows else {}
+        below = [r for r in range(row + 1, after) if not block.profiles[r].totals and r not in groups]
         held = [r for r in below if block.profiles[r].filled > 1]
         if said:
             told.append(

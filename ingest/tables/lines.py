@@ -32,20 +32,23 @@ class LineReader:
         town_column: int | None,
         slots: list[Slot],
         ignored: dict[Cell, str],
-        groups: dict[int, int],
+        groups: list[dict[int, int]],
     ) -> None:
-        """`groups` are the rows, with the column, that answer the last slot for all rows below them."""
+        """`groups` are the rows, with the column, that answer one of the last slots each for all rows below them."""
         self._block = block
         self._body = body
         self._columns, self._own = part.columns, {*part.own}
         self._town_column = town_column
         self._slots = slots
         self._ignored = ignored
-        self._groups = groups
+        self._groups = {
+            row: (level, column) for level, rows in enumerate(groups) for row, column in rows.items()
+        }
         self._has_units = "unit" in ignored.values()
         self._town: tuple[str, Cell | None] = ("", None)
-        self._group: Cell | None = None
-        self._answered: list[Cell | None] = []
+        self._no_group: tuple[Cell | None, ...] = (None,) * len(groups)
+        self._group: tuple[Cell | None, ...] = self._no_group
+        self._answered: list[tuple[Cell | None, ...]] = []
         self._last = self._last_record()
         self._left_out: dict[int, Cell] = {}
         if town_column is not None:
@@ -69,7 +72,9 @@ class LineReader:
         for slot in self._slots:
             slot.cells = list(zip(orders, repeat(slot.order), strict=False))
         if self._groups:
-            self._slots[-1].cells = self._answered
+            answered = zip(*self._answered, strict=True)
+            for slot, cells in zip(self._slots[-len(self._no_group) :], answered, strict=False):
+                slot.cells = cells
 
     def _take(self, row: int, filled: list[int]) -> None:
         profile = self._block.profiles[row]
@@ -82,7 +87,8 @@ class LineReader:
             self._town = (profile.texts[named], (row, named))
             self._take_head(row, filled)
         elif row in self._groups:
-            self._group = (row, self._groups[row])
+            level, column = self._groups[row]
+            self._group = (*self._group[:level], (row, column), *self._no_group[level + 1 :])
             self._take_head(row, filled)
         else:
             self._take_line(row, filled)
@@ -96,7 +102,7 @@ class LineReader:
         """A row that names the town or the group of those below it sums them up, where it says anything else."""
         if len(filled) > 1:
             self._ignore(row, filled, "subtotal")
-            self._add(Line("subtotal", *self._town, row), None)
+            self._add(Line("subtotal", *self._town, row), self._no_group)
 
     def _take_line(self, row: int, filled: list[int]) -> None:
         """A record or a sum."""
@@ -104,7 +110,9 @@ class LineReader:
         total = total_word(profile, filled[:4])
         is_of_group = total is None and self._sums_a_group(row, filled)
         if is_of_group or len(filled) == 1:
-            self._group = None  # another group, in words nobody knows: what was said above it ends here
+            self._group = (
+                self._no_group
+            )  # another group, in words nobody knows: what was said above it ends here
         if is_of_group:
             total = _OF_GROUP
         elif total is None and town_column not in profile.towns and self._sums_all(row):
@@ -125,10 +133,10 @@ class LineReader:
             Line("subtotal" if is_subtotal else "total", summed or self._town[0], cell, row), self._group
         )
 
-    def _add(self, line: Line, answer: Cell | None) -> None:
-        """One line more, and the cell of the group that answers the last slot for it."""
+    def _add(self, line: Line, answers: tuple[Cell | None, ...]) -> None:
+        """One line more, and the cells of the groups that answer the last slots for it."""
         self.lines.append(line)
-        self._answered.append(answer)
+        self._answered.append(answers)
 
     def _ignore(self, row: int, columns: list[int], reason: str) -> None:
         self._ignored.update({(row, c): reason for c in columns})

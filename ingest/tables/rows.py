@@ -183,14 +183,14 @@ class _RowReader:
             not is_leaf and self._block.sheet.at(first, column) is not None and first < last
         )
 
-    def _groups(self) -> dict[int, int]:
-        """The rows that answer a field for all rows below them; it becomes the last slot."""
-        found, item = answers_of_groups(self._block, self._columns, self._body, self._slots)
-        if item:
+    def _groups(self) -> list[dict[int, int]]:
+        """The rows that answer a field for all rows below them; each such field becomes a slot, behind all others."""
+        groups = answers_of_groups(self._block, self._columns, self._body, self._slots)
+        for item, found in groups:
             row, column = next(iter(found.items()))
             order = max((slot.order for slot in self._slots), default=-1) + 1
             self._slots.append(Slot((item.label,), (row, column), max(order, self._columns[-1] + 1)))
-        return found
+        return [found for _, found in groups]
 
 
 def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon) -> tuple[str, ...]:

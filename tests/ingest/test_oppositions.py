@@ -87,6 +87,7 @@ def test_what_names_another_side_is_another_thing(path: tuple[str, ...], field: 
         (("生活垃圾产生量",), "garbage_produced"),
         (("网格总数", "实际"), "grids_total"),
         (("乱搭乱建发现数", "实际数"), "illegal_building_found"),
+        (("停车位", "已完成"), "parking_spaces"),
     ],
 )
 def test_a_side_that_goes_without_saying_rules_nothing_out(path: tuple[str, ...], field: str) -> None:

@@ -181,3 +181,32 @@ def test_a_category_in_a_row_above_its_projects_leads_to_that_row() -> None:
         ("乙项目", "infrastructure", "A2"),
         ("丙项目", "public_service", "A5"),
     ]
+
+
+def test_categories_and_those_within_them_answer_a_field_each() -> None:
+    rows: list[list[object]] = [
+        ["序号", "项目名称", "镇名", "建设内容", "总投资", "年度计划投资", "建设状态", "本年累计完成投资"],
+        ["一", "基础设施（3个）", None, None, 1760.0, None, None, None],
+        ["（一）", "道路路网（2个）", None, None, 1700.0, None, None, None],
+        [1.0, "甲项目", "永坪镇", "硬化道路2公里", 900.0, 500.0, "在建", 10.0],
+        [2.0, "乙项目", "文安驿镇", "硬化道路1公里", 800.0, 400.0, "在建", 20.0],
+        ["（二）", "停车场（1个）", None, None, 60.0, None, None, None],
+        [1.0, "丙项目", "永坪镇", "新建车位9个", 60.0, 50.0, "在建", 5.0],
+        ["二", "社会治理（1个）", None, None, 70.0, None, None, None],
+        ["（一）", "社会治理（1个）", None, None, 70.0, None, None, None],
+        [1.0, "丁项目", "永坪镇", "建筑面积90平方米", 70.0, 50.0, "在建", 4.0],
+    ]
+    reading = read(rows)
+    assert not reading.findings
+    assert said(reading, "function") == [
+        ("甲项目", "infrastructure", "B2"),
+        ("乙项目", "infrastructure", "B2"),
+        ("丙项目", "infrastructure", "B2"),
+        ("丁项目", "governance", "B8"),
+    ]
+    assert said(reading, "work_item") == [
+        ("甲项目", "road", "B3"),
+        ("乙项目", "road", "B3"),
+        ("丙项目", "parking", "B6"),
+        ("丁项目", "governance", "B9"),
+    ]
