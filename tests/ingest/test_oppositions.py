@@ -201,3 +201,32 @@ def test_what_a_leaf_counts_below_the_name_of_a_field_may_be_another_thing(
 )
 def test_a_number_of_households_is_of_what_stands_above(path: tuple[str, ...], field: str) -> None:
     assert field in meant(*path)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("联农带农", "农户数"), "households_linked"),
+        (("保护规划", "编制进度"), "heritage_plan_status"),
+        (("保护规划", "编制状态"), "heritage_plan_status"),
+        (("应急避难场所", "场所数"), "shelter_sites"),
+    ],
+)
+def test_a_group_tells_what_a_leaf_that_names_another_field_is_about(
+    path: tuple[str, ...], field: str
+) -> None:
+    assert MATCHER.candidates(path)[0][0].name == field
+
+
+def test_five_stars_beside_all_stars_are_some_of_them() -> None:
+    head: list[object] = [
+        "镇名",
+        "网格总数",
+        "配备网格员网格数",
+        "矛盾纠纷受理数",
+        "矛盾纠纷化解数",
+        "星级文明户数",
+    ]
+    head.append("五星级文明户")
+    reading = read(head, [[town, 9.0, 8.0, 7.0, 6.0, 60.0, 5.0] for town in TOWNS])
+    assert [r.values["civilised_households"].value.number for r in reading.records] == [60.0] * 3
