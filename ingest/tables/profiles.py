@@ -95,7 +95,8 @@ class RowProfile:
         word, answer = self.words.get(column), self.words.get(answered)
         if word is None or (answer and (answer.is_label or answer.is_caption or answer.is_footer)):
             return False
-        is_unit = word.role == "unit" and answer is not None and answer.is_unit
+        is_beside = answered == column + 1  # 计量单位 | | | 处 is a row of units below headings
+        is_unit = word.role == "unit" and is_beside and answer is not None and answer.is_unit
         return is_unit or ((word.is_caption or word.is_footer) and ":" not in word.text[:-1])
 
     @property

@@ -17,28 +17,34 @@ from ingest.words.lexicon import LABELLED, Lexicon
 
 
 def complete(tables: Sequence[Table], lexicon: Lexicon) -> None:
-    """Give tables of several projects a town that ask the same a slot for what only their titles say."""
-    alike: dict[tuple[tuple[str, ...], ...], list[Table]] = {}
-    for table in tables:
-        alike.setdefault(table.asked, []).append(table)
-    for asked, same in alike.items():
-        known = {
-            item for path in asked for item, score in lexicon.matcher.candidates(path) if score >= LABELLED
-        }
-        ledgers = {item.ledger for item in known}
-        for item in _answered_by_title(lexicon.dictionary) if len(same) > 1 else ():
-            if item.ledger in ledgers and item not in known:
-                _answer(item, same, lexicon.dictionary)
+    """Give tables of records that names tell apart a slot for what only the titles of all of them say."""
+    if len(tables) < 2:
+        return
+    dictionary = lexicon.dictionary
+    known = [(table, _asked(table, lexicon)) for table in tables]
+    for item, named in _answered_by_title(dictionary):
+        alike = [table for table, asked in known if item not in asked and named in asked]
+        if len(alike) > 1:
+            _answer(item, alike, dictionary)
+
+
+def _asked(table: Table, lexicon: Lexicon) -> set[Field]:
+    """What the columns of a table may ask for."""
+    candidates = lexicon.matcher.candidates
+    return {item for slot in table.slots for item, score in candidates(slot.path) if score >= LABELLED}
 
 
 @lru_cache(maxsize=1)
-def _answered_by_title(dictionary: Dictionary) -> tuple[Field, ...]:
-    """The enumerated fields that a record must have and that are no keys: keys are looked for in titles anyway."""
-    return tuple(
-        item
-        for item in dictionary.fields
-        if item.codes and item.required and item.name not in dictionary.key_fields(item.ledger)
-    )
+def _answered_by_title(dictionary: Dictionary) -> list[tuple[Field, Field]]:
+    """The enumerated fields that a record must have, no keys themselves, each with the text that is the key of its record."""
+    return [
+        (item, dictionary.field(ledger, name))
+        for ledger, fields in dictionary.by_ledger.items()
+        for name in dictionary.key_fields(ledger)
+        for item in fields.values()
+        if item.codes and item.required and item.name not in dictionary.key_fields(ledger)
+        if dictionary.field(ledger, name).kind == "text"
+    ]
 
 
 def _answer(item: Field, tables: Sequence[Table], dictionary: Dictionary) -> None:

@@ -45,6 +45,14 @@ def test_sheets_by_category_answer_it(has_titles: bool) -> None:
     assert {r.values["function"].address for r in reading.records} == {"A1"}
 
 
+def test_lists_that_head_their_columns_otherwise_are_told_apart_as_well() -> None:
+    reading = read(
+        sheet_of("基础设施", "基础设施类项目", "道路", "建设状态", "在建"),
+        sheet_of("公共服务", "公共服务类项目", "卫生院", "进展状态", "在建"),
+    )
+    assert {*said(reading, "function").values()} == {"infrastructure", "public_service"}
+
+
 def test_lists_by_status_answer_it() -> None:
     reading = read(
         sheet_of("表1", "一、未开工项目清单", "道路", "项目类别", "基础设施"),

@@ -217,3 +217,15 @@ def test_sewage_is_weighed_as_well_as_measured(unit: str, factor: float) -> None
 
 def test_a_weight_in_the_title_is_that_of_garbage_and_no_measure_of_sewage() -> None:
     assert sewage("镇区污水产生量", "设施（单位：人、个、吨）") == [(3.5, "assumed")] * len(TOWNS)
+
+
+def test_a_row_of_units_with_a_single_one_is_no_caption() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "镇区建设专项规划", "保护规划编制", "历史遗存数", "是否申报"],
+        ["计量单位", None, None, "处", None],
+        ["永坪镇", "编制中", "不涉及", 5.0, "否"],
+        ["关庄镇", "已批复", "不涉及", 2.0, "否"],
+    ]
+    reading = read_sheets([Sheet("规划", rows)], Reading(Source("610622", "2025-03", "规划.csv"), ""))
+    assert not reading.findings
+    assert [r.values["heritage_sites"].value.number for r in reading.records] == [5.0, 2.0]
