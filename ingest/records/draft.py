@@ -16,7 +16,6 @@ from ingest.records.identity import drop_numbers
 from ingest.records.proof import prove_units, refuse_beside
 from ingest.records.record import Record
 from ingest.records.shares import settle_shares
-from ingest.records.villages import villages
 from ingest.tables.layout import Table
 from ingest.words.values import ColumnUnit, ValueReader
 
@@ -57,8 +56,6 @@ def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader)
                     draft.units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
     if len(kinds) > 1:
         found += refuse_beside([record for draft in drafts for record in draft.records], found, dictionary)
-    of_towns = [ledger for ledger in dictionary.ledgers if dictionary.key_fields(ledger) == ("town",)]
-    for draft in drafts:  # a town's own row and those of its villages are not summed up together
-        if draft.ledger not in of_towns or not villages(draft.table, dictionary):
-            found += check_totals(draft.table, draft.ledger, draft.answers, draft.units, reader)
+    for draft in drafts:
+        found += check_totals(draft.table, draft.ledger, draft.answers, draft.units, reader)
     return found

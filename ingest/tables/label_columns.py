@@ -56,11 +56,13 @@ def many(pattern: Pattern) -> list[LabelColumn]:
     aspects = Counter(chain.from_iterable(row.aspects for row in pattern.rows))
     inset = _rows_with_values_below(pattern)
     found = []
+    headed = {column for column in pattern.words_by_column if is_headed(pattern, column)}
+    are_named = any(_labels(pattern, column, inset) for column in headed)  # else the sides are the labels
     for column, words in pattern.words_by_column.items():
-        says_labels = is_headed(pattern, column)
+        says_labels = column in headed
         if len(words) < _MIN_LABELS and not says_labels:
             continue
-        alone = sides(pattern, column) if aspects[column] >= _MIN_ASPECTS else None
+        alone = sides(pattern, column) if aspects[column] >= _MIN_ASPECTS and not are_named else None
         if not alone and telling[column] > 1:
             alone = _fields_below_records(pattern, column)
         if alone:

@@ -61,7 +61,7 @@ def find(block: Block, header: Header, label: int) -> Columns | None:
     )
     if not values:
         return None
-    may_group = [c for c in free if c < label and c not in (*keys, *values)]
+    may_group = [c for c in free if c not in (*keys, *values)]
     groups = _groups_of_labels(block, rows, [town, *keys], may_group) if may_group else {}
     return Columns(
         town=town,

@@ -101,10 +101,12 @@ class _Collector:
         held: dict[int, Cell] = {}
         left_out = {} if columns.is_town_above else towns_left_out(sheet, rows, columns.town)
         is_of_all = False
+        # 累计 beside 本月 is a side, and sums up no rows
+        summing = [column for column in columns.used[:4] if column not in columns.grouping]
         for row in rows:
             if sheet.at(row, columns.town) is not None:
                 is_of_all = self._sums_up(row)
-            if is_of_all or total_word(self._block.profiles[row], list(columns.used[:4])) is not None:
+            if is_of_all or total_word(self._block.profiles[row], summing) is not None:
                 self._table.ignore(row, columns.used, "subtotal")
                 continue
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]

@@ -84,3 +84,15 @@ def test_an_unknown_column_of_a_list_is_told_once_where_its_heading_stands() -> 
     reading = read(sheet(rows))
     assert said(reading) == expected_grids()
     assert [(f.cell, f.raw_text) for f in reading.findings] == [("C1", "去年同期"), ("E1", "增幅")]
+
+
+@pytest.mark.parametrize("sides", [("本月", "累计"), ("计划", "实际"), ("目标", "完成")])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_sides_of_single_figures_in_a_column_of_their_own(sides: tuple[str, str], is_first: bool) -> None:
+    rows: Rows = [["乡镇", "口径", "指标", "数值"] if is_first else ["乡镇", "指标", "口径", "数值"]]
+    for t, town in enumerate(NAMES):
+        for n, name in enumerate(GRIDS):
+            for side in sides if n >= 2 else sides[1:]:  # disputes run through the year
+                asked = [side, name] if is_first else [name, side]
+                rows.append([town, *asked, grid(t, n) - 5 * (side == sides[0])])
+    assert said(read(sheet(rows))) == expected_grids()
