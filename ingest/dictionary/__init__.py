@@ -118,7 +118,8 @@ class Unit:
 class Dictionary:
     """All definitions, loaded once; read-only.
 
-    `bounds`: (ledger, part, whole) of amounts of which one holds the other by what they mean, beyond the rules.
+    `bounds`: (ledger, part, whole) of amounts of which one holds the other by what they mean, beyond the rules;
+    `scales`: (ledger, field, another, most) of what is at most so many times the other of its line.
     `sums`: ledger → field → the fields that together may make it up, and never exceed it. Debt is no part
     of a project's lawful funds: it has its own finding and is not added to them.
     `carried`: ledger → field that stays as it was from month to month → whether only within a year. A form
@@ -146,6 +147,10 @@ class Dictionary:
         for row in self._rows("sums.csv"):
             self.sums[row["ledger"]][row["whole"]] = tuple(row["parts"].split("|"))
         self.bounds = [(row["ledger"], row["part"], row["whole"]) for row in self._rows("bounds.csv")]
+        self.scales = [
+            (row["ledger"], row["field"], row["beside"], float(row["most"]))
+            for row in self._rows("scales.csv")
+        ]
         opposed = self._rows("oppositions.csv")
         #: word → its (opposition, side)s: headings that name different sides mean different things.
         self.oppositions: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -380,13 +385,10 @@ def _field(row: dict[str, str], lived_in: Collection[str]) -> Field:
 
 
 def _counted_in(kind: str, dimension: str, *, is_lived_in: bool) -> tuple[str, ...]:
-    """The dimensions of units that count a field: 个 counts whatever there is, 人 people alone, 户 neither them nor where they live.
-
-    What is no number may be called after what is counted: 历史文化名镇（村）.
-    """
+    """The dimensions of units that count a field: 个 counts whatever there is, 人 people alone, 户 neither them nor where they live."""
     if dimension not in ("", *COUNTING):
         return ()
-    if kind not in ("count", "flag_or_count"):
+    if kind not in ("count", "flag_or_count"):  # what is no number is called after one: 历史文化名镇（村）
         return COUNTING
     return ("items",) if dimension or is_lived_in else ("items", "households")
 

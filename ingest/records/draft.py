@@ -15,6 +15,7 @@ from ingest.records.checks import check_totals
 from ingest.records.identity import drop_numbers
 from ingest.records.proof import prove_units, refuse_beside
 from ingest.records.record import Record
+from ingest.records.scale import refuse_out_of_scale
 from ingest.records.shares import settle_shares
 from ingest.tables.layout import Table
 from ingest.words.values import ColumnUnit, ValueReader
@@ -49,6 +50,7 @@ def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader)
         ledger, records = alike[0].ledger, [record for draft in alike for record in draft.records]
         proof = prove_units(ledger, records, dictionary)
         found += proof.findings
+        found += refuse_out_of_scale(ledger, records, dictionary)
         found += settle_shares(dictionary.by_ledger[ledger].values(), records)
         for draft in alike:
             for answer in draft.answers:

@@ -114,7 +114,7 @@ def prove_units(ledger: str, records: Sequence[Record], dictionary: Dictionary) 
         if relation.whole.name not in named or named.isdisjoint(item.name for item in relation.parts):
             continue
         samples = [*_samples(records, relation)]
-        ratios = _ratios(relation.whole.dimension, dictionary)
+        ratios = unit_ratios(relation.whole.dimension, dictionary)
         for is_free in (True, False):
             group = [sample for sample in samples if sample.is_free is is_free]
             for sample in group:
@@ -192,7 +192,7 @@ def ratio_of(pairs: Sequence[tuple[float, float]], item: Field, dictionary: Dict
         return None
     votes = {
         ratio: sum(_agrees(amount * ratio, target) for amount, target in apart)
-        for ratio in _ratios(item.dimension, dictionary)
+        for ratio in unit_ratios(item.dimension, dictionary)
     }
     best = max(votes, key=lambda ratio: votes[ratio], default=1.0)
     return best if votes.get(best, 0) >= _LINES else None
@@ -339,7 +339,7 @@ def refuse(record: Record, held: FieldValue, readings: str) -> Finding:
 
 
 @lru_cache(maxsize=64)
-def _ratios(dimension: str, dictionary: Dictionary) -> list[float]:
+def unit_ratios(dimension: str, dictionary: Dictionary) -> list[float]:
     """The ratios of units of a dimension to its canonical one, both ways, that are no mere share."""
     factors = {unit.factor for unit in dictionary.units.values() if unit.dimension == dimension}
     ratios = {ratio for factor in factors for ratio in (factor, 1 / factor)}
