@@ -237,8 +237,10 @@ def _across(dictionary: Dictionary) -> tuple[Rule, ...]:
         for ledger, wholes in dictionary.sums.items()
         for whole, parts in wholes.items()
     )
+    bounds = (AtMost(*bound, may_be_explained=True) for bound in dictionary.bounds)
     return (
         *sums,
+        *bounds,
         NoDebtSource("funds", "fund_source", "debt", ("amount_planned", "amount_arrived", "amount_spent")),
     )
 

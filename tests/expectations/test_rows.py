@@ -155,14 +155,6 @@ def test_funds_may_fall_short_of_the_investment_but_not_exceed_it() -> None:
     assert "801万元）大于总投资（800万元" in after["findings"].loc[0, "message_zh"]
 
 
-def test_more_spent_than_arrived_rejects_but_more_arrived_than_planned_asks_for_a_reason() -> None:
-    spent = judge(reading("funds", Line(4, key="county", reports={"amount_spent": 301.0})))
-    assert [(c, o) for c, o, *_ in said(spent)] == [("PART_EXCEEDS_TOTAL", "reject_row")]
-    arrived = judge(reading("funds", Line(4, key="county", reports={"amount_arrived": 501.0})))
-    assert [(c, o) for c, o, *_ in said(arrived)] == [("EXCESS_UNEXPLAINED", "warn")]
-    assert statuses(arrived) == ["accepted"]
-
-
 @pytest.mark.parametrize(
     ("field", "date", "reason"),
     [
