@@ -7,6 +7,7 @@ sheet says. Only where one text names one amount of the key's ledger is it taken
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.dictionary import Field
 from ingest.tables.layout import Table
@@ -20,11 +21,14 @@ _TOLD = 0.6
 _MOSTLY = (3, 4)
 #: 其中：完好, #完好: what announces a part of what stands before it.
 _OF_WHICH = re.compile(r"\(?(?:其中|#):?")
+#: What is done by now, and since when it is where the part of this year is told beside it.
+_DONE, _THIS_YEAR, _ALL_YEARS = re.compile("累计|完成"), ("本年", "今年", "当年"), "自开工以来"
 
 
 def complete(table: Table, lexicon: Lexicon, period: str) -> None:
     """Put what the title says beside headings that do not say all: its amount behind sources, itself before parts."""
     _put_wholes(table, lexicon)
+    _put_all_years(table, period)
     _put_amount(table, lexicon, period)
     alike = {slot.path: 0.0 for slot in table.slots}
     for path in alike:
@@ -57,6 +61,15 @@ def _put_wholes(table: Table, lexicon: Lexicon) -> None:
             and lexicon.likeness(slot.path) < OUTRIGHT
         ):
             slot.path = (*whole, slot.path[-1])
+
+
+def _put_all_years(table: Table, period: str) -> None:
+    """Say of a sum that it is of all years where its part of this year stands next: 累计完成投资 | 其中：本年完成."""
+    for whole, part in pairwise(table.slots):
+        leaf = squeeze(seen_from(part.path[-1], period))
+        announced = _OF_WHICH.match(leaf)
+        if announced and leaf.startswith(_THIS_YEAR, announced.end()) and _DONE.search(whole.path[-1]):
+            whole.path = (_ALL_YEARS, *whole.path)
 
 
 def _put_amount(table: Table, lexicon: Lexicon, period: str) -> None:

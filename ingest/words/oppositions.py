@@ -44,9 +44,11 @@ class Oppositions:
         self._where_named = dictionary.where_named
         self._of_numbers = dictionary.of_numbers
         self._by_default = {o for o, _ in dictionary.sides_by_default} - dictionary.where_named
+        self._asked_in: dict[str, set[str]] = {}
         self._unsaid: dict[str, Sides] = {ledger: {} for ledger in dictionary.ledgers}
         for ledger, unsaid in self._unsaid.items():
             asked = {o for field, own in self._of_field.items() if field.ledger == ledger for o in own}
+            self._asked_in[ledger] = asked
             alone = {(o, side) for o, side in dictionary.sides_where_alone if o not in asked}
             for opposition, side in dictionary.sides_by_default | alone:
                 unsaid.setdefault(opposition, set()).add(side)
@@ -86,12 +88,13 @@ class Oppositions:
         if not leaf and not groups:
             return False
         own, unsaid, label = self._of_field[field], self._unsaid[field.ledger], self._of_label[field]
+        asked = self._asked_in[field.ledger]
         aside = self._where_named if field.is_numeric else self._where_named | self._of_numbers
         binding = [(o, s) for o, s in leaf.items() if o in own or o not in aside]
         binding += [
             (o, s)
             for o, s in groups.items()
-            if o in label or o in self._by_default or (o in aspects and o in unsaid)
+            if o in label or o in self._by_default or (o in aspects and (o in unsaid or o not in asked))
         ]
         if any(o in own and o in self._where_named and not sides <= own[o] for o, sides in leaf.items()):
             return True

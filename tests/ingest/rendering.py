@@ -55,8 +55,8 @@ def value_for(item: Field, rng: random.Random) -> float | str:
         return f"202{rng.randint(3, 5)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
     if item.kind == "flag":
         return float(rng.random() < 0.5)
-    if item.kind in ("count", "flag_or_count"):
-        return float(rng.randint(2, 900))
+    if item.kind in ("count", "flag_or_count"):  # so many people as may bring about what is drawn for a town
+        return float(rng.randint(2, 900)) + (50_000 if item.dimension == "persons" else 0)
     if item.kind == "percent":
         return round(rng.uniform(2, 99), 1)
     if item.kind in ("money", "number"):

@@ -24,6 +24,7 @@ def meant(*path: str) -> set[str]:
         (("上月完成投资",), "month_investment"),
         (("上年完成投资",), "cumulative_investment"),
         (("自开工累计完成投资",), "cumulative_investment"),
+        (("自开工以来", "累计完成投资"), "cumulative_investment"),
         (("明年计划投资",), "annual_planned_investment"),
         (("计划开工时间",), "start_date"),
         (("计划", "竣工时间"), "actual_completion_date"),
@@ -230,3 +231,11 @@ def test_five_stars_beside_all_stars_are_some_of_them() -> None:
     head.append("五星级文明户")
     reading = read(head, [[town, 9.0, 8.0, 7.0, 6.0, 60.0, 5.0] for town in TOWNS])
     assert [r.values["civilised_households"].value.number for r in reading.records] == [60.0] * 3
+
+
+@pytest.mark.parametrize("part", ["其中：本年完成", "其中：2025年完成投资", "其中:今年累计完成"])
+def test_a_sum_beside_its_part_of_this_year_is_of_all_years(part: str) -> None:
+    head = [*SO_FAR, "累计完成投资（万元）", f"{part}（万元）"]
+    reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 700.0, 77.0] for t in TOWNS])
+    assert [r.values["cumulative_investment"].value.number for r in reading.records] == [77.0] * 3
+    assert "UNKNOWN_COLUMN" in {f.code.code for f in reading.findings}
