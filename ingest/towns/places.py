@@ -33,7 +33,7 @@ _MARKED = re.compile(
     r"|(?:\((?:[省市县]级?)?(?:重点|示范|中心|文化|特色|一般|名)*[镇乡]?\)|\(续表?\)|\(\d+个[^()]*\)|\(注\d*\)|[*★☆●◆】」”\":、,.;/\-])+$"
 )
 # "永坪镇石油沟村": a place within a town; of its seat (永坪镇镇区) the town itself is known by.
-_WITHIN = re.compile(r"([^镇乡道]+(?:镇|乡|街道))(.*(?:村|社区|组)|.*(?:镇区\)?|集镇))")
+_WITHIN = re.compile(r"(.+?(?:镇|乡|街道))(.*(?:村|社区|组)|.*(?:镇区\)?|集镇))")
 _VILLAGE = ("村", "社区", "组")
 #: What stands between two towns: 永坪镇、关庄各村.
 _JOINED = "、,/和与及至到"
