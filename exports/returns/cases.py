@@ -19,6 +19,8 @@ import duckdb
 MARK = "退回修改"
 #: The folder of what was sent to no county or month that exists.
 UNPLACED = "unplaced"
+#: The outcome of what would have been accepted, but for another finding that refuses its row.
+REFUSED_WITH_ROW = "refused_with_row"
 _MARKED = re.compile(rf"（{MARK}(?P<number>\d*)）$")
 
 _LEDGERS = """
@@ -27,9 +29,14 @@ _LEDGERS = """
     from fct_submission left join dim_county using (county_code)
     order by county_code, period, received_at, source_file, submission_id, ledger
 """
-_FINDINGS = """
-    select submission_id, ledger, finding_id, severity, code, outcome, message_zh, sheet, cell, raw_text,
-        suggestion
+_FINDINGS = f"""
+    select submission_id, ledger, finding_id, severity, code,
+        case
+            when outcome in ('warn', 'withhold') and record_id <> '' and bool_or(outcome = 'reject_row')
+                over (partition by submission_id, record_id)
+                then '{REFUSED_WITH_ROW}' else outcome
+        end as outcome,
+        message_zh, sheet, cell, raw_text, suggestion
     from fct_finding
     where severity in ('error', 'warning') and decision_id = ''
 """

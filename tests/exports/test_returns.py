@@ -14,7 +14,7 @@ from docx import Document
 
 from exports.returns import correction_list, cover_note, folder
 from exports.returns.cases import Case, Finding, open_cases
-from exports.returns.wording import LIST, NOTE, until_zh
+from exports.returns.wording import FATE_ZH, LIST, NOTE, until_zh
 
 FELL = Finding(
     "a1",
@@ -221,6 +221,35 @@ def write_submissions(database: Path, rows: list[tuple[object, ...]], confirmed_
             )
         connection.execute(
             "create table fct_finding as select 'a' submission_id, 'projects' ledger, 'f' finding_id,"
-            " 'error' severity, 'X' code, 'reject_row' outcome, 'm' message_zh, '' sheet, 'A1' cell,"
+            " '' record_id, 'error' severity, 'X' code, 'reject_row' outcome, 'm' message_zh, '' sheet, 'A1' cell,"
             f" '' raw_text, '' suggestion, '{confirmed_by}' decision_id"
         )
+
+
+def test_a_value_of_a_refused_row_is_not_said_to_be_taken(tmp_path: Path) -> None:
+    database = tmp_path / "t.duckdb"
+    write_submissions(database, [("a", 1, "a.xlsx", "accepted_with_findings", "", "")])
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update fct_finding set record_id = 'r1'")
+        for number, (record, severity, outcome) in enumerate(
+            [
+                ("r1", "warning", "warn"),
+                ("r1", "error", "withhold"),
+                ("r2", "warning", "warn"),
+                ("", "warning", "warn"),
+            ]
+        ):
+            connection.execute(
+                "insert into fct_finding values"
+                " ('a', 'projects', ?, ?, ?, 'X', ?, 'm', '', 'A1', '', '', '')",
+                [f"g{number}", record, severity, outcome],
+            )
+    (case,) = open_cases(database)
+    fates = {finding.finding_id: FATE_ZH[finding.outcome] for finding in case.findings}
+    assert fates == {
+        "f": "该行退回",
+        "g0": "随该行退回",
+        "g1": "随该行退回",
+        "g2": "已采用，请核实",
+        "g3": "已采用，请核实",
+    }
