@@ -98,7 +98,7 @@ def filled_in(text: str) -> str | None:
     the last: what 2025年1月1日—3月31日 covers ends in March.
     """
     folded = squeeze(text)
-    if _OF_THE_FORM.search(folded):
+    if _OF_THE_FORM.search(folded) or _SO_FAR.search(folded):  # 统计时间:2025年1月-3月 is the period
         return None
     if match := _FILLED_IN.search(folded):
         return f"{match[1]}-{int(match[2]):02d}"

@@ -1,4 +1,4 @@
-"""What stands beside a figure and is another: that of a single month, of last month, a rank."""
+"""What stands beside a figure and is another: that of a single month, of last month, of an example, a rank."""
 
 from __future__ import annotations
 
@@ -96,3 +96,14 @@ def test_sides_of_single_figures_in_a_column_of_their_own(sides: tuple[str, str]
                 asked = [side, name] if is_first else [name, side]
                 rows.append([town, *asked, grid(t, n) - 5 * (side == sides[0])])
     assert said(read(sheet(rows))) == expected_grids()
+
+
+@pytest.mark.parametrize("name", ["填报示例", "填写示例", "样例", "范例"])
+def test_an_example_of_how_to_fill_in_is_no_second_report(name: str) -> None:
+    example = sheet([["乡镇", *GRIDS], [NAMES[0], 10.0, 9.0, 8.0, 7.0]], name)
+    rows: Rows = [["乡镇", *GRIDS], ["示例", 10.0, 9.0, 8.0, 7.0]]
+    rows += [[town, *(grid(t, n) for n in range(4))] for t, town in enumerate(NAMES)]
+    reading = read(example, sheet(rows, "社会治理"))
+    assert said(reading) == expected_grids()
+    assert len(reading.records) == len(NAMES)
+    assert set(reading.cells[name].values()) == {("ignored", "instructions")}

@@ -42,6 +42,14 @@ def test_a_date_of_filling_in_is_no_statement_of_the_period() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["统计时间：2025年1月-3月", "统计时间:2025年1至3月", "统计时间：2025年1月—3月"]
+)
+def test_months_that_a_form_counts_are_its_period(text: str) -> None:
+    assert filled_in(text) is None
+    assert stated_period(text, "2025") == "2025-03"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("洛川县2025年第二季度统计表", "2025Q2"),
