@@ -15,14 +15,15 @@ from ingest.tables.layout import Slot, Table
 from ingest.words.lexicon import LABELLED, Lexicon
 from ingest.words.values import Raw
 
-_PARTED = re.compile("[:：/／]")
+_PARTED = re.compile("[:：/／\n]")
 _START = r"(?:^|[\n;；,，、])\s*"
 _PAIR = re.compile(rf"{_START}([^:：;；,，\n]{{2,20}})[:：]")
-_SLASH = re.compile(r"\s*[/／]\s*")
-_SIDES = r"([^()（）/／]+(?:[/／][^()（）/／]+)+)"
+# "发现/整改", "小区数\n其中：通燃气": a line of its own parts as a slash does.
+_SLASH = re.compile(r"\s*(?:[/／]|\n(?:其中[:：])?)\s*")
+_SIDES = r"([^()（）/／]+(?:(?:[/／]|\n其中[:：])[^()（）/／]+)+)"
 _HEADED = re.compile(rf"(.+?)[(（]{_SIDES}[)）]")
 _ALONE = re.compile(rf"{_SIDES}(?:[(（].*[)）])?")
-_ONE_EACH = re.compile(r"\s*(?:[\d.,]*|[-—]+)(?:\s*[/／]\s*(?:[\d.,]*|[-—]+))+\s*")
+_ONE_EACH = re.compile(r"\s*(?:[\d.,]*|[-—]+)(?:\s*[/／\n]\s*(?:[\d.,]*|[-—]+))+\s*")
 # A clause of a sentence that counts something, or says of it what it is; a comma may stand in a number.
 _CLAUSE = re.compile(r"[\n;；。，、]|,(?!\d{3}(?!\d))")
 _COUNTS = re.compile(r"([^\d:：]{2,20}?)[:：为共]?\s*([-+]?\d[\d,]*(?:\.\d+)?\s*[^\d\s]{0,5})")

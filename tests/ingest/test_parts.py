@@ -103,6 +103,15 @@ def test_two_counts_in_a_cell_below_a_heading_that_names_both() -> None:
     assert said(read(sheet(rows))) == expected_environment()
 
 
+def test_two_counts_on_lines_of_their_own_below_a_heading_that_names_both() -> None:
+    rows: Rows = [["镇名", "网格总数\n其中：配备网格员网格数", "矛盾纠纷受理数\n（件）", "矛盾纠纷化解数"]]
+    rows += [[town, f"{40 + t}\n{38 + t}", 20.0, 18.0] for t, town in enumerate(NAMES)]
+    values = said(read(sheet(rows)))
+    for t, town in enumerate(NAMES):
+        assert (values[town, "", "grids_total"], values[town, "", "grids_staffed"]) == (40 + t, 38 + t)
+        assert values[town, "", "disputes_received"] == 20.0
+
+
 def test_a_slash_in_a_heading_over_single_values_parts_nothing() -> None:
     rows: Rows = [["镇名", "农户总数（户/个）", "卫生厕所户数"], *([town, "900", 800.0] for town in NAMES)]
     found = read(sheet(rows)).tables[0]
