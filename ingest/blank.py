@@ -26,7 +26,7 @@ def set_aside(reading: Reading, dictionary: Dictionary) -> None:
         tables = [t for t in reading.tables if ledger in t.assignment.answers]
         records = [r for r in reading.records if r.ledger == ledger]
         has_totals = any(line.kind != "data" for t in tables for line in t.table.lines)
-        if ledger in reading.rejected_ledgers or has_totals or any(map(_holds_unknown_figures, tables)):
+        if ledger in reading.rejected_ledgers or has_totals or any(map(holds_figures, tables)):
             continue
         if any(_reports(record, dictionary) for record in records):
             continue
@@ -53,7 +53,10 @@ def _reports(record: Record, dictionary: Dictionary) -> bool:
     return not record.values.keys() <= dictionary.carried[record.ledger].keys()
 
 
-def _holds_unknown_figures(found: ReadTable) -> bool:
-    """Whether numbers stand below what is like no field: somebody filled something in, be it not understood."""
+def holds_figures(found: ReadTable) -> bool:
+    """Whether numbers stand below what is like no field, or where a unit should: somebody filled something in, be it not understood."""
+    table = found.table
     unlike = [slot.order for slot, nearest in found.assignment.unknown if not nearest]
-    return any(isinstance(raw, (int, float)) for order in unlike for *_, raw in found.table.contents[order])
+    aside = (table.sheet.at(*cell) for cell, reason in table.ignored.items() if reason == "unit_row")
+    figures = (*aside, *(raw for order in unlike for *_, raw in table.contents[order]))
+    return any(isinstance(raw, (int, float)) for raw in figures)

@@ -172,8 +172,14 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         reading.rejected_ledgers.add(ledger)
     has_records = any(r.ledger == ledger for r in reading.records)
     has_totals = any(line.kind != "data" for t in tables for line in t.table.lines)
-    if not missing and not has_records and has_totals:
+    if missing or has_records:
+        return
+    if has_totals:
         reading.findings.append(_about_table("NO_DETAIL", tables[0], ledger=ledger))
+        reading.rejected_ledgers.add(ledger)
+    elif any(map(blank.holds_figures, tables)):  # in columns of which nobody says what they are
+        detail = "（填有数字的列没有可识别的表头）"
+        reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", tables[0], ledger=ledger, detail=detail))
         reading.rejected_ledgers.add(ledger)
 
 

@@ -41,6 +41,15 @@ def test_figures_below_what_nobody_knows_make_it_a_report_as_well() -> None:
     assert "BLANK_FORM" not in {f.code.code for f in reading.findings}
 
 
+def test_a_form_whose_figures_have_no_heading_is_refused_and_not_called_blank() -> None:
+    labels = ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数")
+    rows: list[list[object]] = [["羊泉镇社会治理情况", None, None]]
+    rows += [[label, 35.0, 40.0 + place] for place, label in enumerate(labels)]
+    reading = reading_of(Sheet("治理", rows))
+    assert [f.code.code for f in reading.findings] == ["UNRECOGNISED_LAYOUT"]
+    assert reading.rejected_ledgers == {"governance"}
+
+
 def test_a_sheet_of_instructions_is_set_aside_by_its_name_whatever_stands_in_it() -> None:
     guide = funds((1.0, 1.0), (1.0, 1.0), (1.0, 1.0), name="填 表 说 明")
     reading = reading_of(guide, funds((80.0, 20.0), (70.0, 20.0), (60.0, 20.0)))
