@@ -102,7 +102,8 @@ def _readings(held: FieldValue, against: FieldValue, dictionary: Dictionary) -> 
 
 def _withhold_beside_fractions(records: Sequence[Record], item: Field) -> Iterator[Finding]:
     """Withhold whole numbers of a silent column of counts that are fractions for the most part: 2 beside 1.25 and 0.8 is 2万人."""
-    column = [(record, held) for record in records if (held := record.values.get(item.name))]
+    lines = (record for record in records if not record.rejected)
+    column = [(record, held) for record in lines if (held := record.values.get(item.name))]
     fractions = [
         held for _, held in column if held.value.problem == "VALUE_UNREADABLE" and _is_fraction(held)
     ]
