@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.unseen import GRIDS, NAMES, Merges, Rows, codes, read, said, sheet
+from tests.ingest.unseen import GRID_FIELDS, GRIDS, NAMES, Merges, Rows, codes, grid, read, said, sheet
 
 FIELDS = ("grids_total", "grids_staffed", "disputes_received", "disputes_resolved")
 #: 大类, 小类, label, unit and field: neither the labels nor their groups alone name most of these.
@@ -113,3 +113,15 @@ def test_labels_stand_below_their_own_heading_not_in_what_groups_them() -> None:
     assert said(read(sheet(rows, merges=merges))) == {
         (town, "", name): 40.0 - n + t for t, town in enumerate(NAMES) for n, name in enumerate(FIELDS)
     }
+
+
+@pytest.mark.parametrize("asked", ["指标", "考核指标", "评价指标"])
+@pytest.mark.parametrize("told", ["完成情况", "实际值", "现状值", "完成值"])
+@pytest.mark.parametrize("score", ["分值", "权重", "满分"])
+def test_a_form_of_assessment_reports_what_is_done_and_not_what_it_scores(
+    asked: str, told: str, score: str
+) -> None:
+    rows: Rows = [[f"{NAMES[0]}社会治理考核表"], ["序号", asked, score, told, "得分"]]
+    rows += [[float(n + 1), label, 10.0, grid(0, n), 8.0] for n, label in enumerate(GRIDS)]
+    reading = read(sheet(rows, "考核"))
+    assert said(reading) == {(NAMES[0], "", field): grid(0, n) for n, field in enumerate(GRID_FIELDS)}
