@@ -28,6 +28,7 @@ from ingest.fields.claims import (
     repeating,
     said_by_key,
     without_second_choices,
+    without_shares,
 )
 from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, of_both_times, of_contents, of_unit
 from ingest.fields.pins import PINNED, Pins
@@ -39,8 +40,7 @@ from ingest.words.values import Raw, ValueReader
 
 #: Likeness at least; more is asked for a field that a ledger can do without, and that few other numbers vouch for.
 _ACCEPT, _ACCEPT_OPTIONAL = 0.5, 0.56
-_BEST_CONTENT = 0.25
-_EXPLAINED = 0.4
+_BEST_CONTENT, _EXPLAINED = 0.25, 0.4
 #: So many certain fields are a ledger's even where none of them is required: the rest stands in another table.
 _MANY = 5
 _TITLE = 2.0
@@ -301,7 +301,7 @@ class Assigner:
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
         (of_month, so_far), running = of_both_times(evidence), self._dictionary.running
-        told = without_second_choices(claims)
+        told = without_shares(without_second_choices(claims), [said.headings.words for said in evidence])
         claims = [c for c in told if c.slot not in (of_month if c.field in running else so_far)]
         by_key = said_by_key(claims)
         sums = self._sums(evidence, claims, by_key) if by_key else set()

@@ -5,8 +5,9 @@ How a claim is scored is decided in `ingest.fields.assign`; here claims are only
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.dictionary import Field
@@ -15,6 +16,10 @@ from ingest.dictionary import Field
 SURE = 0.75
 CERTAIN = 0.9
 _MARGIN = 0.2
+#: Levels above a county, and what else names funds from them.
+_LEVEL, _ABOVE = re.compile("中(?=央|省)|省|市(?!场)"), "上级"
+_LEVELS = re.compile("中央|中省|[省市]级?")
+_FUNDS = re.compile("资金|投资|补助|专项|配套|预算|财政|拨款|奖补|级$|中央$")
 
 
 class Claim(NamedTuple):
@@ -85,6 +90,34 @@ def without_second_choices(claims: list[Claim]) -> list[Claim]:
         or best[c.slot].score < CERTAIN
         or c.field.name == best[c.slot].field.name
         or c.score >= best[c.slot].score - _MARGIN
+    ]
+
+
+def without_shares(claims: list[Claim], words: Sequence[tuple[str, ...]]) -> list[Claim]:
+    """The claims but for those of a share: of 中央补助 beside 省级补助 neither is all that comes from above.
+
+    `words` are those of the headings of all slots.
+    """
+    levels = {
+        slot: set(named)
+        for slot, path in enumerate(words)
+        if (named := _LEVEL.findall(path[-1])) and _FUNDS.search(path[-1])
+    }
+    claimed: dict[int, set[Field]] = {slot: set() for slot in levels}
+    for claim in claims:
+        claimed.get(claim.slot, set()).add(claim.field)
+
+    def is_beside(c: Claim, other: int) -> bool:
+        if not levels[other].isdisjoint(levels[c.slot]) or words[other][:-1] != words[c.slot][:-1]:
+            return False
+        is_alike = _LEVELS.sub("", words[other][-1]) == _LEVELS.sub("", words[c.slot][-1])
+        is_unclaimed = not claimed[other] and _ABOVE in c.field.label
+        return is_alike or is_unclaimed or c.field in claimed[other]
+
+    return [
+        c
+        for c in claims
+        if c.code or c.slot not in levels or not any(is_beside(c, other) for other in levels)
     ]
 
 

@@ -247,3 +247,29 @@ def test_a_sum_beside_its_part_of_this_year_is_of_all_years(part: str) -> None:
     reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 700.0, 77.0] for t in TOWNS])
     assert [r.values["cumulative_investment"].value.number for r in reading.records] == [77.0] * 3
     assert "UNKNOWN_COLUMN" in {f.code.code for f in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "funds",
+    [
+        ["中央资金", "省级资金", "市级资金"],
+        ["中省资金", "市级资金"],
+        ["中央补助", "省级补助"],
+        ["中央预算内", "省级专项", "市级配套"],
+        ["中央衔接资金", "省级衔接资金"],
+    ],
+)
+def test_what_one_level_gives_beside_another_is_not_all_that_comes_from_above(funds: list[str]) -> None:
+    head = [*SO_FAR, "累计完成投资", *funds, "县级资金"]
+    amounts = [100.0 * (place + 1) for place in range(len(funds) + 1)]
+    reading = read(head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 77.0, *amounts] for t in TOWNS])
+    assert {name for r in reading.records for name in r.values if name.startswith("fund")} == {"fund_county"}
+    assert "UNKNOWN_COLUMN" in {f.code.code for f in reading.findings}
+
+
+def test_all_that_comes_from_above_stands_beside_what_the_county_and_companies_give() -> None:
+    head = [*SO_FAR, "累计完成投资", "中省市资金", "县级资金", "企业投资"]
+    reading = read(
+        head, [[t, f"{t}道路", "基础设施", 900.0, 500.0, "在建", 77.0, 30.0, 20.0, 10.0] for t in TOWNS]
+    )
+    assert [r.values["fund_superior"].value.number for r in reading.records] == [30.0] * 3
