@@ -21,6 +21,7 @@ from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.units import column_unit, measures, unit_conflict
 from ingest.records.unknown import unknown_columns
+from ingest.records.villages import refuse_village, villages
 from ingest.sheet import Cell
 from ingest.tables.layout import Content, Line, Slot, Table
 from ingest.tables.parts import part_of
@@ -130,8 +131,13 @@ class Extractor:
         kept = []
         coded = _codes_beside(table)
         told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
+        of_villages = villages(table, self._dictionary) if told is not None else {}
         for place, (line, *records) in enumerate(zip(table.lines, *of_code, strict=True)):
-            if told is not None and any(record.values for record in records if record):
+            if (
+                told is not None
+                and place not in of_villages
+                and any(record.values for record in records if record)
+            ):
                 line = _with_own_town(table, line, told)
             for code, record in zip(codes, records, strict=True):
                 if not record or not record.values:
@@ -143,6 +149,8 @@ class Extractor:
                     problems += self._towns_in_conflict(record, line, table, coded[line.order])
                 if table.sheet.shifted and _is_shifted(record, table.sheet.shifted):
                     problems = [_out_of_place(record)]
+                elif place in of_villages:
+                    problems = [refuse_village(record, line, table, of_villages[place])]
                 extract.findings += problems
         return kept
 
@@ -324,11 +332,8 @@ def _codes_beside(table: Table) -> dict[int, Cell]:
     """By row the cell in a column of towns' codes, where their names stand in another."""
     if table.arrangement != "rows":
         return {}
-    return {
-        cell[0]: cell
-        for cell, reason in table.ignored.items()
-        if reason == "code" and cell in table.sheet.filled
-    }
+    coded = [cell for cell, reason in table.ignored.items() if reason == "code"]
+    return {cell[0]: cell for cell in coded if cell in table.sheet.filled}
 
 
 def _record(table: Table, number: int, ledger: str, line: Line, code: str) -> Record:

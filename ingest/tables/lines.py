@@ -16,6 +16,7 @@ from ingest.tables.profiles import RowProfile
 from ingest.tables.repeated import Part
 from ingest.tables.town_columns import towns_left_out
 from ingest.text import squeeze
+from ingest.words.lexicon import asks_for_villages
 
 #: How the rows of a group and of a town say that they sum up, and those of all.
 _OF_GROUP, _OF_ALL = "小计", "合计"
@@ -49,6 +50,7 @@ class LineReader:
         self._no_group: tuple[Cell | None, ...] = (None,) * len(groups)
         self._group: tuple[Cell | None, ...] = self._no_group
         self._answered: list[tuple[Cell | None, ...]] = []
+        self._villages = self._columns_of_villages()
         self._last = self._last_record()
         self._left_out: dict[int, Cell] = {}
         if town_column is not None:
@@ -83,6 +85,9 @@ class LineReader:
             self.lines[-1].units |= {c: word.text for c, word in profile.words.items()}
         elif self._is_of_no_town(profile):
             self._ignore(row, filled, "set_aside")
+        elif self._town_column is not None and self._is_of_town_itself(profile):
+            self._town = self._own_town(row, self._town_column)
+            self._add_data(row)
         elif (named := self._town_of_group(row)) is not None:
             self._town = (profile.texts[named], (row, named))
             self._take_head(row, filled)
@@ -97,6 +102,12 @@ class LineReader:
         """Whether a word that is no town's stands where the other rows name theirs: 全县平均, 上月."""
         word = profile.words.get(-1 if self._town_column is None else self._town_column)
         return word is not None and word.text in self._block.lexicon.dictionary.wordings["no_town"]
+
+    def _is_of_town_itself(self, profile: RowProfile) -> bool:
+        """Whether a row names its town and no village, where others do, or sums them up: 永坪镇 | 小计."""
+        if not self._villages or self._town_column not in profile.towns:
+            return False
+        return not (self._villages & profile.held).difference(profile.totals)
 
     def _take_head(self, row: int, filled: list[int]) -> None:
         """A row that names the town or the group of those below it sums them up, where it says anything else."""
@@ -123,8 +134,7 @@ class LineReader:
                 ("", self._left_out[row]) if row in self._left_out else self._own_town(row, town_column)
             )
         if total is None:
-            units = self._units_beside(row) if self._has_units else {}
-            self._add(Line("data", *self._town, row, units), self._group)
+            self._add_data(row)
             return
         summed, cell = self._town_summed(row) if town_column is None else ("", None)
         is_subtotal = is_of_town or summed or _OF_GROUP in total
@@ -132,6 +142,11 @@ class LineReader:
         self._add(
             Line("subtotal" if is_subtotal else "total", summed or self._town[0], cell, row), self._group
         )
+
+    def _add_data(self, row: int) -> None:
+        """A record."""
+        units = self._units_beside(row) if self._has_units else {}
+        self._add(Line("data", *self._town, row, units), self._group)
 
     def _add(self, line: Line, answers: tuple[Cell | None, ...]) -> None:
         """One line more, and the cells of the groups that answer the last slots for it."""
@@ -151,6 +166,12 @@ class LineReader:
         if anchor and sheet.at(*anchor) is not None:
             return (str(sheet.at(*anchor)), anchor)
         return self._town if self._town[0] else ("", (row, column))
+
+    def _columns_of_villages(self) -> set[int]:
+        """The columns that name villages, in a table whose rows have no keys beside their town."""
+        lexicon, paths = self._block.lexicon, {slot.order: slot.path for slot in self._slots}
+        named = {order for order, path in paths.items() if asks_for_villages(path[-1], lexicon.dictionary)}
+        return named if named and not any(map(lexicon.key_meant, paths.values())) else set()
 
     def _last_record(self) -> int:
         """The last row but for notes: those below all records that hold a single text, and name no town or sum."""

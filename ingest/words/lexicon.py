@@ -214,3 +214,8 @@ class Lexicon:
         """Whether a text has the shape of a town's name, known or not."""
         folded = squeeze(text)
         return bool(_TOWN_LIKE.match(folded)) and not _NO_TOWN.search(folded) and self.strength(text) < 0.9
+
+
+def asks_for_villages(heading: str, dictionary: Dictionary) -> bool:
+    """Whether a heading asks for the names of villages: 村, 社区."""
+    return dictionary.wordings["village"].get(squeeze(heading)) == "heading"

@@ -94,3 +94,48 @@ def test_rows_that_stand_for_no_town_are_set_aside(words: list[str], place: int)
     reading = read(sheet(rows))
     assert said(reading) == expected_grids()
     assert codes(reading) == set()
+
+
+VILLAGES = ("石油沟村", "高家屯村")
+
+
+@pytest.mark.parametrize("heading", ["村", "行政村", "村（社区）", "村名"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_rows_about_villages_are_none_of_their_towns(heading: str, count: int) -> None:
+    rows: Rows = [["乡镇", heading, *GRIDS]]
+    rows += [[name, village, *numbers(t)] for t, name in enumerate(NAMES) for village in VILLAGES[:count]]
+    reading = read(sheet(rows))
+    assert all(record.rejected for record in reading.records)
+    assert [f.cell for f in reading.findings if f.code.code == "VILLAGE_FOR_TOWN"] == [
+        f"B{row}" for row in range(2, len(rows) + 1)
+    ]
+    assert "DUPLICATE_ROW" not in codes(reading)
+
+
+@pytest.mark.parametrize("own", ["小计", "合计", None, "全镇"])
+@pytest.mark.parametrize("is_repeated", [True, False])
+def test_a_town_s_own_row_among_those_of_its_villages_is_its_record(
+    own: str | None, is_repeated: bool
+) -> None:
+    rows: Rows = [["乡镇", "村", *GRIDS]]
+    for t, name in enumerate(NAMES):
+        rows.append([name, own, *numbers(t)])
+        halves: list[object] = [float(grid(t, place) // 2) for place in range(len(GRIDS))]
+        rows += [[name if is_repeated else None, village, *halves] for village in VILLAGES]
+    rows.append(["合计", None, *(sum(grid(t, n) for t in range(len(NAMES))) for n in range(len(GRIDS)))])
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert codes(reading) == {"VILLAGE_FOR_TOWN", "UNKNOWN_COLUMN"}
+
+
+def test_a_column_of_how_many_villages_there_are_names_none() -> None:
+    rows: Rows = [["乡镇", "镇区常住人口", "居住小区总数", "行政村"]]
+    rows += [[name, 900.0 + t, 7.0, f"{9 + t}个"] for t, name in enumerate(NAMES)]
+    assert "VILLAGE_FOR_TOWN" not in codes(read(sheet(rows)))
+
+
+def test_projects_stand_beside_their_villages() -> None:
+    rows = projects(*NAMES)
+    rows = [[row[1], "村" if n == 0 else "石油沟村", *row[:1], *row[2:]] for n, row in enumerate(rows)]
+    reading = read(sheet(rows))
+    assert [record.rejected for record in reading.records] == [False for _ in NAMES]
