@@ -6,11 +6,12 @@ the county and month is known by `ingest.towns.own_towns`, which answers are key
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
-from ingest.records.record import FieldValue, Record
+from ingest.records.record import FieldValue, Record, finding_at
 from ingest.sheet import Cell
 from ingest.tables.layout import Line
 from ingest.text import address, count_up, joined, number_before, squeeze, tidy, unnumbered
@@ -20,6 +21,8 @@ from ingest.words.values import Value, raw_text
 
 #: Shorter words for a code stand in a title for other reasons.
 _TELLING = 3
+#: What a part of the record above is named with: 其中：停车场.
+_PART = re.compile(r"\(?其中(?=[:：])")
 #: How the only name of a list is numbered; 一、二期供水工程 and 1、2号楼改造 are none.
 _FIRST = ((".", 1), (")", 1), ("()", 1))
 
@@ -84,6 +87,9 @@ class Identifier:
             if len(quarters) == 1:
                 record.key = record.label = next(iter(quarters))
                 return []
+        if held is not None and item.kind == "text" and _PART.match(squeeze(raw_text(held.raw))):
+            record.rejected = True
+            return [finding_at("PART_OF_RECORD", record, held, text=tidy(raw_text(held.raw)))]
         if held is not None and held.value.text is not None:
             record.key, record.label = squeeze(held.value.text), joined(tidy(raw_text(held.raw)))
             return []
@@ -106,9 +112,7 @@ class Identifier:
             record.cells[record.sheet].append(cell)
             record.key_cells["town"] = cell
         if not text.strip():
-            said = (self._town_answered(record.ledger, t) for t in reversed(fallback))
-            text = next((t for t in said if self._towns.place(t).town), "")
-            text = text or next(filter(None, map(self._towns.named_in, reversed(fallback))), "")
+            text = self._town_told(record.ledger, fallback)
         is_village = self._is_of_towns(record.ledger) and self._towns.place(text).village != ""
         record.town_code = "" if is_village else self._towns.code(text)
         if record.town_code:
@@ -123,6 +127,20 @@ class Identifier:
         if is_village:
             return [self._towns.village(text, **at)]
         return [self._towns.fault(text, **at) if text.strip() else finding("TOWN_MISSING", **at)]
+
+    def _town_told(self, ledger: str, texts: Sequence[str]) -> str:
+        """The town that sheet and titles name, else the file (the first of the texts); all that do where they contradict each other."""
+        told: dict[str, tuple[str, str]] = {}
+        for text in reversed(texts[1:]):
+            answered = self._town_answered(ledger, text)
+            named = answered if self._towns.place(answered).town else self._towns.named_in(text)
+            if named:
+                told.setdefault(self._towns.code(named) or named, (named, tidy(text)))
+        if len(told) > 1:
+            return " / ".join(text for _, text in told.values())
+        return next((named for named, _ in told.values()), "") or "".join(
+            map(self._towns.named_in, texts[:1])
+        )
 
     def _is_of_towns(self, ledger: str) -> bool:
         """Whether a ledger has one record a town: a village is none of its records."""

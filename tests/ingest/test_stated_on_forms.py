@@ -56,3 +56,15 @@ def test_funds_arrive_and_are_spent_through_the_year(times: tuple[str, str]) -> 
             rows.append([town, source, planned, arrived / 5, arrived, spent / 5, spent])
     merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4), (0, 5, 0, 6)]
     assert said(read(sheet(rows, merges=merges))) == expected_funds()
+
+
+@pytest.mark.parametrize("title", ["延水关镇社会治理情况", "填报单位：延水关镇"])
+def test_a_sheet_and_a_title_of_two_towns_are_of_neither(title: str) -> None:
+    figures = [[name, grid(0, n)] for n, name in enumerate(GRIDS)]
+    own = sheet([["社会治理"], ["填报单位：永坪镇"], ["指标", "数量"], *figures], "永坪镇")
+    other = sheet([[title], ["指标", "数量"], *figures], "文安驿镇")
+    reading = read(own, other)
+    assert {town for town, _, _ in said(reading)} == {"永坪镇"}
+    (found,) = reading.findings
+    assert (found.code.code, found.sheet) == ("SEVERAL_TOWNS", "文安驿镇")
+    assert f"“{title} / 文安驿镇”写有2个乡镇" in found.message.replace(":", "：")

@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import Reading
-from tests.ingest.unseen import GRIDS, NAMES, TOWNS, Rows, codes, expected_grids, grid, read, said, sheet
+from tests.ingest.unseen import (
+    GRIDS,
+    NAMES,
+    PROJECT,
+    TOWNS,
+    Rows,
+    codes,
+    expected_grids,
+    grid,
+    read,
+    said,
+    sheet,
+)
 
 HEAD: list[object] = ["镇名", *GRIDS]
 
@@ -139,3 +151,15 @@ def test_projects_stand_beside_their_villages() -> None:
     rows = [[row[1], "村" if n == 0 else "石油沟村", *row[:1], *row[2:]] for n, row in enumerate(rows)]
     reading = read(sheet(rows))
     assert [record.rejected for record in reading.records] == [False for _ in NAMES]
+
+
+def test_a_part_of_the_project_above_is_no_project() -> None:
+    names = ["基础设施提升项目", "其中：停车场", "其中：道路", "卫生院"]
+    rows: Rows = [[*PROJECT]]
+    rows += [[NAMES[0], name, "基础设施", 900.0, 300.0, 60.0, "在建"] for name in names]
+    reading = read(sheet(rows))
+    assert [record.key for record in reading.records if not record.rejected] == [names[0], names[3]]
+    assert [(f.code.code, f.cell) for f in reading.findings] == [
+        ("PART_OF_RECORD", "B3"),
+        ("PART_OF_RECORD", "B4"),
+    ]
