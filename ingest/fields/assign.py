@@ -30,7 +30,7 @@ from ingest.fields.claims import (
     without_second_choices,
     without_shares,
 )
-from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, of_both_times, of_contents, of_unit
+from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, months_beside_sums, of_contents, of_unit
 from ingest.fields.pins import PINNED, Pins
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
@@ -245,7 +245,7 @@ class Assigner:
     def _meant(self, words: tuple[str, ...], leaf: str, is_numbered: bool) -> dict[Field, float]:
         """The fields that words may mean: what a month behind them is of, or what adds up to it, if it can be.
 
-        网格总数 › 本月 is what there is by now; of amounts, and of what runs through the year, it is another thing.
+        网格总数 › 本月 or › 累计 is what there is by now; of amounts, and of what runs through the year, the month is another thing.
         """
         is_of_month, is_so_far = leaf in ("本月", END_OF_MONTH), _SO_FAR.fullmatch(leaf) is not None
         best = dict(self._matcher.meanings(words) if words and leaf != END_OF_MONTH else ())
@@ -253,7 +253,7 @@ class Assigner:
         for item, score in self._matcher.meanings(words[:-1]) if is_timed else ():
             runs = item in self._dictionary.running
             is_now = is_of_month and (is_numbered or not (runs or item.kind == "money"))
-            if is_now or (runs and is_so_far):
+            if is_now or (is_so_far and (runs or item.kind != "money")):
                 best[item] = max(score, best.get(item, 0.0))
         return best
 
@@ -300,9 +300,9 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        (of_month, so_far), running = of_both_times(evidence), self._dictionary.running
+        of_month, running = months_beside_sums(evidence), self._dictionary.running
         told = without_shares(without_second_choices(claims), [said.headings.words for said in evidence])
-        claims = [c for c in told if c.slot not in (of_month if c.field in running else so_far)]
+        claims = [c for c in told if c.field not in running or c.slot not in of_month]
         by_key = said_by_key(claims)
         sums = self._sums(evidence, claims, by_key) if by_key else set()
         claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]

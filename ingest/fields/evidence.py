@@ -135,13 +135,14 @@ def of_unit(headings: Headings, item: Field, dictionary: Dictionary) -> float:
     return _GROUPED_OTHERWISE if headings.is_of_group else -math.inf
 
 
-def of_both_times(evidence: tuple[SlotEvidence, ...]) -> tuple[set[int], set[int]]:
-    """The slots that ask of a month what others ask of the year so far (发现数 › 本月, 发现数 › 累计), and those others."""
+def months_beside_sums(evidence: tuple[SlotEvidence, ...]) -> set[int]:
+    """The slots that ask of a month what others ask of the year so far: 发现数 › 本月 beside 发现数 › 累计."""
     months: dict[str, set[int]] = {}
-    sums: dict[str, set[int]] = {}
+    sums: set[str] = set()
     for slot, said in enumerate(evidence):
         words = "".join(said.headings.words)
-        if _OF_TIME.search(words):
-            (sums if ADDED_UP in words else months).setdefault(_OF_TIME.sub("", words), set()).add(slot)
-    both = months.keys() & sums.keys()
-    return {s for what in both for s in months[what]}, {s for what in both for s in sums[what]}
+        if _OF_TIME.search(words) and ADDED_UP in words:
+            sums.add(_OF_TIME.sub("", words))
+        elif _OF_TIME.search(words):
+            months.setdefault(_OF_TIME.sub("", words), set()).add(slot)
+    return {slot for what in months.keys() & sums for slot in months[what]}

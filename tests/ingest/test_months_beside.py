@@ -107,3 +107,17 @@ def test_an_example_of_how_to_fill_in_is_no_second_report(name: str) -> None:
     assert said(reading) == expected_grids()
     assert len(reading.records) == len(NAMES)
     assert set(reading.cells[name].values()) == {("ignored", "instructions")}
+
+
+@pytest.mark.parametrize("months", [0.0, 5.0])
+def test_a_month_and_a_sum_of_what_does_not_run_through_the_year_are_compared(months: float) -> None:
+    rows: Rows = [["乡镇", GRIDS[0], None, *GRIDS[1:]], [None, "本月", "累计", *[None] * 3]]
+    for t, town in enumerate(NAMES):
+        rows.append([town, grid(t, 0) - months, *(grid(t, n) for n in range(4))])
+    merges = [(0, 0, 1, 0), (0, 1, 0, 2), *((0, c, 1, c) for c in (3, 4, 5))]
+    reading = read(sheet(rows, merges=merges))
+    if months:
+        problems = [record.values["grids_total"].value.problem for record in reading.records]
+        assert problems == ["COLUMN_CLAIMED_TWICE"] * len(NAMES)
+    else:
+        assert said(reading) == expected_grids()
