@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
@@ -153,8 +154,17 @@ class _Cutter:
         self.aside.update({(row, c): "footer" if is_footer else "title" for c in profile.texts})
         if self._current and (profile.towns or not _goes_on(self._current, row)):
             self._current, self._titles = None, []
-        if not is_footer:
+        signed = [text for text in profile.texts.values() if self._own_towns.named_in(text)]
+        if signed and self.extents and self._is_right_below(self.extents[-1], row):
+            self.extents[-1].titles += signed  # 填报乡镇：永坪镇 below the form that it signs
+        elif not is_footer:
             self._titles += profile.texts.values()
+
+    def _is_right_below(self, above: _Extent, row: int) -> bool:
+        """Whether a row that says something aside adjoins the block above it, and a blank row or nothing follows."""
+        between = self._profiles[above.bottom + 1 : row]
+        below = takewhile(lambda profile: profile.filled, self._profiles[row + 1 :])
+        return all(p.filled and p.is_aside for p in between) and all(p.is_aside for p in below)
 
     def _take_title(self, row: int, profile: RowProfile) -> None:
         self.aside.update({(row, c): "title" for c in profile.texts})
