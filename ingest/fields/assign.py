@@ -10,7 +10,6 @@ known, the same form a month later, is not searched again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,8 +29,9 @@ from ingest.fields.claims import (
     without_second_choices,
     without_shares,
 )
-from ingest.fields.evidence import ADDED_UP, Headings, SlotEvidence, months_beside_sums, of_contents, of_unit
+from ingest.fields.evidence import Headings, SlotEvidence, of_contents, of_unit
 from ingest.fields.pins import PINNED, Pins
+from ingest.fields.times import ADDED_UP, is_so_far, of_own_times, with_sums_of_months
 from ingest.tables.layout import Slot, Table
 from ingest.text import squeeze
 from ingest.words.headings import END_OF_MONTH, seen_from
@@ -44,7 +44,6 @@ _BEST_CONTENT, _EXPLAINED = 0.25, 0.4
 #: So many certain fields are a ledger's even where none of them is required: the rest stands in another table.
 _MANY = 5
 _TITLE = 2.0
-_SO_FAR = re.compile("(?:本?年度?)?累计数?")
 #: What words, unit and contents can give at most; a pinned heading has more, but says no more of the ledger.
 _MOST = 1.35
 _PINNED_LEDGER = 1000.0
@@ -123,6 +122,7 @@ class Assigner:
         `cells` are samples of what stands in its slots, and in those of other tables that ask the same; `continues` is the ledger of a table that it goes on with: a single column is enough to be of that.
         """
         said = [self._said(slot.path, period) for slot in table.slots]
+        said = with_sums_of_months(said, self._dictionary.wordings["total"])
         months = [month for _, month in said]
         pinned = self._pins.sheet(table.sheet.name)[0]
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints, continues)
@@ -247,13 +247,13 @@ class Assigner:
 
         网格总数 › 本月 or › 累计 is what there is by now; of amounts, and of what runs through the year, the month is another thing.
         """
-        is_of_month, is_so_far = leaf in ("本月", END_OF_MONTH), _SO_FAR.fullmatch(leaf) is not None
+        is_of_month, is_sum = leaf in ("本月", END_OF_MONTH), is_so_far(leaf)
         best = dict(self._matcher.meanings(words) if words and leaf != END_OF_MONTH else ())
-        is_timed = len(words) > 1 and (is_of_month or is_so_far) and not self._matcher.plans(words)
+        is_timed = len(words) > 1 and (is_of_month or is_sum) and not self._matcher.plans(words)
         for item, score in self._matcher.meanings(words[:-1]) if is_timed else ():
             runs = item in self._dictionary.running
             is_now = is_of_month and (is_numbered or not (runs or item.kind == "money"))
-            if is_now or (is_so_far and (runs or item.kind != "money")):
+            if is_now or (is_sum and (runs or item.kind != "money")):
                 best[item] = max(score, best.get(item, 0.0))
         return best
 
@@ -300,9 +300,9 @@ class Assigner:
             if (score := prospect.score + said.contents[prospect.way])
             >= (_ACCEPT if prospect.field.required else _ACCEPT_OPTIONAL)
         ]
-        of_month, running = months_beside_sums(evidence), self._dictionary.running
-        told = without_shares(without_second_choices(claims), [said.headings.words for said in evidence])
-        claims = [c for c in told if c.field not in running or c.slot not in of_month]
+        words = [said.headings.words for said in evidence]
+        told = without_shares(without_second_choices(claims), words)
+        claims = of_own_times(told, words, self._dictionary.running)
         by_key = said_by_key(claims)
         sums = self._sums(evidence, claims, by_key) if by_key else set()
         claims = [c for c in claims if c.slot not in sums and (c.code or c.field not in by_key)]

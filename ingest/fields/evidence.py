@@ -18,8 +18,6 @@ from ingest.tables.layout import Content, Table
 from ingest.tables.parts import part_of
 from ingest.words.values import ColumnUnit, Raw, ValueReader
 
-ADDED_UP = "累计"
-_OF_TIME = re.compile("本月|当月|(?:本?年度?)?累计")
 _SAMPLE = 8
 #: What cells that can all be read as a field speak for it: codes, in several cells, can hardly be anything else.
 _CODED, _DATED = 0.25, 0.1
@@ -133,16 +131,3 @@ def of_unit(headings: Headings, item: Field, dictionary: Dictionary) -> float:
     if dictionary.is_measured_in(item, dimension):
         return 0.0
     return _GROUPED_OTHERWISE if headings.is_of_group else -math.inf
-
-
-def months_beside_sums(evidence: tuple[SlotEvidence, ...]) -> set[int]:
-    """The slots that ask of a month what others ask of the year so far: 发现数 › 本月 beside 发现数 › 累计."""
-    months: dict[str, set[int]] = {}
-    sums: set[str] = set()
-    for slot, said in enumerate(evidence):
-        words = "".join(said.headings.words)
-        if _OF_TIME.search(words) and ADDED_UP in words:
-            sums.add(_OF_TIME.sub("", words))
-        elif _OF_TIME.search(words):
-            months.setdefault(_OF_TIME.sub("", words), set()).add(slot)
-    return {slot for what in months.keys() & sums for slot in months[what]}

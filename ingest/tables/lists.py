@@ -7,6 +7,7 @@ Town and key are repeated, merged, or left blank under the first row.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import compress
 
 from ingest.sheet import Cell
@@ -101,12 +102,10 @@ class _Collector:
         held: dict[int, Cell] = {}
         left_out = {} if columns.is_town_above else towns_left_out(sheet, rows, columns.town)
         is_of_all = False
-        # 累计 beside 本月 is a side, and sums up no rows
-        summing = [column for column in columns.used[:4] if column not in columns.grouping]
         for row in rows:
             if sheet.at(row, columns.town) is not None:
                 is_of_all = self._sums_up(row)
-            if is_of_all or total_word(self._block.profiles[row], summing) is not None:
+            if is_of_all or self._is_total(row):
                 self._table.ignore(row, columns.used, "subtotal")
                 continue
             helpers = [c for c in (columns.label, columns.ledger, columns.unit) if c is not None]
@@ -165,6 +164,22 @@ class _Collector:
         profile = self._block.profiles[row]
         is_town = profile.filled == 1 and column in profile.towns
         return self._columns.is_town_above and column == self._columns.town and not is_town
+
+    def _is_total(self, row: int) -> bool:
+        """Whether a row says that it is a sum; 累计 beside 本月, 合计 behind months are sides of a record."""
+        columns, profile = self._columns, self._block.profiles[row]
+        summing = [c for c in columns.used[:4] if c not in columns.grouping]
+        label = profile.words.get(columns.label)
+        if label and (label.is_aspect or (label.is_total and self._is_of_times)):
+            summing = [c for c in summing if c != columns.label]
+        return total_word(profile, summing) is not None
+
+    @cached_property
+    def _is_of_times(self) -> bool:
+        """Whether the labels are months, or years."""
+        words = (self._block.profiles[row].words.get(self._columns.label) for row in self._columns.labels)
+        told = [word for word in words if word and not word.is_total]
+        return bool(told) and all(word.is_time for word in told)
 
     def _sums_up(self, row: int) -> bool:
         """Whether a sum, or the county, stands where towns do: all rows up to the next town are of it."""

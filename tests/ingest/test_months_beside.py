@@ -121,3 +121,29 @@ def test_a_month_and_a_sum_of_what_does_not_run_through_the_year_are_compared(mo
         assert problems == ["COLUMN_CLAIMED_TWICE"] * len(NAMES)
     else:
         assert said(reading) == expected_grids()
+
+
+@pytest.mark.parametrize("total", ["合计", "小计"])
+def test_what_months_add_up_to_is_what_runs_through_the_year(total: str) -> None:
+    """Of what does not, the month itself is reported."""
+    times = ("1月", "2月", "3月", total)
+    rows: Rows = [["乡镇", "月份", *GRIDS]]
+    for t, town in enumerate(NAMES):
+        for time in times:
+            is_told = [time == "3月", time == "3月", time == total, time == total]
+            rows.append([town, time, *(grid(t, n) if told else 2.0 for n, told in enumerate(is_told))])
+    assert said(read(sheet(rows))) == expected_grids()
+    heads = [GRIDS[0], None, None, None, GRIDS[2], None, None, None]
+    rows = [["乡镇", *heads, GRIDS[1], GRIDS[3]], [None, *times, *times, None, None]]
+    for t, town in enumerate(NAMES):
+        rows.append([town, 1.0, 1.0, grid(t, 0), 99.0, 1.0, 2.0, 3.0, grid(t, 2), grid(t, 1), grid(t, 3)])
+    merges = [(0, 1, 0, 4), (0, 5, 0, 8), *((0, c, 1, c) for c in (0, 9, 10))]
+    assert said(read(sheet(rows, merges=merges))) == expected_grids()
+
+
+def test_towns_across_with_a_month_and_the_sum_so_far_below_each() -> None:
+    rows: Rows = [["指标", *(cell for town in NAMES for cell in (town, None))], [None, *["本月", "累计"] * 3]]
+    for n, name in enumerate(GRIDS):
+        rows.append([name, *(x for t in range(3) for x in (2.0 if n > 1 else grid(t, n), grid(t, n)))])
+    merges = [(0, 1 + 2 * t, 0, 2 + 2 * t) for t in range(3)]
+    assert said(read(sheet(rows, merges=merges))) == expected_grids()
