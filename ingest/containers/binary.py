@@ -13,10 +13,11 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.book import SUPBOOK_EXTERNAL
 
+from ingest.containers import formats
 from ingest.containers.decoding import decoding
 from ingest.containers.errors import Errors
 from ingest.containers.package import Package
-from ingest.sheet import Unreadable
+from ingest.sheet import Sheet, Unreadable
 
 _CODE = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
 # A cell that is a truth or an error; a formula whose result is an error (0x02, code, 0xFFFF). Apart, since each
@@ -31,6 +32,8 @@ _ERROR = re.compile(rb"(?:\x03\x09|\x0b..?).{8}" + _CODE, re.S)
 _EXTENT = re.compile(rb"\x94\x01\x10.{4}(.{4}).{4}(.{4})", re.S)
 # A book that formulas refer to, unless it is the workbook itself; no such record is empty.
 _OTHER_BOOK = re.compile(rb"\xae\x01(?!\x00\x00|\x04\x00..\x01\x04)", re.S)
+# A format with a word in quotes behind its digits, in two bytes a character; one that scales by thousands.
+_TELLING_FORMAT = re.compile(rb"[0#]\x00\"\x00(?:.[\x34-\x9f]){1,4}\"\x00|#0(?:\.0+)?,+(?![#0])", re.S)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,2}")
 
 
@@ -53,6 +56,27 @@ def errors_of_old(content: bytes, records: bytes) -> Errors:
     }
 
 
+def show_formats(sheets: list[Sheet], content: bytes, records: bytes) -> None:
+    """Let the numbers of an .xls say in the grids what their formats show; not told of one that xlrd cannot read."""
+    if not _TELLING_FORMAT.search(records):
+        return
+    try:
+        book = _opened(content, formatting_info=True)
+    except Unreadable:
+        return
+    known = {key: formats.read_format(own.format_str or "") for key, own in book.format_map.items()}
+    of_style = {number: known.get(style.format_key) for number, style in enumerate(book.xf_list)}
+    sheet_of = {sheet.name: sheet for sheet in sheets}
+    for source in book.sheets():
+        for row in range(source.nrows) if source.name in sheet_of else ():
+            for column, number in enumerate(source.row_types(row)):
+                own = (
+                    of_style.get(source.cell_xf_index(row, column)) if number == xlrd.XL_CELL_NUMBER else None
+                )
+                if own:
+                    formats.show_cell(sheet_of[source.name], row, column, own)
+
+
 def has_external_links(content: bytes, records: bytes) -> bool:
     """Whether formulas of an .xls refer to other workbooks; not told of one that is locked or broken."""
     if not _OTHER_BOOK.search(records):
@@ -63,9 +87,14 @@ def has_external_links(content: bytes, records: bytes) -> bool:
         return False
 
 
-def _opened(content: bytes, *, on_demand: bool = False) -> xlrd.book.Book:
+def _opened(content: bytes, *, on_demand: bool = False, formatting_info: bool = False) -> xlrd.book.Book:
     with decoding("工作簿结构不完整"):
-        return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=on_demand)
+        return xlrd.open_workbook(
+            file_contents=content,
+            logfile=io.StringIO(),
+            on_demand=on_demand,
+            formatting_info=formatting_info,
+        )
 
 
 def extents(package: Package) -> list[tuple[int, int]]:

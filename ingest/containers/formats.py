@@ -1,4 +1,4 @@
-"""What the format of a number adds to it on the screen (0.00"亿元"), which python-calamine leaves out of an .xlsx.
+"""What the format of a number adds to it on the screen (0.00"亿元"), which python-calamine leaves out.
 
 A cell says what its reader sees: 1.2 shown as 1.20亿元 is 1.2亿元, and 5000000 shown in thousands (#,##0,) is 5000.
 Belongs here: formats that only scale a number or put a word behind it. All others show the number as it is.
@@ -29,7 +29,7 @@ _AT, _STYLE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3}\d+)[\"']"), re.compile(rb
 _LARGEST = 1e15
 
 
-class _Format(NamedTuple):
+class Format(NamedTuple):
     """What a number is divided by as it is shown, and the word behind it ('' for none)."""
 
     divisor: int
@@ -37,7 +37,7 @@ class _Format(NamedTuple):
 
 
 def show(sheets: list[Sheet], package: Package) -> None:
-    """Let numbers say in the grids what their formats show."""
+    """Let the numbers of an .xlsx say in the grids what their formats show."""
     formats = _formats(package.parts.get(STYLES, b""))
     if not formats:
         return
@@ -47,10 +47,11 @@ def show(sheets: list[Sheet], package: Package) -> None:
         for attributes in _CELL.findall(package.sheets.get(part, b"")) if sheet else ():
             at, style = _AT.search(attributes), _STYLE.search(attributes)
             if sheet and at and style and (own := formats.get(int(style[1]))):
-                _show_cell(sheet, *position(at[1].decode()), own)
+                show_cell(sheet, *position(at[1].decode()), own)
 
 
-def _show_cell(sheet: Sheet, row: int, column: int, own: _Format) -> None:
+def show_cell(sheet: Sheet, row: int, column: int, own: Format) -> None:
+    """Let one number say what its format shows; nothing where the grid has none there."""
     if row >= len(sheet.rows) or column >= sheet.width:
         return
     raw = sheet.rows[row][column]
@@ -59,7 +60,7 @@ def _show_cell(sheet: Sheet, row: int, column: int, own: _Format) -> None:
         sheet.rows[row][column] = f"{number:.15g}{own.word}" if own.word else number
 
 
-def _formats(styles: bytes) -> dict[int, _Format]:
+def _formats(styles: bytes) -> dict[int, Format]:
     """The formats that add something, by the number of a cell's style."""
     if b"numFmt " not in styles:
         return {}
@@ -67,13 +68,13 @@ def _formats(styles: bytes) -> dict[int, _Format]:
         root = etree.fromstring(styles)
     except etree.XMLSyntaxError:
         return {}
-    own = {item.get("numFmtId"): _format(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
+    own = {item.get("numFmtId"): read_format(item.get("formatCode", "")) for item in root.iter("{*}numFmt")}
     used = root.find("{*}cellXfs")
     named = (own.get(style.get("numFmtId")) for style in used) if used is not None else ()
     return {number: found for number, found in enumerate(named) if found}
 
 
-def _format(code: str) -> _Format | None:
+def read_format(code: str) -> Format | None:
     """What the format of positive numbers adds, None where it adds nothing, or something else."""
     shown = _SHOWN.fullmatch(_COLOUR.sub("", code.split(";")[0]))
     if shown is None:
@@ -82,4 +83,4 @@ def _format(code: str) -> _Format | None:
     divisor = 1000 ** len(shown["thousands"]) * 10 ** sum(character in "#0?" for character in painted)
     word = _UNSEEN.sub("", shown["word"])
     is_word = _WORD.fullmatch(word) is not None
-    return _Format(divisor, word if is_word else "") if is_word or divisor > 1 else None
+    return Format(divisor, word if is_word else "") if is_word or divisor > 1 else None

@@ -23,7 +23,15 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value"
 # Blank rows or columns by the thousand, behind which a cell may lie.
 _FAR = re.compile(rb"-repeated=[\"']\d{4}")
-_ERROR_CELL = re.compile(rb"<table:table-cell\s[^>]*?calcext:value-type=[\"']error[\"'][^>]*>")
+_ERROR_CELL = re.compile(rb"(?P<begun><table:table-cell\s[^>]*?calcext:value-type=[\"']error[\"'][^>]*>)")
+# A number and what its format shows: digits, and a word in characters of several bytes.
+_SHOWN_CELL = re.compile(
+    rb"(?P<begun><table:table-cell\s(?=[^>]*office:value-type=\"float\")[^>]*?office:value=\"(?P<number>[-\d.eE+]+)\"[^>]*>)"
+    rb"\s*<text:p>(?P<shown>-?\d[\d,]*(?:\.\d+)?)(?P<word>[\xe3-\xe9][\x80-\xbf]{2}[^<\d]*)</text:p>"
+)
+_SHOWS_MORE = re.compile(rb"\d[\xe3-\xe9][\x80-\xbf]{2}[^<\d]*</text:p>")
+_WORD = re.compile(r"[\u3400-\u9fff]{1,4}")
+_SCALES, _ROUNDED = (1, 10**4, 10**8, 10**3, 10**6), 0.05
 _STAND_IN = re.compile(rb"\soffice:(?:value|string-value|value-type)=(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -32,6 +40,9 @@ def read(content: bytes, package: Package, limits: Limits) -> list[Sheet]:
     xml = package.parts.get(_CONTENT, b"")
     if b"error" in xml and _ERROR_CELL.search(xml):
         xml = _ERROR_CELL.sub(_as_text, xml)
+        content = _with_content(content, xml)
+    if _SHOWS_MORE.search(xml):
+        xml = _SHOWN_CELL.sub(_as_shown, xml)
         content = _with_content(content, xml)
     try:
         return spreadsheet.read(content, limits)
@@ -77,8 +88,19 @@ def _repeated(element: etree._Element, what: str) -> int:
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:
-    name, attributes = _STAND_IN.sub(b"", cell[0]).split(None, 1)
-    return name + b' office:value-type="string" ' + attributes
+    """The tag of a cell without what stands for its text."""
+    tag = _STAND_IN.sub(b"", cell["begun"])
+    return tag.replace(b"<table:table-cell", b'<table:table-cell office:value-type="string"', 1)
+
+
+def _as_shown(cell: re.Match[bytes]) -> bytes:
+    """A number with a word behind it as the text that it shows, to the last digit that it holds."""
+    number, word = float(cell["number"]), cell["word"].decode().strip()
+    shown = float(cell["shown"].replace(b",", b""))
+    scale = next((s for s in _SCALES if abs(number / s - shown) <= _ROUNDED * abs(shown)), None)
+    if scale is None or not _WORD.fullmatch(word):
+        return cell[0]
+    return _as_text(cell) + f"<text:p>{number / scale:.15g}{word}</text:p>".encode()
 
 
 def _with_content(content: bytes, xml: bytes) -> bytes:

@@ -54,6 +54,7 @@ def read_compound(content: bytes, file: Compound, limits: Limits) -> list[Sheet]
     except (python_calamine.PasswordError, *_ERRORS):
         content = decrypted(content)
         sheets, file = read(content, limits), Compound(content)
+    binary.show_formats(sheets, content, file.workbook)
     return _with_errors(sheets, binary.errors_of_old(content, file.workbook))
 
 

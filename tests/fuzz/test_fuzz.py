@@ -155,7 +155,11 @@ def assert_accounted_for(reading: Reading, sheets: list[Sheet]) -> None:
     for found in reading.tables:  # a town said twice is one
         answers = (answer for own in found.assignment.answers.values() for answer in own)
         towns = (answer.slot for answer in answers if answer.field.name == "town")
-        held |= {(found.table.sheet.name, cell) for slot in towns for cell in slot.cells if cell}
+        cells = [
+            *(cell for slot in towns for cell in slot.cells),
+            *(line.town_cell for line in found.table.lines),
+        ]
+        held |= {(found.table.sheet.name, cell) for cell in cells if cell}
     accepted = {(name, at) for name, own in reading.cells.items() for at in own if own[at][0] == "accepted"}
     assert accepted <= held  # no value wrote over another
 
