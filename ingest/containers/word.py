@@ -49,6 +49,12 @@ _LEFT_OUT = {
     qn("w:object"),
     qn("w:pPr"),
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+# Who answers for a table, below it as well as above: 填报单位：永坪镇, （盖章）永坪镇人民政府; and when.
+_SIGNATURE = re.compile(
+    r"(?:填报|报送|上报|制表|编制|填表)(?:单位|乡镇|镇街|部门|机关).*|.*[（(](?:盖章|公章|签章)[)）].*"
+)
+_DATE = re.compile(r"(?:填报时间|填报日期|日期)?[:：]?\s*20\d\d年\d{1,2}月(?:\d{1,2}日)?")
+_NOTE = re.compile(r"(?:注|备注|说明)\d?[:：]|以上(?:数据|金额|为|均)|上表")
 _LONGEST_HEADING = 40
 _ENDS_OF_PROSE = ("。", "；", ";", "，")
 
@@ -92,7 +98,31 @@ def read(content: bytes, limits: Limits) -> list[Sheet]:
                     above, rows = sheets.pop().captions, before + rows
                 sheets.append(_sheet(rows, f"表格{len(sheets) + 1}", above, limits))
             captions, is_headed = [], False
+    _take_notes(sheets, captions)
+    _sign(sheets, captions)
     return sheets
+
+
+def _take_notes(sheets: list[Sheet], last: list[str]) -> None:
+    """Let the notes right below a table (注：以上金额单位为千元) be its own, and no captions of the next."""
+    for sheet, below in zip(sheets, [*(sheet.captions for sheet in sheets[1:]), last], strict=False):
+        notes = [text for text in below if _NOTE.match(text)]
+        sheet.captions += notes
+        below[:] = [text for text in below if text not in notes]
+
+
+def _sign(sheets: list[Sheet], last: list[str]) -> None:
+    """Let what signs each table below it be its own, and no caption of the next: where the last paragraphs sign one as well."""
+    above = sheets[0].captions if sheets else []
+    if not any(map(_SIGNATURE.fullmatch, last)) or any(map(_SIGNATURE.fullmatch, above)):
+        return
+    for sheet, below in zip(sheets, [*(sheet.captions for sheet in sheets[1:]), last], strict=True):
+        first = next((place for place, text in enumerate(below) if _SIGNATURE.fullmatch(text)), len(below))
+        end = first + 1
+        while end < len(below) and (_DATE.fullmatch(below[end]) or _SIGNATURE.fullmatch(below[end])):
+            end += 1
+        sheet.captions += below[first:end]
+        del below[first:end]
 
 
 def _goes_on(before: list[_Row], rows: list[_Row], captions: list[str]) -> bool:

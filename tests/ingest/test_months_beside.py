@@ -147,3 +147,17 @@ def test_towns_across_with_a_month_and_the_sum_so_far_below_each() -> None:
         rows.append([name, *(x for t in range(3) for x in (2.0 if n > 1 else grid(t, n), grid(t, n)))])
     merges = [(0, 1 + 2 * t, 0, 2 + 2 * t) for t in range(3)]
     assert said(read(sheet(rows, merges=merges))) == expected_grids()
+
+
+@pytest.mark.parametrize("year", ["本年完成投资", "当年完成投资", "2025年完成投资"])
+def test_what_was_done_in_the_year_is_not_what_was_done_in_the_month(year: str) -> None:
+    """Beside a sum that may be of all years it is left open which of both is meant."""
+    rows: Rows = [[*PROJECT, year]]
+    rows += [
+        [t, f"{t}道路", "基础设施", 900.0, 300.0, 60.0, "在建", own]
+        for t, own in zip(NAMES, (60.0, 20.0, 60.0), strict=True)
+    ]
+    reading = read(sheet(rows))
+    assert all("month_investment" not in record.values for record in reading.records)
+    problems = [record.values["cumulative_investment"].value.problem for record in reading.records]
+    assert problems == ["", "COLUMN_CLAIMED_TWICE", ""]

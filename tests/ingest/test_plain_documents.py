@@ -58,6 +58,39 @@ def test_lines_that_blanks_cut_into_as_many_pieces_need_no_gutters(blank: str) -
     assert not read(text.encode(), Source("610622", "2025-03", "社会治理.txt")).records
 
 
+@pytest.mark.parametrize("signed", [["填报单位：{}   2025年4月2日"], ["（盖章）{}人民政府", "2025年4月2日"]])
+@pytest.mark.parametrize("is_below", [True, False])
+def test_tables_are_of_the_town_that_signs_them_above_or_below(signed: list[str], is_below: bool) -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    for grids, town in (("30", "永坪镇"), ("20", "关庄镇")):
+        document.add_paragraph("社会治理情况表")
+        for text in signed if not is_below else []:
+            document.add_paragraph(text.format(town))
+        _table(
+            document,
+            [["网格总数", grids, "配备网格员网格数", "8"], ["矛盾纠纷受理数", "5", "矛盾纠纷化解数", "4"]],
+        )
+        for text in signed if is_below else []:
+            document.add_paragraph(text.format(town))
+    document.save(stream)
+    values = _values(read(stream.getvalue(), Source("610622", "2025-03", "治理.docx")))
+    assert values["610622101", "", "grids_total"] == 30
+    assert values["610622107", "", "grids_total"] == 20
+
+
+def test_a_note_below_a_table_is_of_the_table_above_it() -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    heads = ["镇名", "资金来源", "计划资金", "到位资金", "支出资金"]
+    _table(document, [heads, ["永坪镇", "县级自筹", "5000", "2000", "1000"]])
+    document.add_paragraph("注：以上金额单位：千元")
+    document.add_paragraph("资金（二）（单位：万元）")
+    _table(document, [heads, ["关庄镇", "县级自筹", "100", "50", "20"]])
+    document.save(stream)
+    values = _values(read(stream.getvalue(), Source("610622", "2025-03", "资金.docx")))
+    assert values["610622101", "county", "amount_planned"] == 500
+    assert values["610622107", "county", "amount_planned"] == 100
+
+
 def test_numbered_headings_of_a_report_hold_for_every_table_of_their_section() -> None:
     document, stream = docx.Document(), io.BytesIO()
     for number, town in (("一", "永坪镇"), ("二", "关庄镇")):
