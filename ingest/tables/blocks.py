@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
@@ -109,6 +108,8 @@ def _extents(
     for row, profile in enumerate(profiles):
         if profile.filled:
             cutter.take(row, profile)
+    if cutter.extents:
+        cutter.settle_signatures()
     return cutter.extents, cutter.aside
 
 
@@ -133,13 +134,14 @@ class _Cutter:
         self._titles = [*captions]
         self._towns: list[str] = []  # a heading that names one is of all tables below it, up to the next
         self._current: _Extent | None = None
+        self._signed: dict[int, list[str]] = {}  # what is said aside and names a town, by its row
         self.extents: list[_Extent] = []
         self.aside: dict[Cell, str] = {}
 
     def take(self, row: int, profile: RowProfile) -> None:
         """A row that says something aside, a title, or a row of a block."""
         current = self._current
-        is_aside = profile.is_aside or (current is None and profile.says_when)
+        is_aside = profile.is_aside or (current is None and profile.says_when) or self._is_sealed(profile)
         if is_aside and not (current and profile.is_measured_like(self._profiles[row - 1])):
             self._take_aside(row, profile)
         elif profile.filled == 1 and (
@@ -149,22 +151,37 @@ class _Cutter:
         else:
             self._take_row(row, profile)
 
+    def _is_sealed(self, profile: RowProfile) -> bool:
+        """Whether a lone text is the place of a town's seal: 永坪镇人民政府（盖章）."""
+        text = "".join(profile.texts.values()) if profile.filled == 1 else ""
+        return "盖章" in text and bool(self._own_towns.named_in(text))
+
     def _take_aside(self, row: int, profile: RowProfile) -> None:
         is_footer = profile.words[min(profile.words)].is_footer
         self.aside.update({(row, c): "footer" if is_footer else "title" for c in profile.texts})
         if self._current and (profile.towns or not _goes_on(self._current, row)):
             self._current, self._titles = None, []
-        signed = [text for text in profile.texts.values() if self._own_towns.named_in(text)]
-        if signed and self.extents and self._is_right_below(self.extents[-1], row):
-            self.extents[-1].titles += signed  # 填报乡镇：永坪镇 below the form that it signs
-        elif not is_footer:
+        if not is_footer:
             self._titles += profile.texts.values()
+        self._signed[row] = [text for text in profile.texts.values() if self._own_towns.named_in(text)]
 
-    def _is_right_below(self, above: _Extent, row: int) -> bool:
-        """Whether a row that says something aside adjoins the block above it, and a blank row or nothing follows."""
-        between = self._profiles[above.bottom + 1 : row]
-        below = takewhile(lambda profile: profile.filled, self._profiles[row + 1 :])
-        return all(p.filled and p.is_aside for p in between) and all(p.is_aside for p in below)
+    def settle_signatures(self) -> None:
+        """Let the towns that sign below their blocks be of these, as where one signs below the last and none above the first."""
+        first, last = self.extents[0], self.extents[-1]
+        rows = [row for row, texts in self._signed.items() if texts]
+        if (
+            not rows
+            or rows[0] < first.top
+            or rows[-1] < last.bottom
+            or any(map(self._own_towns.named_in, first.titles))
+        ):
+            return
+        for row in rows:
+            texts = self._signed[row]
+            for extent in self.extents:
+                extent.titles = [title for title in extent.titles if title not in texts]
+            [*_, above] = (extent for extent in self.extents if extent.bottom < row)
+            above.titles += texts
 
     def _take_title(self, row: int, profile: RowProfile) -> None:
         self.aside.update({(row, c): "title" for c in profile.texts})

@@ -213,3 +213,11 @@ def test_cards_of_projects_whose_names_stand_in_their_third_row(apart: int) -> N
         for t, town in enumerate(NAMES)
         for name, amount in amounts.items()
     }
+
+
+def test_the_next_card_begins_below_the_title_that_comes_again_though_its_town_stands_last() -> None:
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [["社会治理情况表"], *([GRIDS[n], grid(t, n), GRIDS[n + 1], grid(t, n + 1)] for n in (0, 2))]
+        rows.append(["乡镇", town, "填报人", "李四"])
+    assert said(read(sheet(rows))) == expected_grids()

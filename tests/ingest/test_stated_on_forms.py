@@ -70,12 +70,19 @@ def test_a_sheet_and_a_title_of_two_towns_are_of_neither(title: str) -> None:
     assert f"“{title} / 文安驿镇”写有2个乡镇" in found.message.replace(":", "：")
 
 
+@pytest.mark.parametrize("apart", [0, 1])
 @pytest.mark.parametrize(
-    "signed", [["填报乡镇：{}", None, "填表人：张三"], ["填报单位：{}"], ["填报单位：{}人民政府（盖章）"]]
+    "signed",
+    [
+        ["填报乡镇：{}", None, "填表人：张三"],
+        ["填报单位：{}"],
+        ["填报单位：{}人民政府（盖章）"],
+        ["{}人民政府（盖章）"],
+    ],
 )
-def test_a_form_is_of_the_town_that_signs_below_it(signed: list[str | None]) -> None:
+def test_a_form_is_of_the_town_that_signs_below_it(signed: list[str | None], apart: int) -> None:
     rows: Rows = []
     for t, town in enumerate(NAMES):
         rows += [["社会治理情况"], *([GRIDS[n], grid(t, n), GRIDS[n + 1], grid(t, n + 1)] for n in (0, 2))]
-        rows += [[text and text.format(town) for text in signed], [None]]
+        rows += [[text and text.format(town) for text in signed], *[[None]] * apart]
     assert said(read(sheet(rows))) == expected_grids()
