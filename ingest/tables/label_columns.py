@@ -194,10 +194,11 @@ def _labels_beside_towns(pattern: Pattern, filled: list[int]) -> list[LabelColum
 def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
 
-    A time is one only where the heading says that the rows are of different times (月份).
+    A time is one only where the heading says that the rows are of different times (月份), or beside what is added up (累计).
     """
     words = pattern.words_by_column[column]
-    is_of_times = _first_role(words) == "month"
+    is_added_up = any(word.is_aspect and word.is_total for word in words.values())
+    is_of_times = _first_role(words) == "month" or is_added_up
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
     if not 2 <= distinct < len(aspects):

@@ -141,8 +141,9 @@ def test_what_months_add_up_to_is_what_runs_through_the_year(total: str) -> None
     assert said(read(sheet(rows, merges=merges))) == expected_grids()
 
 
-def test_towns_across_with_a_month_and_the_sum_so_far_below_each() -> None:
-    rows: Rows = [["指标", *(cell for town in NAMES for cell in (town, None))], [None, *["本月", "累计"] * 3]]
+@pytest.mark.parametrize("month", ["本月", "3月", "2025年3月"])
+def test_towns_across_with_a_month_and_the_sum_so_far_below_each(month: str) -> None:
+    rows: Rows = [["指标", *(cell for town in NAMES for cell in (town, None))], [None, *[month, "累计"] * 3]]
     for n, name in enumerate(GRIDS):
         rows.append([name, *(x for t in range(3) for x in (2.0 if n > 1 else grid(t, n), grid(t, n)))])
     merges = [(0, 1 + 2 * t, 0, 2 + 2 * t) for t in range(3)]
