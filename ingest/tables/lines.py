@@ -47,6 +47,7 @@ class LineReader:
         }
         self._has_units = "unit" in ignored.values()
         self._town: tuple[str, Cell | None] = ("", None)
+        self._town_head: list[int] = []  # the columns that the last row of a town alone fills
         self._no_group: tuple[Cell | None, ...] = (None,) * len(groups)
         self._group: tuple[Cell | None, ...] = self._no_group
         self._answered: list[tuple[Cell | None, ...]] = []
@@ -89,8 +90,11 @@ class LineReader:
             self._town = self._own_town(row, self._town_column)
             self._add_data(row)
         elif (named := self._town_of_group(row)) is not None:
-            self._town = (profile.texts[named], (row, named))
+            self._town, self._town_head = (profile.texts[named], (row, named)), filled
             self._take_head(row, filled)
+        elif self._heads_others(profile, filled):
+            self._town = ("", (row, filled[-1]))
+            self._ignore(row, filled, "header")
         elif row in self._groups:
             level, column = self._groups[row]
             self._group = (*self._group[:level], (row, column), *self._no_group[level + 1 :])
@@ -202,6 +206,18 @@ class LineReader:
             if word in self._block.lexicon.dictionary.units:
                 units[slot.order] = word
         return units
+
+    def _heads_others(self, profile: RowProfile, filled: list[int]) -> bool:
+        """Whether a row looks like one that heads the rows of a town, and names none: 二 | 县直部门 below 一 | 永坪镇."""
+        if (
+            len(filled) < 2
+            or filled != self._town_head
+            or profile.numbers
+            or profile.totals
+            or profile.labels
+        ):
+            return False
+        return filled[0] in profile.words and not profile.words[filled[0]].text.isdigit()
 
     def _is_of_units(self, row: int) -> bool:
         """Whether a row holds nothing but the units of the values in the row above it."""

@@ -163,3 +163,14 @@ def test_a_part_of_the_project_above_is_no_project() -> None:
         ("PART_OF_RECORD", "B3"),
         ("PART_OF_RECORD", "B4"),
     ]
+
+
+def test_rows_below_a_group_that_is_no_town_are_not_of_the_town_before() -> None:
+    rows: Rows = [["序号", *PROJECT[1:]]]
+    groups = [("一", NAMES[0]), ("二", "县直部门"), ("三", NAMES[1]), ("四", "其他")]
+    for n, (number, group) in enumerate(groups, start=1):
+        rows += [[number, group], [n, f"项目{number}", "基础设施", 900.0, 300.0, 60.0, "在建"]]
+    reading = read(sheet(rows))
+    kept = {(record.town_code, record.key) for record in reading.records if not record.rejected}
+    assert kept == {(TOWNS[NAMES[0]], "项目一"), (TOWNS[NAMES[1]], "项目三")}
+    assert codes(reading) == {"TOWN_MISSING"}
