@@ -304,7 +304,9 @@ def _cut(
         profiles = profile_rows(part, tools.lexicon, county) if listed else of_side
         found, outside = blocks.cut(part, profiles, tools.lexicon, county, header_rows)
         back = listed.back if listed else _same
-        aside |= (listed.aside if listed else {}) | {back(cell): reason for cell, reason in outside.items()}
+        aside |= (
+            listed.aside | {back(cell): reason for cell, reason in outside.items()} if listed else outside
+        )
         own = (table for block in found for table in arrange.read_block(block))
         tables += own if part is sheet else (table.moved(sheet, back) for table in own)
     last = max((table.bottom for table in tables), default=0)

@@ -98,26 +98,32 @@ def of_another_side(table: Table, ledgers: Iterable[str], dictionary: Dictionary
 
     目标任务完成情况 are by now. Where a ledger asks for what is planned as well, its headings tell the two apart.
     """
-    asks_plans = any(
-        "计划" in label
-        for ledger in ledgers
-        for item in dictionary.by_ledger[ledger].values()
-        for label in item.labels
-    )
     for text in (*reversed(table.titles), table.sheet.name):
-        sides = _sides_of_title(text, dictionary) - ({"plan"} if asks_plans else set())
+        sides = _sides_of_title(text, dictionary)
+        if sides == {"plan"} and _asks_for_plans(tuple(ledgers), dictionary):
+            continue
         if sides:
             is_by_now = "now" in sides
             return None if is_by_now else Stated("", text, side=_SIDES[min(sides)])
     return None
 
 
+@lru_cache(maxsize=256)
+def _asks_for_plans(ledgers: tuple[str, ...], dictionary: Dictionary) -> bool:
+    fields = (item for ledger in ledgers for item in dictionary.by_ledger[ledger].values())
+    return any("计划" in label for item in fields for label in item.labels)
+
+
 @lru_cache(maxsize=4096)
 def _sides_of_title(text: str, dictionary: Dictionary) -> set[str]:
     """The sides that a title names: plan, last, now; of words within each other the longest counts."""
     known = dictionary.wordings["title"]
-    words = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
-    return {known[word] for word in words.findall(squeeze(text))}
+    return {known[word] for word in _words_of_titles(dictionary).findall(squeeze(text))}
+
+
+@lru_cache(maxsize=4)
+def _words_of_titles(dictionary: Dictionary) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(dictionary.wordings["title"], key=len, reverse=True))))
 
 
 def set_stale_aside(reading: Reading) -> None:

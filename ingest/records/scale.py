@@ -47,7 +47,7 @@ def refuse_out_of_scale(ledger: str, records: Sequence[Record], dictionary: Dict
     apart += [(one, other, 1 / most, most) for one, other, most in scales]
     for one, other, least, most in apart:
         if fields[one].dimension and fields[one].dimension == fields[other].dimension:
-            found += _refuse([*_pairs(records, one, other)], least, most, dictionary)
+            found += _refuse(_pairs_apart(records, one, other, least, most), least, most, dictionary)
     for one, heads, most in scales:
         if fields[one].dimension != fields[heads].dimension:
             found += _withhold_beyond_heads([*_pairs(records, one, heads)], most, dictionary)
@@ -59,6 +59,16 @@ def _pairs(records: Sequence[Record], one: str, other: str) -> Iterator[_Pair]:
         held, against = record.values.get(one), record.values.get(other)
         if held and against and held.value.number and against.value.number:
             yield _Pair(record, held, against)
+
+
+def _pairs_apart(records: Sequence[Record], one: str, other: str, least: float, most: float) -> list[_Pair]:
+    """All pairs of two amounts, none where any is in scale, as the first nearly always is."""
+    pairs = []
+    for pair in _pairs(records, one, other):
+        if least < pair.ratio < most:
+            return []
+        pairs.append(pair)
+    return pairs
 
 
 def _refuse(pairs: Sequence[_Pair], least: float, most: float, dictionary: Dictionary) -> Iterator[Finding]:
@@ -102,13 +112,17 @@ def _readings(held: FieldValue, against: FieldValue, dictionary: Dictionary) -> 
 
 def _withhold_beside_fractions(records: Sequence[Record], item: Field) -> Iterator[Finding]:
     """Withhold whole numbers of a silent column of counts that are fractions for the most part: 2 beside 1.25 and 0.8 is 2万人."""
-    lines = (record for record in records if not record.rejected)
-    column = [(record, held) for record in lines if (held := record.values.get(item.name))]
-    fractions = [
-        held for _, held in column if held.value.problem == "VALUE_UNREADABLE" and _is_fraction(held)
+    column = [
+        (record, held)
+        for record in records
+        if not record.rejected and (held := record.values.get(item.name)) is not None
     ]
+    unread = (held for _, held in column if held.value.problem == "VALUE_UNREADABLE")
+    fractions = [held for held in unread if _is_fraction(held)]
+    if not fractions:
+        return
     whole = [(record, held) for record, held in column if held.value.number and _is_silent(held)]
-    if not fractions or len(fractions) < len(whole):
+    if len(fractions) < len(whole):
         return
     for record, held in whole:
         yield _withhold(record, held, f"同列有“{raw_text(fractions[0].raw)}”等小数")

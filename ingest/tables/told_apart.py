@@ -21,8 +21,10 @@ def complete(tables: Sequence[Table], lexicon: Lexicon) -> None:
     if len(tables) < 2:
         return
     dictionary = lexicon.dictionary
-    known = [(table, _asked(table, lexicon)) for table in tables]
     for item, named in _answered_by_title(dictionary):
+        if sum(bool(_told(item, table, dictionary)[1]) for table in tables) < 2:
+            continue  # as nearly always: nothing need be asked of their columns
+        known = [(table, _asked(table, lexicon)) for table in tables]
         alike = [table for table, asked in known if item not in asked and named in asked]
         if len(alike) > 1:
             _answer(item, alike, dictionary)

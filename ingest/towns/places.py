@@ -87,9 +87,10 @@ class Gazetteer:
         #: The codes as a spreadsheet holds them where they are no texts.
         self.codes = {float(form) for form in self._forms if form.isdecimal()}
 
-    def of_county(self, county_code: str, period: str = "") -> list[Town]:
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def of_county(self, county_code: str, period: str = "") -> tuple[Town, ...]:
         """The towns of a county on the last day of a month, in code order."""
-        return [town for town in self.organisation.towns(period) if town.county_code == county_code]
+        return tuple(town for town in self.organisation.towns(period) if town.county_code == county_code)
 
     def county_named_in(self, text: str) -> str | None:
         """The code of the only county whose name stands in the text, None where none or several do."""

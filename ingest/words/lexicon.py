@@ -216,6 +216,7 @@ class Lexicon:
         return bool(_TOWN_LIKE.match(folded)) and not _NO_TOWN.search(folded) and self.strength(text) < 0.9
 
 
+@lru_cache(maxsize=16384)
 def asks_for_villages(heading: str, dictionary: Dictionary) -> bool:
     """Whether a heading asks for the names of villages: 村, 社区."""
     return dictionary.wordings["village"].get(squeeze(heading)) == "heading"
