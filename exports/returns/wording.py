@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from exports.returns.cases import REFUSED_WITH_ROW
+
 LIST = "退回修改清单.xlsx"
 NOTE = "退回说明.docx"
 #: What a correction that comes after the deadline counts as: a ledger accepted in time stays in time.
@@ -13,7 +15,7 @@ SEVERITY_ZH = {"error": "须更正", "warning": "请核实"}
 FATE_ZH = {
     "reject_file": "整表退回",
     "reject_row": "该行退回",
-    "refused_with_row": "随该行退回",
+    REFUSED_WITH_ROW: "随该行退回",
     "withhold": "该值未采用",
     "warn": "已采用，请核实",
 }

@@ -69,11 +69,9 @@ def show_formats(sheets: list[Sheet], content: bytes, records: bytes) -> None:
     sheet_of = {sheet.name: sheet for sheet in sheets}
     for source in book.sheets():
         for row in range(source.nrows) if source.name in sheet_of else ():
-            for column, number in enumerate(source.row_types(row)):
-                own = (
-                    of_style.get(source.cell_xf_index(row, column)) if number == xlrd.XL_CELL_NUMBER else None
-                )
-                if own:
+            for column, kind in enumerate(source.row_types(row)):
+                is_number = kind == xlrd.XL_CELL_NUMBER
+                if is_number and (own := of_style.get(source.cell_xf_index(row, column))):
                     formats.show_cell(sheet_of[source.name], row, column, own)
 
 

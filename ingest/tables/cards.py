@@ -83,7 +83,7 @@ class _CardReader:
             pairs = _pairs(filled, self._label_columns, self._asked, profile, ends)
             if self._begins_again(row, pairs[0][0]):
                 self._begin_next(row)
-                self._section = self._section if self._section[:1] != tuple(self._block.titles[-1:]) else ()
+                self._section = self._below_title
             for label, values in pairs:
                 self._take_pair(row, label, values)
             table = self._table
@@ -226,9 +226,13 @@ class _CardReader:
 
     def _begins_again(self, row: int, label: int) -> bool:
         """Whether the first label of a row is the one that the card began with, be its key asked for further down."""
-        slots, section = self._table.slots, self._section
-        is_titled = section[:1] == tuple(self._block.titles[-1:])  # the title comes again as well
-        return bool(slots) and slots[0].path == (*(() if is_titled else section), self._label(row, label))
+        slots = self._table.slots
+        return bool(slots) and slots[0].path == (*self._below_title, self._label(row, label))
+
+    @property
+    def _below_title(self) -> tuple[str, ...]:
+        """The section of what follows, none where it is but the title, which comes again above each card."""
+        return () if self._section == tuple(self._block.titles[-1:]) else self._section
 
     def _take_pair(self, row: int, label: int, values: list[int]) -> None:
         sheet, text = self._block.sheet, self._label(row, label)

@@ -125,9 +125,8 @@ class LineReader:
         total = total_word(profile, filled[:4])
         is_of_group = total is None and self._sums_a_group(row, filled)
         if is_of_group or len(filled) == 1:
-            self._group = (
-                self._no_group
-            )  # another group, in words nobody knows: what was said above it ends here
+            # another group, in words nobody knows: what was said above it ends here
+            self._group = self._no_group
         if is_of_group:
             total = _OF_GROUP
         elif total is None and town_column not in profile.towns and self._sums_all(row):
