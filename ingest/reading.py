@@ -30,10 +30,10 @@ from ingest.records.record import Record, restore
 from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
 from ingest.tables import (
-    arrange,
     blocks,
     dated,
     inscribed,
+    known,
     layout,
     panels,
     parts,
@@ -307,7 +307,7 @@ def _cut(
         aside |= (
             listed.aside | {back(cell): reason for cell, reason in outside.items()} if listed else outside
         )
-        own = (table for block in found for table in arrange.read_block(block))
+        own = (table for block in found for table in known.tables_of(block))
         tables += own if part is sheet else (table.moved(sheet, back) for table in own)
     last = max((table.bottom for table in tables), default=0)
     below = [cell for cell, reason in aside.items() if reason == "footer" or cell[0] > last]

@@ -85,7 +85,7 @@ class Sheet:
         return tuple(ranges)
 
     @cached_property
-    def _ranges_of_row(self) -> dict[int, list[Merge]]:
+    def ranges_of_row(self) -> dict[int, list[Merge]]:
         """The ranges that reach into each row; looked up once, since a sheet may hold hundreds of forms."""
         found = defaultdict[int, list[Merge]](list)
         for merged in self.ranges:
@@ -121,7 +121,7 @@ class Sheet:
     def spread(self, row: int) -> list[Raw]:
         """The contents of a row, that of a merged range in every cell that it covers."""
         cells = [*self.rows[row]]
-        for top, left, _, right in self._ranges_of_row.get(row, ()):
+        for top, left, _, right in self.ranges_of_row.get(row, ()):
             if (content := self.at(top, left)) is not None:
                 last = min(right, self.width - 1)
                 cells[left : last + 1] = [content] * (last + 1 - left)

@@ -21,6 +21,18 @@ _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _SMALL = 1e-6
 
 
+class Mark(float):
+    """A number in the outline of a table, of which no more is known than that it is one, and in which row."""
+
+    def __new__(cls, row: int) -> Mark:
+        """The same in equal rows; no number of a line, no year and no code of a town has its fraction."""
+        return super().__new__(cls, row + 0.5)
+
+
+class MarkAsked(Exception):
+    """What a table is rests on a number of which the outline has but the mark."""
+
+
 def answers_of_groups(
     block: Block, columns: list[int], body: range, slots: Iterable[Slot]
 ) -> list[tuple[Field, dict[int, int]]]:
@@ -98,7 +110,9 @@ def _sum_up(
 
 
 def _figure(raw: Raw) -> float:
-    """The number in a cell, 0 where it holds none."""
+    """The number in a cell, 0 where it holds none; MarkAsked where it is not known."""
+    if isinstance(raw, Mark):
+        raise MarkAsked
     if isinstance(raw, str):
         text = squeeze(raw)
         return float(text.replace(",", "")) if _FIGURE.fullmatch(text) else 0.0

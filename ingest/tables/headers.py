@@ -57,8 +57,14 @@ class Header:
 
     def path(self, column: int) -> tuple[str, ...]:
         """The headings over a column, group first."""
-        path = self._over[column].path
-        return self._levels(squeeze(path[0])) if path and self._holds_levels else path
+        return self._paths[column]
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        paths = [over.path for over in self._over]
+        if not self._holds_levels:
+            return paths
+        return [self._levels(squeeze(path[0])) if path else path for path in paths]
 
     @cached_property
     def _holds_levels(self) -> bool:
@@ -239,11 +245,7 @@ def _is_total_row(profile: RowProfile, header: Header) -> bool:
 
 def _is_beside_names(sheet: Sheet, row: int, header: Header) -> bool:
     """Whether a name above is merged down into a row: it is one of the headings."""
-    return any(
-        r == row and anchor[0] in header.names
-        for (r, _), anchor in sheet.merge_anchor.items()
-        if anchor[0] < row
-    )
+    return any(top < row and top in header.names for top, *_ in sheet.ranges_of_row.get(row, ()))
 
 
 def _heads_headings(block: Block, row: int, header: Header) -> bool:

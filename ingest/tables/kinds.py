@@ -11,6 +11,7 @@ from ingest.sheet import Cell
 from ingest.tables.blocks import Block
 from ingest.tables.headers import Header
 from ingest.tables.layout import Line, Table
+from ingest.words.lexicon import Lexicon
 
 #: A word that is so like the label of a town asked for names its kind.
 _KIND = 0.55
@@ -74,10 +75,13 @@ def _kinds(block: Block, header: Header, rows: list[int]) -> tuple[dict[int, str
     marked = [(row, [c for c in offered if flags.get(str(sheet.at(row, c) or "")) == "true"]) for row in rows]
     if {len(ticked) for _, ticked in marked} == {1} and len({c for _, (c,) in marked}) == len(offered) > 1:
         return {row: offered[column] for row, (column,) in marked}, [*offered]
-    above = [
-        text for text in (*block.titles[-1:], sheet.name) if block.lexicon.other_town_asked((text,), _KIND)
-    ]
+    above = [text for text in (*block.titles[-1:], sheet.name) if asks_for_other_town(text, block.lexicon)]
     return ({rows[0]: above[0]} if above and len(rows) == 1 else {}), []
+
+
+def asks_for_other_town(text: str, lexicon: Lexicon) -> bool:
+    """Whether a title says of which kind the town of a record is: 建设成效较好乡镇."""
+    return lexicon.other_town_asked((text,), _KIND) is not None
 
 
 def read_halves(block: Block, header: Header, column: int) -> Table:

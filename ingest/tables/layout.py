@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from ingest.sheet import Cell, Sheet
 from ingest.text import CONTINUED, address, count_up, serial_number
@@ -106,14 +107,13 @@ class Table:
     @cached_property
     def contents(self) -> dict[int, list[Content]]:
         """By slot what its lines hold, blanks left out; looked up once for all who read the table by column."""
-        content = self.sheet.filled.get
+        content = cast("Callable[[Cell | None], Raw]", self.sheet.filled.get)  # of no cell nothing
+        told = {
+            slot.order: zip(itertools.count(), slot.cells, map(content, slot.cells)) for slot in self.slots
+        }
         return {
-            slot.order: [
-                (place, cell, raw)
-                for place, cell in enumerate(slot.cells)
-                if cell and (raw := content(cell)) is not None
-            ]
-            for slot in self.slots
+            order: [(place, cell, raw) for place, cell, raw in contents if cell and raw is not None]
+            for order, contents in told.items()
         }
 
     @property

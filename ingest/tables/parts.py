@@ -50,11 +50,10 @@ def split(table: Table, lexicon: Lexicon) -> None:
     for slot in table.slots:
         contents = table.contents.get(slot.order)
         last = contents[-1][2] if contents else None
-        is_span = isinstance(last, str) and bool(lexicon.span_asked(slot.path[-1]))
-        if not contents or not isinstance(last, str) or not (is_span or _may_be_several(last, lexicon)):
-            slots.append(slot)
-            continue
-        parts = _parts(slot, [raw for _, _, raw in contents], lexicon)
+        may_be_several = isinstance(last, str) and (
+            _may_be_several(last, lexicon) or bool(lexicon.span_asked(slot.path[-1]))
+        )
+        parts = _parts(slot, [raw for _, _, raw in contents or ()], lexicon) if may_be_several else []
         if not parts:
             slots.append(slot)
             continue
@@ -66,6 +65,7 @@ def split(table: Table, lexicon: Lexicon) -> None:
         del table.contents
 
 
+@lru_cache(maxsize=16384)
 def _may_be_several(text: str, lexicon: Lexicon) -> bool:
     return (
         bool(_PARTED.search(text) or _FROM_TO.fullmatch(text))  # — may stand among 9/5 and 3/2
@@ -138,6 +138,7 @@ def _sentence(text: str) -> dict[str, str]:
     return {match[1].strip(): match[2] for match in found if labels.count(match[1].strip()) == 1}
 
 
+@lru_cache(maxsize=16384)
 def _told(text: str, lexicon: Lexicon) -> int:
     """How many numbers of what is known a text tells, 0 where most of its clauses tell none."""
     if not _DIGIT.search(text):

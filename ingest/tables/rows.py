@@ -198,8 +198,10 @@ def key_answered(names: tuple[str, ...], cells: Sequence[Raw], lexicon: Lexicon)
 
     Its cells are answers, all but a few; towns and sums may stand among them.
     """
+    if not cells or not all(isinstance(raw, str) for raw in cells):
+        return ()
     known = lexicon.meant(names, LABELLED)
-    if (known and known.kind != "text") or not cells or not all(isinstance(raw, str) for raw in cells):
+    if known and known.kind != "text":
         return ()
     words = map(lexicon.word, map(str, cells))
     said = [word.answered for word in words if not (word.is_total or word.may_be_town)]
