@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from ingest import names, personal, recogniser, stated, unread, verdict
 from ingest.containers import open_container
@@ -380,4 +381,4 @@ def _settle_cells(sheets: list[Sheet], reading: Reading) -> None:
             withheld[name].append(cell)
     for outcome, by_sheet in (("withheld", withheld), ("rejected", rejected), ("accepted", accepted)):
         for name, told in by_sheet.items():
-            reading.cells[name].update(dict.fromkeys(told, (outcome, "")))
+            reading.cells[name].update(zip(told, repeat((outcome, "")), strict=False))

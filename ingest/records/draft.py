@@ -17,20 +17,23 @@ from ingest.records.proof import prove_units, refuse_beside
 from ingest.records.record import Record
 from ingest.records.scale import refuse_out_of_scale
 from ingest.records.shares import settle_shares
-from ingest.records.villages import villages
 from ingest.tables.layout import Table
 from ingest.words.values import ColumnUnit, ValueReader
 
 
 @dataclass(slots=True)
 class Draft:
-    """The records of one ledger in a table as they were read, with the unit of each answer by its identity."""
+    """The records of one ledger in a table as they were read, with the unit of each answer by its identity.
+
+    `has_villages` where some of its lines are about villages of the towns that it is about.
+    """
 
     table: Table
     ledger: str
     answers: list[Answer]
     units: dict[int, ColumnUnit]
     records: list[Record]
+    has_villages: bool = False
 
     @property
     def kind(self) -> tuple[object, ...]:
@@ -59,8 +62,7 @@ def settle(drafts: Sequence[Draft], dictionary: Dictionary, reader: ValueReader)
                     draft.units[id(answer)] = ColumnUnit(proof.factors[answer.field.name], "arithmetic")
     if len(kinds) > 1:
         found += refuse_beside([record for draft in drafts for record in draft.records], found, dictionary)
-    of_towns = [ledger for ledger in dictionary.ledgers if dictionary.key_fields(ledger) == ("town",)]
-    for draft in drafts:  # a town's own row and those of its villages are not summed up together
-        if draft.ledger not in of_towns or not villages(draft.table, dictionary):
+    for draft in drafts:
+        if not draft.has_villages:  # a town's own row and those of its villages are not summed up together
             found += check_totals(draft.table, draft.ledger, draft.answers, draft.units, reader)
     return found

@@ -77,7 +77,9 @@ class Extractor:
                 id(answer): column_unit(answer.field, answer.slot, table, self._dictionary)
                 for answer in answers
             }
-            records = self._read_lines(table, number, ledger, answers, units, fallback, extract)
+            is_of_towns = self._dictionary.key_fields(ledger) == ("town",)
+            of_villages = villages(table, self._dictionary) if is_of_towns else {}
+            records = self._read_lines(table, number, ledger, answers, units, fallback, of_villages, extract)
             self._compare_repeated(table, ledger, assignment.repeated, records, extract)
             if self._period:
                 month = int(self._period[5:])
@@ -85,7 +87,7 @@ class Extractor:
                     table, ledger, answers, units, records, self._reader, self._dictionary, month
                 )
             extract.records += records
-            extract.drafts.append(Draft(table, ledger, answers, units, records))
+            extract.drafts.append(Draft(table, ledger, answers, units, records, bool(of_villages)))
         return extract
 
     def _set_aside(self, table: Table, assignment: Assignment, extract: Extract) -> None:
@@ -109,9 +111,13 @@ class Extractor:
         answers: list[Answer],
         units: Mapping[int, ColumnUnit],
         fallback: Sequence[str],
+        of_villages: Mapping[int, Cell],
         extract: Extract,
     ) -> list[Record]:
-        """The records of one ledger: one a line, and where key codes stand in headings, one a line and code."""
+        """The records of one ledger: one a line, and where key codes stand in headings, one a line and code.
+
+        `of_villages` are the lines that are about a village, by their place, with the cell that says so.
+        """
         columns = [_Column(a, units[id(a)], self._is_other_month(a)) for a in answers]
         measured = [column.answer for column in columns if column.unit.source]
         conflicts = [(a, said) for a in measured if (said := unit_conflict(a, table, self._dictionary))]
@@ -131,7 +137,6 @@ class Extractor:
         kept = []
         coded = _codes_beside(table)
         told: set[Cell] | None = set() if self._dictionary.key_fields(ledger) == ("town",) else None
-        of_villages = villages(table, self._dictionary) if told is not None else {}
         for place, (line, *records) in enumerate(zip(table.lines, *of_code, strict=True)):
             if (
                 told is not None
@@ -168,9 +173,10 @@ class Extractor:
         """
         answer, unit, is_other_month = column
         item, name, choice = answer.field, answer.field.name, answer.choice
-        sheet, has_units = table.sheet.name, table.has_units
+        sheet, part = table.sheet.name, answer.slot.part
         shared_amounts = shared if item.kind in _AMOUNTS else {}
-        part, is_answer_town = answer.slot.part, item.kind == "town" and name != "town"
+        is_answer_town = item.kind == "town" and name != "town"
+        is_plain = not (choice or is_other_month or shared_amounts or is_answer_town or table.has_units)
         contents = _contents(table, answer.slot, shared)
         raws = [part_of(content, part) if part else content for _, _, content in contents]
         values = self._reader.column(raws, item, unit)
@@ -181,15 +187,16 @@ class Extractor:
             if is_other_month:
                 ignored[cell] = "other_month"
                 continue
-            if has_units and (beside := self._unit_beside(table.lines[place], answer)):
-                value = self._reader.read(raw, item, beside)
-            if choice:
-                value = self._chosen(raw, item, choice, record.values.get(name))
+            if not is_plain:
+                if beside := self._unit_beside(table.lines[place], answer):
+                    value = self._reader.read(raw, item, beside)
+                if choice:
+                    value = self._chosen(raw, item, choice, record.values.get(name))
+                if value is not None and cell in shared_amounts:
+                    value = Value(problem="SHARED_AMOUNT")
             if value is None:
                 ignored[cell] = "absent_marker"
                 continue
-            if shared_amounts and cell in shared_amounts:
-                value = Value(problem="SHARED_AMOUNT")
             record.cells[sheet].append(cell)
             record.values[name] = FieldValue(item, value, sheet, cell, content)
             if is_answer_town:

@@ -93,22 +93,25 @@ def _outline(block: Block, told: _Told) -> _Outline:
     profiles = block.profiles[top : bottom + 1]
     rows = tuple(map(tuple, told(sheet.rows[top : bottom + 1], profiles, block.lexicon)))
     numbered = (row for row, profile in zip(rows, profiles, strict=True) if profile.numbers)
-    said = [
-        text if asks_for_other_town(text, block.lexicon) or any(text in row for row in rows) else ""
-        for text in (sheet.name, *block.titles)
-    ]
+    *above, title = block.titles or [""]
+    is_said_below = any(title in row for row in rows)  # again above each card
     return _Outline(
-        said[0],
+        _asking(sheet.name, block.lexicon),
         top,
         rows,
         tuple([tuple(map(type, row)) for row in numbered]),
         tuple([merge for merge in sheet.merges if merge[0] <= bottom and merge[2] >= top]),
-        tuple(said[1:]),
+        (*("" for _ in above), title if is_said_below else _asking(title, block.lexicon)),
         block.has_data,
         block.header_rows,
         block.county,
         block.lexicon,
     )
+
+
+def _asking(text: str, lexicon: Lexicon) -> str:
+    """A title that asks for something by itself, '' for any other."""
+    return text if asks_for_other_town(text, lexicon) else ""
 
 
 def _as_they_are(

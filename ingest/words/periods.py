@@ -35,6 +35,7 @@ _TIME = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def timeless(name: str) -> str:
     """A sheet's name without years, months and quarters, which change when nothing else does."""
     return _TIME.sub("", squeeze(name))
