@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from ingest.dictionary import Field
 from ingest.tables.blocks import Block
+from ingest.tables.figures import told
 from ingest.tables.layout import Slot
 from ingest.tables.marks import mark
 from ingest.tables.profiles import RowProfile
@@ -19,18 +20,6 @@ from ingest.words.values import Raw
 SERIAL = re.compile(r"\(?[一二三四五六七八九十百]+[)、.]?")
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _SMALL = 1e-6
-
-
-class Mark(float):
-    """A number in the outline of a table, of which no more is known than that it is one, and in which row."""
-
-    def __new__(cls, row: int) -> Mark:
-        """The same in equal rows; no number of a line, no year and no code of a town has its fraction."""
-        return super().__new__(cls, row + 0.5)
-
-
-class MarkAsked(Exception):
-    """What a table is rests on a number of which the outline has but the mark."""
 
 
 def answers_of_groups(
@@ -110,13 +99,12 @@ def _sum_up(
 
 
 def _figure(raw: Raw) -> float:
-    """The number in a cell, 0 where it holds none; MarkAsked where it is not known."""
-    if isinstance(raw, Mark):
-        raise MarkAsked
+    """The number in a cell, 0 where it holds none."""
     if isinstance(raw, str):
         text = squeeze(raw)
         return float(text.replace(",", "")) if _FIGURE.fullmatch(text) else 0.0
-    return float(raw) if isinstance(raw, (int, float)) else 0.0
+    number = told(raw)
+    return float(number) if isinstance(number, (int, float)) else 0.0
 
 
 def is_alone(profile: RowProfile, columns: Collection[int], named: int) -> bool:

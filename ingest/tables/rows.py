@@ -12,6 +12,7 @@ from ingest.dictionary import Field
 from ingest.sheet import Cell
 from ingest.tables import repeated
 from ingest.tables.blocks import Block
+from ingest.tables.figures import told
 from ingest.tables.groups import SERIAL, answers_of_groups
 from ingest.tables.headers import Header, unfamiliar_header
 from ingest.tables.layout import NAMELESS, Slot, Table
@@ -137,7 +138,7 @@ class _RowReader:
                 if isinstance(raw, str) and len(raw) > _LONGEST_NUMBER and not raw.isdigit()
             ]
             is_aside = len(coded) * 2 <= len(data)
-        elif self._asks_for_text(names) and count_up(map(serial_number, data)):
+        elif self._asks_for_text(names) and count_up(map(serial_number, map(told, data))):
             return "serial"
         else:
             is_aside = role == "note" and len(names) == 1
