@@ -293,10 +293,21 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
 
 
 def _cut(
-    sheet: Sheet, whole: tuple[RowProfile, ...], reading: Reading, tools: Recogniser
+    sheet: Sheet, profiles: tuple[RowProfile, ...], reading: Reading, tools: Recogniser
 ) -> tuple[list[Table], dict[Cell, str]]:
-    """The tables of a sheet, and the cells outside of them with the reason."""
-    county, header_rows = reading.source.county, tools.pins.sheet(sheet.name)[1]
+    """The tables of a sheet, and the cells outside of them with the reason, below pinned rows of headings if they are its."""
+    for header_rows in tools.pins.header_rows(sheet.name):
+        tables, aside = _cut_below(header_rows, sheet, profiles, reading, tools)
+        if any(tools.pins.ledger_of(sheet.name, table.asked) for table in tables):
+            return tables, aside
+    return _cut_below(0, sheet, profiles, reading, tools)
+
+
+def _cut_below(
+    header_rows: int, sheet: Sheet, whole: tuple[RowProfile, ...], reading: Reading, tools: Recogniser
+) -> tuple[list[Table], dict[Cell, str]]:
+    """The same below so many rows of headings, as many as there are if that is 0."""
+    county = reading.source.county
     tables: list[Table] = []
     aside: dict[Cell, str] = {}
     for side, of_side in panels.parts(sheet, whole, tools.lexicon, county):

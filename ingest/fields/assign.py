@@ -124,7 +124,7 @@ class Assigner:
         said = [self._said(slot.path, period) for slot in table.slots]
         said = with_sums_of_months(said, self._dictionary.wordings["total"])
         months = [month for _, month in said]
-        pinned = self._pins.sheet(table.sheet.name)[0]
+        pinned = self._pins.ledger_of(table.sheet.name, table.asked)
         bonus = ((pinned, _PINNED_LEDGER),) if pinned else self._bonus(hints, continues)
         found = self.search(self._evidence(table, said, cells, reader), bonus, pinned or continues)
 

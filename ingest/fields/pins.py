@@ -6,10 +6,12 @@ A pinned heading is matched by its words, as headings are everywhere, against th
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.dictionary import Dictionary, Field
-from ingest.overrides import ColumnPin, Overrides
+from ingest.overrides import ColumnPin, Override, Overrides, SheetPin
 from ingest.tables.layout import Slot
 from ingest.words.labels import FieldMatcher
 from ingest.words.periods import timeless
@@ -30,7 +32,10 @@ class Pins:
         for own in overrides.ledgers:
             for pin in own.columns:
                 self._columns.setdefault(matcher.words(pin.path), {})[own.ledger] = pin
-        self._sheets = {timeless(pin.name): (own, pin) for own in overrides.ledgers for pin in own.sheets}
+        self._sheets = defaultdict[str, list[tuple[Override, SheetPin]]](list)
+        for own in overrides.ledgers:
+            for sheet in own.sheets:
+                self._sheets[timeless(sheet.name)].append((own, sheet))
 
     @lru_cache(maxsize=65536)  # noqa: B019 - pins live as long as the recogniser that has them
     def of(self, words: tuple[str, ...]) -> dict[str, ColumnPin]:
@@ -51,10 +56,25 @@ class Pins:
         pin = self.of(words).get(ledger)
         return pin is not None and not pin.field
 
-    def sheet(self, name: str) -> tuple[str, int]:
-        """The ledger that a sheet is pinned to and its heading rows, '' and 0 where it is not."""
-        own = self._sheets.get(timeless(name))
-        return (own[0].ledger, own[1].header_rows) if own else ("", 0)
+    def header_rows(self, name: str) -> list[int]:
+        """How many rows of headings a sheet of this name may have, as pinned; none where nothing is."""
+        return [pin.header_rows for _, pin in self._of_sheet(name) if pin.header_rows]
+
+    def ledger_of(self, name: str, paths: Sequence[tuple[str, ...]]) -> str:
+        """The ledger that a sheet of this name with these headings is pinned to, '' where it is to none.
+
+        Many sheets are named Sheet1: it is that of an override if it has at least half of the headings pinned there,
+        of several the one of whose headings it has most.
+        """
+        said = [self.of(self._matcher.words(path)) for path in paths if self._of_sheet(name)]
+        known = {own: sum(own.ledger in pins for pins in said) for own, _ in self._of_sheet(name)}
+        likely = {own.ledger: number for own, number in known.items() if number * 2 >= len(own.columns)}
+        best = [ledger for ledger, number in likely.items() if number == max(likely.values())]
+        return best[0] if len(best) == 1 else ""
+
+    def _of_sheet(self, name: str) -> list[tuple[Override, SheetPin]]:
+        """The overrides that pin sheets of a name, and their pins."""
+        return self._sheets.get(timeless(name), []) if self._sheets else []
 
     def settle_unit(self, slot: Slot, item: Field) -> None:
         """Put the pinned unit of a slot among the units said of it.

@@ -72,6 +72,43 @@ def test_an_override_lands_what_recognition_refuses() -> None:
     ) == len(TOWNS)
 
 
+def governance(*, sheet: str = "Sheet1") -> Sheet:
+    """The same county's ledger of another kind, in a sheet of the same name, below two rows of headings."""
+    rows: list[list[object]] = [
+        ["镇名", "网格", None, "矛盾纠纷", None],
+        [None, "总数", "配备网格员网格数", "受理数", "化解数"],
+        *([town, 12.0, 11.0, 20.0, 19.0] for town in TOWNS),
+    ]
+    return draw.grid(rows, sheet, [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)])
+
+
+def test_a_sheet_of_the_same_name_without_the_pinned_headings_is_read_as_without_the_override() -> None:
+    plain, pinned = read(governance()), read(governance(), override(DECIDED))
+    assert plain.ledgers == pinned.ledgers == ["governance"]
+    assert [record.values.keys() for record in pinned.records] == [r.values.keys() for r in plain.records]
+    assert pinned.findings == plain.findings == []
+
+
+def test_of_two_ledgers_in_sheets_of_one_name_each_is_told_by_the_headings_pinned_for_it() -> None:
+    text = (
+        HEAD.replace("funds", "governance")
+        + """    sheets:
+      Sheet1: {}
+    columns:
+      数一: {field: grids_total}
+      数二: {field: grids_staffed}
+      数三: {field: disputes_received}
+      数四: {field: disputes_resolved}
+"""
+    )
+    other = parse(text, "governance.yaml", COUNTY, "governance", recogniser.load())
+    both = in_force([*override(DECIDED).ledgers, *other], "2025-03")
+    rows: list[list[object]] = [["镇名", "数一", "数二", "数三", "数四"]]
+    rows += [[town, 12.0, 11.0, 20.0, 19.0] for town in TOWNS]
+    assert read(draw.grid(rows, "Sheet1"), both).ledgers == ["governance"]
+    assert read(funds(), both).ledgers == ["funds"]
+
+
 def test_a_pin_goes_before_what_the_words_say_and_the_unit_in_a_cell_before_the_pin() -> None:
     sheet = draw.grid(
         [["镇名", "资金来源", "计划资金", "到位资金", "支出资金"], ["永坪镇", "县级自筹", 5.0, "7万元", 3.0]]

@@ -113,6 +113,16 @@ def test_an_override_that_cannot_be_used_is_refused(home: Home, name: str, text:
         layouts.load(home)
 
 
+def test_overrides_of_two_ledgers_may_name_one_sheet_where_headings_tell_them_apart(home: Home) -> None:
+    decide(home, OVERRIDE)
+    other = OVERRIDE[: OVERRIDE.index("    columns")].replace("funds", "governance")
+    decide(home, other + "    columns:\n      数一: {field: grids_total}\n", f"{COUNTY}/governance.yaml")
+    assert {own.ledger for own in layouts.load(home).versions[COUNTY]} == {"funds", "governance"}
+    decide(home, other, f"{COUNTY}/governance.yaml")
+    with pytest.raises(OverrideError, match="the sheet 'Sheet' is that of"):
+        layouts.load(home)
+
+
 def test_a_broken_override_stops_a_run_before_anything_is_taken_in(
     home: Home, townledger: RunTownledger
 ) -> None:
