@@ -229,7 +229,8 @@ def _are_instructions(block: Block, row: int, header: Header) -> bool:
     """Whether a row says the same few words below headings of their own (填写数字, 是/否), or only how to fill in."""
     words, above = block.profiles[row].words, block.profiles[header.names[-1]].words
     distinct = {word.text for word in words.values()}
-    asked = sum(word.is_aspect for word in words.values())  # 计划 | 到位 | 支出 below each source
+    # 计划 | 到位 | 支出 below each source, 2月 | 3月 below each field
+    asked = sum(word.is_aspect or word.is_time for word in words.values())
     if all(word.text.startswith(_FILL_IN) for word in words.values()):
         return True
     is_told = len(words) > _FEW_WORDS * len(distinct) and words.keys() <= above.keys()

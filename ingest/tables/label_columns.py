@@ -194,11 +194,12 @@ def _labels_beside_towns(pattern: Pattern, filled: list[int]) -> list[LabelColum
 def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     """A column that says, row by row, which aspect of a record the row holds (计划, 完成), else None.
 
-    A time is one only where the heading says that the rows are of different times (月份), or beside what is added up (累计).
+    A time is one only where the heading says that the rows are of different times (月份), beside what is added up (累计),
+    or where the same times come over and over.
     """
     words = pattern.words_by_column[column]
     is_added_up = any(word.is_aspect and word.is_total for word in words.values())
-    is_of_times = _first_role(words) == "month" or is_added_up
+    is_of_times = _first_role(words) == "month" or is_added_up or _is_cycle_of_times(words)
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
     if not 2 <= distinct < len(aspects):
@@ -211,6 +212,14 @@ def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     if len(labels) * 2 <= len(aspects) and len(told) * 5 >= (len(words) - 2) * 4:
         return LabelColumn(column, tuple(told), distinct + len(set(labels.values())))
     return None
+
+
+def _is_cycle_of_times(words: dict[int, Word]) -> bool:
+    """Whether a column holds the same few times over and over, below no heading of its own: 2月, 3月 for each town."""
+    times = [word.text for word in words.values() if word.is_time]
+    several = [*dict.fromkeys(times)]
+    is_again = 1 < len(several) < len(times) and several * (len(times) // len(several)) == times
+    return is_again and len(times) >= len(words) - (_first_role(words) == "field")
 
 
 def _fields_below_records(pattern: Pattern, column: int) -> LabelColumn | None:

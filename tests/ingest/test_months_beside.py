@@ -49,6 +49,34 @@ def test_plans_of_single_months_are_not_the_plan_of_the_year() -> None:
     assert "month_investment" not in {name for _, _, name in held}
 
 
+@pytest.mark.parametrize("is_spread", [False, True])
+@pytest.mark.parametrize("times", [("2月", "3月"), ("2024年", "2025年")])
+def test_times_below_towns_across_are_sides_of_each_town(times: tuple[str, str], is_spread: bool) -> None:
+    """Of two times the file's own counts; whether the format keeps merged cells or says a town over each of its columns."""
+    pairs = [[town, town if is_spread else None] for town in NAMES]
+    rows: Rows = [
+        ["指标", *(town for pair in pairs for town in pair)],
+        ["指标" if is_spread else None, *(time for _ in NAMES for time in times)],
+    ]
+    for number, label in enumerate(GRIDS):
+        rows.append([label, *(v for t in range(len(NAMES)) for v in (1.0, grid(t, number)))])
+    merges = [] if is_spread else [(0, 0, 1, 0), *((0, 2 * t + 1, 0, 2 * t + 2) for t in range(len(NAMES)))]
+    reading = read(sheet(rows, merges=merges))
+    assert said(reading) == expected_grids()
+    assert len(reading.records) == len(NAMES)
+
+
+def test_months_below_headings_said_over_each_of_them_are_headings() -> None:
+    months = ("1月", "2月", "3月")
+    rows: Rows = [
+        ["镇名", *(label for label in GRIDS for _ in months)],
+        ["镇名", *(month for _ in GRIDS for month in months)],
+    ]
+    for t, town in enumerate(NAMES):
+        rows.append([town, *(v for number in range(len(GRIDS)) for v in (1.0, 2.0, grid(t, number)))])
+    assert said(read(sheet(rows))) == expected_grids()
+
+
 def test_a_list_folded_side_by_side_is_one_of_distinct_records() -> None:
     rows: Rows = [[*PROJECT, *PROJECT]]
     projects = [
