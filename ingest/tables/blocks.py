@@ -6,10 +6,12 @@ begins where a row of headings follows data, or where a title announces one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.sheet import Cell, Merge, Sheet
 from ingest.tables.marks import mark
@@ -17,12 +19,15 @@ from ingest.tables.pattern import Pattern, pattern_of, remembered
 from ingest.tables.profiles import RowProfile, profile_rows
 from ingest.text import number_before, squeeze
 from ingest.towns.own_towns import OwnTowns
+from ingest.words.dates import read_date
 from ingest.words.lexicon import Lexicon, Word
 from ingest.words.values import Raw
 
 _LABELLED_ROWS = 3
 #: One of so many rows begins with a label in a form, be most of its labels unknown.
 _FEW = 3
+#: What signs for a town, as its office.
+_OFFICE = re.compile("政府|办事处|党委")
 #: No decision on a row rests on one further away than this, so that long sheets cost no more a row than short ones.
 _FAR = 200
 
@@ -141,7 +146,7 @@ class _Cutter:
     def take(self, row: int, profile: RowProfile) -> None:
         """A row that says something aside, a title, or a row of a block."""
         current = self._current
-        is_aside = profile.is_aside or (current is None and profile.says_when) or self._is_sealed(profile)
+        is_aside = profile.is_aside or (current is None and profile.says_when) or self._is_sealed(row)
         if is_aside and not (current and profile.is_measured_like(self._profiles[row - 1])):
             self._take_aside(row, profile)
         elif profile.filled == 1 and (
@@ -151,10 +156,15 @@ class _Cutter:
         else:
             self._take_row(row, profile)
 
-    def _is_sealed(self, profile: RowProfile) -> bool:
-        """Whether a lone text is the place of a town's seal: 永坪镇人民政府（盖章）."""
+    def _is_sealed(self, row: int) -> bool:
+        """Whether a lone text is the place of a town's seal: 永坪镇人民政府（盖章）, 永坪镇人民政府 right above a date."""
+        profile, *following = self._profiles[row : row + 2]
         text = "".join(profile.texts.values()) if profile.filled == 1 else ""
-        return "盖章" in text and bool(self._own_towns.named_in(text))
+        if not text or not self._own_towns.named_in(text):
+            return False
+        dated = ("".join(below.texts.values()) for below in following if below.filled == 1)
+        is_signed = _OFFICE.search(text) is not None and any(read_date(below, None) for below in dated)
+        return "盖章" in text or is_signed
 
     def _take_aside(self, row: int, profile: RowProfile) -> None:
         is_footer = profile.words[min(profile.words)].is_footer
@@ -163,20 +173,24 @@ class _Cutter:
             self._current, self._titles = None, []
         if not is_footer:
             self._titles += profile.texts.values()
+        self._note_signature(row, profile)
+
+    def _note_signature(self, row: int, profile: RowProfile) -> None:
         self._signed[row] = [text for text in profile.texts.values() if self._own_towns.named_in(text)]
 
     def settle_signatures(self) -> None:
         """Let the towns that sign below their blocks be of these, as where one signs below the last and none above the first."""
         first, last = self.extents[0], self.extents[-1]
         rows = [row for row, texts in self._signed.items() if texts]
-        if (
-            not rows
-            or rows[0] < first.top
-            or rows[-1] < last.bottom
-            or any(map(self._own_towns.named_in, first.titles))
-        ):
+        if not rows or rows[0] < first.top or any(map(self._own_towns.named_in, first.titles)):
             return
-        for row in rows:
+        end = self._profiles[last.bottom]
+        is_lone = last.top < last.bottom and len(end.towns) == end.filled == 1
+        if is_lone and all(any(a.bottom < r < b.top for r in rows) for a, b in pairwise(self.extents)):
+            rows.append(last.bottom)  # right below the last block, as others stand below theirs
+            self._take_title(last.bottom, end)
+            last.bottom = next(r for r in range(last.bottom - 1, -1, -1) if self._profiles[r].filled)
+        for row in rows if rows[-1] > last.bottom else ():
             texts = self._signed[row]
             for extent in self.extents:
                 extent.titles = [title for title in extent.titles if title not in texts]
@@ -189,6 +203,7 @@ class _Cutter:
         self._current, self._titles = None, [*above, *profile.texts.values()]
         if profile.towns or profile.totals:
             self._towns = self._titles[-1:] if profile.towns else []
+        self._note_signature(row, profile)
 
     def _take_row(self, row: int, profile: RowProfile) -> None:
         if self._current and _begins_table(self._current, row):

@@ -17,10 +17,11 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 def in_digits(text: str) -> str:
     """A text that begins with a numeral below ten thousand with that in digits: 十二个 → 12个, 约一百零五 → 约105."""
-    return _NUMERAL.sub(lambda said: f"{said[1] or ''}{_number(said['numeral'])}", text)
+    return _NUMERAL.sub(lambda said: f"{said[1] or ''}{number_of(said['numeral'])}", text)
 
 
-def _number(numeral: str) -> int:
+def number_of(numeral: str) -> int:
+    """The number that a numeral below ten thousand says: 十二, 一百零五."""
     total = digit = 0
     for sign in numeral:
         if sign in _PLACES:

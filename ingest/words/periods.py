@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from ingest.text import squeeze
-from ingest.words.numerals import DIGITS
+from ingest.words.numerals import DIGITS, number_of
 
 _FULL = re.compile(
     r"(?<!\d)(20\d\d)(?:年度?|[-._/])?(0?[1-9]|1[0-2])(?:月(?!\d{1,2}[日号])份?|(?![\d年月季个项处批]|[-./]\d))"
@@ -30,6 +30,7 @@ _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
 _CHINESE_DIGIT = {month: str(number) for number, month in enumerate(_MONTHS, start=1)}
 _CHINESE_YEAR = re.compile(r"二[〇○零][一二三四五六七八九][〇○零一二三四五六七八九](?=年)")
 _CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十个每])(十[一二]?|[一二三四五六七八九])(?=月)")
+_CHINESE_DAY = re.compile(r"(?<=月)([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号])")
 _TIME = re.compile(
     r"20\d\d(?:[-.年]?\d{1,2}(?!\d))?年?度?|\d{1,2}(?=月)|(?:十[一二]?|[一二三四五六七八九])(?=月|季度)"
 )
@@ -83,12 +84,13 @@ def in_chinese(stated: str) -> str:
 
 
 def _in_digits(folded: str) -> str:
-    """A text with the years and months that it writes in Chinese numerals written in digits (二〇二五年二月)."""
+    """A text with the years, months and days that it writes in Chinese numerals in digits (二〇二五年四月二日)."""
     if "月" not in folded:
         return folded
     folded = folded.replace("元月", "1月")
     dated = _CHINESE_YEAR.sub(lambda year: year[0].translate(DIGITS), folded)
-    return _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
+    dated = _CHINESE_MONTH.sub(lambda month: str(_MONTHS.index(month[1]) + 1), dated)
+    return _CHINESE_DAY.sub(lambda day: str(number_of(day[1])), dated)
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +100,7 @@ def filled_in(text: str) -> str | None:
     A text that is little but a date has one, and so has one that says up to when it counts. Of several dates it is
     the last: what 2025年1月1日—3月31日 covers ends in March.
     """
-    folded = squeeze(text)
+    folded = _in_digits(squeeze(text))
     if _OF_THE_FORM.search(folded) or _SO_FAR.search(folded):  # 统计时间:2025年1月-3月 is the period
         return None
     if match := _FILLED_IN.search(folded):

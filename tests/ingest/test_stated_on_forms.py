@@ -78,6 +78,8 @@ def test_a_sheet_and_a_title_of_two_towns_are_of_neither(title: str) -> None:
         ["填报单位：{}"],
         ["填报单位：{}人民政府（盖章）"],
         ["{}人民政府（盖章）"],
+        [None, "{}人民政府"],
+        ["{}"],
     ],
 )
 def test_a_form_is_of_the_town_that_signs_below_it(signed: list[str | None], apart: int) -> None:
@@ -86,3 +88,16 @@ def test_a_form_is_of_the_town_that_signs_below_it(signed: list[str | None], apa
         rows += [["社会治理情况"], *([GRIDS[n], grid(t, n), GRIDS[n + 1], grid(t, n + 1)] for n in (0, 2))]
         rows += [[text and text.format(town) for text in signed], *[[None]] * apart]
     assert said(read(sheet(rows))) == expected_grids()
+
+
+@pytest.mark.parametrize("day", ["2025年4月2日", "二〇二五年四月二日"])
+@pytest.mark.parametrize("apart", [0, 1])
+def test_a_table_is_of_the_town_that_signs_and_dates_it_below(apart: int, day: str) -> None:
+    """Each below one title, so that a signature stands between its table and the next title."""
+    rows: Rows = []
+    for t, town in enumerate(NAMES):
+        rows += [["社会治理情况统计表"], [*GRIDS], [grid(t, n) for n in range(len(GRIDS))]]
+        rows += [*[[None]] * apart, [None, None, f"{town}人民政府"], [None, None, day], [None]]
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert len(reading.records) == len(NAMES)
