@@ -38,6 +38,7 @@ from ingest.tables import (
     layout,
     panels,
     parts,
+    stamps,
     titled,
     told_apart,
     unfamiliar,
@@ -279,6 +280,8 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
     """The tables of a sheet; what stands outside of them is set aside."""
     county, lexicon = reading.source.county, tools.lexicon
     profiles = profile_rows(sheet, lexicon, county)
+    if stamps.write_out(sheet, profiles):
+        profiles = profile_rows(sheet, lexicon, county)
     form = inscribed.unfold(sheet, profiles, lexicon)
     tables: list[Table] = []
     if form:

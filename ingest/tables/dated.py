@@ -110,13 +110,13 @@ def _months(sheet: Sheet, rows: Iterable[int], columns: list[int], year: int) ->
 
 
 def _month(raws: list[Raw], year: int) -> str | None:
-    written = "".join(_written(raw) for raw in raws)
+    said = "".join(map(written, raws))
     only = raws[0] if len(raws) == 1 else None
-    day = read_date(only if isinstance(only, dt.date) else written, year)
-    return day.text[:7] if day else stated_period(written, str(year))
+    day = read_date(only if isinstance(only, dt.date) else said, year)
+    return day.text[:7] if day else stated_period(said, str(year))
 
 
-def _written(raw: Raw) -> str:
+def written(raw: Raw) -> str:
     """A month or year with the word behind it, where it is a mere number."""
     if isinstance(raw, (int, float)) and float(raw).is_integer():
         return f"{raw:.0f}月" if raw in _MONTHS else f"{raw:.0f}年" if raw in _YEARS else f"{raw:.0f}"

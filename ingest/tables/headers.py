@@ -15,6 +15,7 @@ from functools import cached_property
 
 from ingest.sheet import Cell, Sheet
 from ingest.tables.blocks import Block
+from ingest.tables.groups import SERIAL
 from ingest.tables.layout import Table
 from ingest.tables.paths import Over, over_columns, without_numbers
 from ingest.tables.profiles import RowProfile
@@ -181,8 +182,9 @@ def _kind_of_texts(block: Block, row: int, header: Header) -> str | None:
     """What a row of nothing but texts is below headings."""
     profile = block.profiles[row]
     is_beside = _is_beside_names(block.sheet, row, header) or _heads_headings(block, row, header)
-    if profile.filled == 1 and profile.answers and not is_beside:
-        return None
+    said = [column for column, word in profile.words.items() if not SERIAL.fullmatch(word.text)]
+    if len(said) == 1 and said[0] in profile.answers and not is_beside:
+        return None  # 基础设施类, or 一 | 基础设施类
     if _are_instructions(block, row, header):
         return "numbering"
     above = block.profiles[header.names[-1]].words

@@ -106,9 +106,11 @@ class RowProfile:
 
     @property
     def says_when(self) -> bool:
-        """Whether the row says for which month all below it is (月份 | 2025年3月), as above a pivot table."""
+        """Whether the row says for which month all below it is (月份 | 2025年3月, 年份 | 2025年 | 月份 | 3月), as above a pivot table."""
         words = [*self.words.values()]
-        return self.filled == len(words) == 2 and words[0].role == "month" and words[1].is_time
+        asked, answered = words[::2], words[1::2]
+        is_paired = self.filled == len(words) > 0 and len(asked) == len(answered)
+        return is_paired and all(w.role == "month" for w in asked) and all(w.is_time for w in answered)
 
     def is_measured_like(self, above: RowProfile) -> bool:
         """Whether the row ends with a unit where another has one: what it asks was not answered."""

@@ -183,6 +183,20 @@ def test_a_category_in_a_row_above_its_projects_leads_to_that_row() -> None:
     ]
 
 
+def test_a_category_behind_its_number_right_below_the_headings_is_none_of_them() -> None:
+    rows: list[list[object]] = [
+        ["镇名", "项目名称", "总投资", "年度计划投资", "建设状态", "本年累计完成投资"],
+        ["一", "基础设施类", None, None, None, None],
+        ["永坪镇", "甲项目", 900.0, 500.0, "在建", 10.0],
+        ["二", "公共服务类", None, None, None, None],
+        ["永坪镇", "丙项目", 70.0, 60.0, "在建", 5.0],
+    ]
+    assert said(read(rows), "function") == [
+        ("甲项目", "infrastructure", "B2"),
+        ("丙项目", "public_service", "B4"),
+    ]
+
+
 def test_categories_and_those_within_them_answer_a_field_each() -> None:
     rows: list[list[object]] = [
         ["序号", "项目名称", "镇名", "建设内容", "总投资", "年度计划投资", "建设状态", "本年累计完成投资"],

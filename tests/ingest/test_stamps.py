@@ -1,0 +1,62 @@
+"""Dates that a spreadsheet program holds as such, in cells of their own above and below a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.ingest.unseen import GRIDS, NAMES, PROJECT, Rows, codes, expected_grids, grid, read, said, sheet
+
+TABLE: Rows = [["镇名", *GRIDS], *([town, *(grid(t, n) for n in range(4))] for t, town in enumerate(NAMES))]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        ["填报单位：延川县", None, "填报时间", dt.datetime(2025, 4, 2)],
+        ["填报单位：延川县", "填报日期：", dt.date(2025, 3, 31), "单位：个"],
+        [None, None, dt.datetime(2025, 4, 2)],
+        ["年份", 2025.0, "月份", 3.0],
+        ["报表月份", dt.date(2025, 3, 1)],
+    ],
+)
+def test_dates_beside_captions_are_no_figures(caption: list[object]) -> None:
+    reading = read(sheet([["社会治理情况表"], caption, *TABLE]))
+    assert said(reading) == expected_grids()
+    assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        ["填报单位：延川县", None, "填报时间", dt.datetime(2025, 2, 25)],
+        [dt.datetime(2025, 2, 1)],
+        ["年份", 2025.0, "月份", 2.0],
+        ["报表月份", dt.date(2025, 2, 1)],
+    ],
+)
+def test_dates_of_another_month_refuse_what_stands_below_them(caption: list[object]) -> None:
+    reading = read(sheet([["社会治理情况表"], caption, *TABLE]))
+    assert codes(reading) == {"PERIOD_MISMATCH"}
+    assert reading.rejected_ledgers == {""}
+
+
+@pytest.mark.parametrize("apart", [0, 1])
+def test_a_date_below_a_table_is_no_record(apart: int) -> None:
+    signed: Rows = [*[[None]] * apart, [None, None, None, dt.datetime(2025, 4, 2)]]
+    reading = read(sheet([["社会治理情况表"], *TABLE, *signed]))
+    assert said(reading) == expected_grids()
+    assert not reading.findings
+
+
+def test_a_date_alone_in_the_second_row_of_a_record_is_one_of_its_values() -> None:
+    """The dates of its plan stand in the first row, those of what was done in the second."""
+    rows: Rows = [[*PROJECT, "阶段", "开工时间"]]
+    for town in NAMES:
+        rows.append(
+            [town, f"{town}道路", "基础设施", 900.0, 300.0, 60.0, "在建", "计划", dt.date(2025, 3, 1)]
+        )
+        rows.append([None] * 7 + ["实际", dt.date(2025, 3, 9)])
+    values = {value for (_, _, name), value in said(read(sheet(rows))).items() if "start" in name}
+    assert "2025-03-09" in values
