@@ -8,6 +8,7 @@ holds a single figure (乡镇 | 月份 | 指标 | 数值), only the rows of that
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from ingest.words.dates import read_date
 from ingest.words.periods import in_chinese, stated_period
 from ingest.words.values import Raw, raw_text
 
+_YEAR = re.compile(r"(20\d\d)年?度?")
 _MONTHS, _YEARS = range(1, 13), range(2000, 2100)
 #: So many cells has a row of headings at least: month, town, and what is asked.
 _LEAST = 3
@@ -51,7 +53,7 @@ def find(sheet: Sheet, profiles: tuple[RowProfile, ...], period: str) -> Dated |
     town = min((column for row in body for column in profiles[row].towns), default=None)
     if town is None or len(body) * _MOSTLY[1] < len(filled) * _MOSTLY[0]:
         return None
-    months = _months(sheet, body, asked, int(period[:4]))
+    months = _months(sheet, body, asked, period)
     if months is None:
         return None
     others = [column for column in range(sheet.width) if column not in asked]
@@ -95,25 +97,28 @@ def _is_time(profile: RowProfile, column: int) -> bool:
     return column in profile.words and profile.words[column].is_time
 
 
-def _months(sheet: Sheet, rows: Iterable[int], columns: list[int], year: int) -> dict[int, str] | None:
+def _months(sheet: Sheet, rows: Iterable[int], columns: list[int], period: str) -> dict[int, str] | None:
     """Row → its month as YYYY-MM, a blank that of the row above; None where a row says something else."""
     months: dict[int, str] = {}
     above: list[Raw] = [None] * len(columns)
     for row in rows:
         own = [sheet.spanned(row, column) for column in columns]
         above = [before if raw is None else raw for raw, before in zip(own, above, strict=True)]
-        month = _month(above, year)
+        month = _month(above, period)
         if month is None:
             return None
         months[row] = month
     return months
 
 
-def _month(raws: list[Raw], year: int) -> str | None:
+def _month(raws: list[Raw], period: str) -> str | None:
+    """The month that cells say; of this year alone the period's, of another its last."""
     said = "".join(map(written, raws))
+    if year := _YEAR.fullmatch(said):
+        return period if year[1] == period[:4] else f"{year[1]}-12"
     only = raws[0] if len(raws) == 1 else None
-    day = read_date(only if isinstance(only, dt.date) else said, year)
-    return day.text[:7] if day else stated_period(said, str(year))
+    day = read_date(only if isinstance(only, dt.date) else said, int(period[:4]))
+    return day.text[:7] if day else stated_period(said, period[:4])
 
 
 def written(raw: Raw) -> str:

@@ -87,3 +87,13 @@ def test_the_own_month_in_every_row_is_no_unknown_column() -> None:
     reading = read(sheet(rows))
     assert said(reading) == expected_grids()
     assert not reading.findings
+
+
+@pytest.mark.parametrize("years", [(2024.0, 2025.0), ("2024年", "2025年")])
+def test_of_rows_of_two_years_those_of_this_year_count(years: tuple[object, object]) -> None:
+    rows: Rows = [["乡镇", "年度", *GRIDS]]
+    for t, town in enumerate(NAMES):
+        rows += [[town, years[0], *figures(t, 1)], [town, years[1], *figures(t, 3)]]
+    reading = read(sheet(rows))
+    assert said(reading) == expected_grids()
+    assert len(reading.records) == len(NAMES)
