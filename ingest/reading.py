@@ -280,7 +280,7 @@ def _tables_of(sheet: Sheet, reading: Reading, tools: Recogniser) -> list[Table]
     """The tables of a sheet; what stands outside of them is set aside."""
     county, lexicon = reading.source.county, tools.lexicon
     profiles = profile_rows(sheet, lexicon, county)
-    if stamps.write_out(sheet, profiles):
+    if stamps.write_out(sheet, profiles, lexicon):
         profiles = profile_rows(sheet, lexicon, county)
     form = inscribed.unfold(sheet, profiles, lexicon)
     tables: list[Table] = []

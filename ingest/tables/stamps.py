@@ -1,31 +1,36 @@
-"""Dates in cells of their own around a table: when it was filled in, or of what month it is.
+"""Dates in cells of their own that are no values: above and below a table, beside captions, and in its headings.
 
-To a spreadsheet program they are numbers. Beside captions, above the first row of a table and below the last one they
-are written out, as a reader sees them, so that they are told from figures.
+To a spreadsheet program they are numbers: whoever types 2025年3月 gets a date. Here they are written out as a reader sees
+them, so that they are told from figures: when a form was filled in, of what month it is, what month a column is of.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from ingest.sheet import Sheet
 from ingest.tables.dated import written
 from ingest.tables.profiles import RowProfile
-from ingest.words.lexicon import Word
+from ingest.words.lexicon import Lexicon, Word
 from ingest.words.periods import in_chinese
 from ingest.words.values import Raw
 
 #: So many cells has a row of a table at least.
 _ROW = 3
+_YEARS = range(2000, 2100)
 
 
-def write_out(sheet: Sheet, profiles: Sequence[RowProfile]) -> bool:
-    """Write the dates around the tables of a sheet out in its cells; whether it has any."""
+def write_out(sheet: Sheet, profiles: Sequence[RowProfile], lexicon: Lexicon) -> bool:
+    """Write the dates around the tables of a sheet, and in their headings, out in its cells; whether it has any."""
     changed = {
         row: told
         for row in _around_tables(profiles)
         if (told := [_written_out(raw, profiles[row]) for raw in sheet.rows[row]]) != sheet.rows[row]
+    }
+    changed |= {
+        row: [_as_heading(raw) for raw in sheet.rows[row]] for row in _headings(sheet, profiles, lexicon)
     }
     for row, told in changed.items():
         sheet.rows[row] = told
@@ -57,3 +62,47 @@ def _written_out(raw: Raw, profile: RowProfile) -> Raw:
     if isinstance(raw, dt.date):
         return in_chinese(f"{raw:%Y-%m}") if is_asked else written(raw)
     return written(raw) if is_asked and isinstance(raw, (int, float)) else raw
+
+
+def _headings(sheet: Sheet, profiles: Sequence[RowProfile], lexicon: Lexicon) -> Iterator[int]:
+    """The rows of headings with months or years for their only numbers: they begin a table, or go on below its first row."""
+    is_above_data = True
+    for row, (profile, below) in enumerate(zip_longest(profiles, profiles[1:], fillvalue=RowProfile())):
+        if not profile.numbers:
+            is_above_data = is_above_data or len(profile.labels) > 1 or len(profile.towns) > 1
+        elif is_above_data and not profile.towns and _are_times(sheet.rows[row], profile, below):
+            if not _are_answers(sheet.rows[row], profile, lexicon):
+                yield row
+        elif profile.filled >= _ROW:
+            is_above_data = False
+
+
+def _are_times(cells: Sequence[Raw], profile: RowProfile, below: RowProfile) -> bool:
+    """Whether the numbers of a row are the first days of months, or years, among headings or in order, be it over and over.
+
+    Behind one label alone they may be its answers: 开工时间, in a table of towns across.
+    """
+    numbers = [raw for raw in cells if raw is not None and not isinstance(raw, str)]
+    months = [raw.year * 12 + raw.month for raw in numbers if isinstance(raw, dt.date) and raw.day == 1]
+    years = [raw for raw in numbers if isinstance(raw, (int, float)) and raw in _YEARS]
+    times: list[float] = [*(months or years)]
+    if len(times) < len(numbers):
+        return False
+    are_ordered = all(after in (before + 1, times[0]) for before, after in pairwise(times))
+    is_between = len(profile.labels) > 1 or len(below.labels) > 1
+    return (bool(months) and is_between) or (
+        len(times) > 1 and are_ordered and (is_between or not profile.labels)
+    )
+
+
+def _are_answers(cells: Sequence[Raw], profile: RowProfile, lexicon: Lexicon) -> bool:
+    """Whether any date stands right behind a label that asks for one: 开工时间 | 2025-03-01 in a form."""
+    asked = (profile.words.get(column - 1) for column, raw in enumerate(cells) if isinstance(raw, dt.date))
+    items = (lexicon.meant((word.text,)) for word in asked if word and word.is_label)
+    return any(item is not None and item.kind == "date" for item in items)
+
+
+def _as_heading(raw: Raw) -> Raw:
+    if isinstance(raw, dt.date):
+        return in_chinese(f"{raw:%Y-%m}")
+    return written(raw) if isinstance(raw, (int, float)) else raw

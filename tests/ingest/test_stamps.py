@@ -60,3 +60,48 @@ def test_a_date_alone_in_the_second_row_of_a_record_is_one_of_its_values() -> No
         rows.append([None] * 7 + ["实际", dt.date(2025, 3, 9)])
     values = {value for (_, _, name), value in said(read(sheet(rows))).items() if "start" in name}
     assert "2025-03-09" in values
+
+
+MONTHS = [dt.datetime(2025, month, 1) for month in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("times", [MONTHS, [2023.0, 2024.0, 2025.0]])
+def test_dates_and_years_below_headings_are_headings(times: list[object]) -> None:
+    rows: Rows = [
+        ["镇名", *(label for name in GRIDS for label in (name, None, None))],
+        [None, *(time for _ in GRIDS for time in times)],
+    ]
+    for t, town in enumerate(NAMES):
+        rows.append([town, *(v for number in range(len(GRIDS)) for v in (1.0, 2.0, grid(t, number)))])
+    merges = [(0, 0, 1, 0), *((0, 3 * n + 1, 0, 3 * n + 3) for n in range(len(GRIDS)))]
+    assert said(read(sheet(rows, merges=merges))) == expected_grids()
+
+
+def test_dates_above_headings_and_among_them_are_headings() -> None:
+    rows: Rows = [
+        ["镇名", *(cell for month in MONTHS for cell in (month, None, None, None))],
+        [None, *(label for _ in MONTHS for label in GRIDS)],
+    ]
+    for t, town in enumerate(NAMES):
+        rows.append([town, *(1.0,) * 8, *(grid(t, number) for number in range(4))])
+    merges = [(0, 0, 1, 0), *((0, 4 * n + 1, 0, 4 * n + 4) for n in range(len(MONTHS)))]
+    assert said(read(sheet(rows, merges=merges))) == expected_grids()
+
+
+def test_months_headed_by_dates_among_other_headings() -> None:
+    rows: Rows = [[*PROJECT[:5], *MONTHS, *PROJECT[5:]]]
+    for town in NAMES:
+        rows.append([town, f"{town}道路", "基础设施", 900.0, 300.0, 10.0, 20.0, 30.0, 60.0, "在建"])
+    held = said(read(sheet(rows)))
+    assert {v for (_, _, name), v in held.items() if name == "month_investment"} == {30.0}
+
+
+def test_dates_that_a_form_asks_for_stay_what_they_are() -> None:
+    rows: Rows = [["镇名", NAMES[0], "项目名称", "甲项目"], ["项目类别", "基础设施", "建设状态", "在建"]]
+    rows += [["开工时间", dt.datetime(2025, 3, 1), "竣工时间", dt.datetime(2025, 6, 1)]]
+    rows += [["总投资", 900.0, "年度计划投资", 300.0], ["累计完成投资", 60.0, "本月完成投资", 20.0]]
+    (record,) = read(sheet(rows)).records
+    dates = {
+        held.value.text: held.value.precision for held in record.values.values() if held.field.kind == "date"
+    }
+    assert dates == {"2025-03-01": "", "2025-06-01": ""}
