@@ -32,6 +32,7 @@ from ingest.sheet import Cell, Sheet, Unreadable
 from ingest.stated import Stated
 from ingest.tables import (
     blocks,
+    captions,
     dated,
     inscribed,
     known,
@@ -185,11 +186,12 @@ def read_sheets(sheets: list[Sheet], reading: Reading) -> Reading:
 def _recognise(sheets: list[Sheet], reading: Reading, tools: Recogniser) -> None:
     reader = recogniser.reader(reading.source.period[:4])
     _find_tables(sheets, reading, tools)
-    told_apart.complete([found.table for found in reading.tables], tools.lexicon)
+    tables = [found.table for found in reading.tables]
+    told_apart.complete(tables, tools.lexicon)
+    captions.hand_down(tables, tools.lexicon, reading.container.kind if reading.container else "")
     _assign(reading, tools, reader)
-    for found in reading.tables:
-        said = stated.of_another_side(found.table, found.assignment.answers, tools.dictionary)
-        found.other_period = found.other_period or said
+    for found in (found for found in reading.tables if not found.other_period):
+        found.other_period = stated.of_another_side(found.table, found.assignment.answers, tools.dictionary)
     stated.set_stale_aside(reading)
     _eliminate(reading, tools, reader)
     _extract(reading, tools, reader)

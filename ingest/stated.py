@@ -116,7 +116,9 @@ def _asks_for_plans(ledgers: tuple[str, ...], dictionary: Dictionary) -> bool:
 
 @lru_cache(maxsize=4096)
 def _sides_of_title(text: str, dictionary: Dictionary) -> set[str]:
-    """The sides that a title names: plan, last, now; of words within each other the longest counts."""
+    """The sides that a title names, or is no more than the name of: plan, last, now; of words within each other the longest counts."""
+    if alone := dictionary.wordings["title_alone"].get(squeeze(text)):
+        return {alone}
     known = dictionary.wordings["title"]
     return {known[word] for word in _words_of_titles(dictionary).findall(squeeze(text))}
 

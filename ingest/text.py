@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
+# What takes no room and turns the direction of writing: nobody sees it.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_SPACE_OR_UNSEEN, _ONLY_UNSEEN = re.compile(rf"[\s{_UNSEEN}]+"), re.compile(f"[{_UNSEEN}]+")
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 _SPACING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _COUNT_BEHIND = re.compile(r"(?:\(共?\d+[个项笔件家宗](?:项目|资金)?\)|共?\d+[个项](?:项目)?)$")
@@ -33,18 +36,18 @@ CONTINUED = re.compile(
 
 @lru_cache(maxsize=65536)
 def squeeze(text: str) -> str:
-    """NFKC without any white space: full-width forms, line breaks and blanks are ways of writing."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    """NFKC without any white space or unseen signs: full-width forms, line breaks and blanks are ways of writing."""
+    return _SPACE_OR_UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
-    """NFKC, trimmed, runs of white space folded to one blank: text as it is published.
+    """NFKC, trimmed, runs of white space folded to one blank, without unseen signs: text as it is published.
 
     A line break inside Chinese text is a way of wrapping it, so it vanishes; between Latin
     letters or digits it stays as a blank.
     """
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = _ONLY_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
     if "\n" in folded or "\r" in folded:
         folded = _WRAP.sub("", folded)
     return _SPACE.sub(" ", folded)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _RECOGNISED_SHARE = 0.5
 _LEAST_OF_FORM = 4
+#: What is said of each row without a key.
+_LACKING = frozenset({"TOWN_MISSING", "KEY_MISSING"})
 
 
 def judge_file(reading: Reading, sheets: list[Sheet], tools: Recogniser) -> None:
@@ -160,7 +162,10 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
     if len(missing) > len(required) * _RECOGNISED_SHARE and not is_known:
         _refuse_layout(reading, tables[0], ledger, missing, tools)
         return
+    if "town" in fields and _name_no_town(reading, ledger, tables):
+        missing.append(fields["town"])
     for column in missing:
+        reading.findings = [f for f in reading.findings if not _is_lacking(f, ledger, column.name)]
         if stated.judge_column(reading, ledger, tables, column, tools.lexicon):
             continue
         if not _tell_misfilled(reading, ledger, tables, column, tools):
@@ -183,6 +188,18 @@ def _judge_columns(reading: Reading, ledger: str, tools: Recogniser) -> None:
         reading.rejected_ledgers.add(ledger)
 
 
+def _name_no_town(reading: Reading, ledger: str, tables: Sequence[ReadTable]) -> bool:
+    """Whether no row of several says its town, for there is no cell in which it could."""
+    lines = [line for item in tables for line in item.table.lines if line.kind == "data"]
+    towns = [record.town_code for record in reading.records if record.ledger == ledger]
+    return len(lines) > 1 and not any(line.town_text or line.town_cell for line in lines) and not any(towns)
+
+
+def _is_lacking(found: Finding, ledger: str, field: str) -> bool:
+    """Whether a finding says of a single row that it lacks a key: said of each where a whole column is missing."""
+    return found.ledger == ledger and found.field == field and found.code.code in _LACKING
+
+
 def _answered(reading: Reading, ledger: str, tables: Sequence[ReadTable], tools: Recogniser) -> set[str]:
     """The names of a ledger's fields that some table has; keys may be told by headings and titles as well."""
     answered = {answer.field.name for item in tables for answer in item.assignment.answers[ledger]}
@@ -195,8 +212,7 @@ def _refuse_layout(
     reading: Reading, item: ReadTable, ledger: str, missing: Sequence[Field], tools: Recogniser
 ) -> None:
     """Refuse somebody else's table, that has a little of a ledger."""
-    lacking = {"TOWN_MISSING", "KEY_MISSING"}  # in every row of it
-    reading.findings = [f for f in reading.findings if f.ledger != ledger or f.code.code not in lacking]
+    reading.findings = [f for f in reading.findings if f.ledger != ledger or f.code.code not in _LACKING]
     labels = "”“".join(field.label for field in missing[:3])
     detail = f"（与“{tools.dictionary.ledgers[ledger].label}”相近，缺“{labels}”等列）"
     reading.findings.append(_about_table("UNRECOGNISED_LAYOUT", item, ledger=ledger, detail=detail))

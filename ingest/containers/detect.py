@@ -54,7 +54,9 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta)", re.I | re.S
 )
-_DECLARED = re.compile(rb"<!ENTITY", re.I)
+_DECLARED = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*?(?:\[|\bSYSTEM\s+[\"'](?!about:legacy-compat))", re.I)
+# Byte order marks and blanks: what nobody sees.
+_NOTHING = b"\xef\xbb\xbf\xfe\xff \t\r\n\0"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def detect(content: bytes, limits: Limits) -> tuple[Container, Package | Compoun
 
     Raises Unreadable where they are none that can be read.
     """
-    if not content:
+    if not content[:4096].strip(_NOTHING) and not content.strip(_NOTHING):
         raise Unreadable("EMPTY_FILE")
     if len(content) > limits.file_bytes:
         raise Unreadable("TOO_LARGE", size=megabytes(len(content)), limit=megabytes(limits.file_bytes))

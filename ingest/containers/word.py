@@ -159,20 +159,22 @@ def _inner(table: Table) -> list[Table]:
 
 
 def _said_above(tbl: CT_Tbl) -> list[str]:
-    """What is said of a table in a cell: whom the form is about (镇名：永坪镇, its first row), and the lone text above."""
+    """What is said of a table in a cell: whom the form is about (镇名：永坪镇, its first row), and the lone text above or beside."""
     cell = next(cast(etree._Element, tbl).iterancestors(qn("w:tc")))
     row = next(cell.iterancestors(qn("w:tr")))
     first = _texts(next(cast(etree._Element, row.getparent()).iterchildren(qn("w:tr")), None))
     pairs = zip(first[::2], first[1::2], strict=False) if len(first) % 2 == 0 else ()
     before = itertools.takewhile(lambda part: tbl not in (part, *part.iterdescendants()), cell)
-    own = [text for part in before if (text := "".join(_written(part)).strip())] or _texts(row.getprevious())
+    own = [text for part in before if (text := "".join(_written(part)).strip())]
+    own = own or _texts(row, but_with_tables=True) or _texts(row.getprevious())
     return [*(f"{label}：{said}" for label, said in pairs), *(own if len(own) == 1 else ())]
 
 
-def _texts(row: etree._Element | None) -> list[str]:
-    """The texts of a row's cells, blanks left out."""
+def _texts(row: etree._Element | None, *, but_with_tables: bool = False) -> list[str]:
+    """The texts of a row's cells, blanks left out, and those that hold tables if asked to."""
     cells = cast(list[CT_Tc], row.findall(qn("w:tc"))) if row is not None else []
-    return [text for text in map(_text, cells) if text]
+    told = (cell for cell in cells if not (but_with_tables and cell.findall(qn("w:tbl"))))
+    return [text for text in map(_text, told) if text]
 
 
 def _insets(tbl: etree._Element) -> list[etree._Element | None]:

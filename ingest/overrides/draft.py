@@ -52,7 +52,10 @@ def draft(
         '    # reason: "依据，例如：已与县区电话核实"',
         '    # unit: "元"  # 表头、单位行均未写单位时，金额按此单位',
         f"    sheets:  # 哪些工作表是{label}，表头占几行",
-        *(f"      {_quoted(name)}: {{header_rows: {rows}}}" for name, rows in unrecognised_sheets.items()),
+        *(
+            f"      {_quoted(name)}: {f'{{header_rows: {rows}}}' if rows else '{}'}"
+            for name, rows in unrecognised_sheets.items()
+        ),
         "    columns:  # 表头（上级 › 下级）：对应的字段（field）和单位（unit，可不写），或不采用的原因（ignore）",
         *_columns(place.ledger, headings, tools),
     ]

@@ -1,7 +1,8 @@
 """In which unit a column is, and what says so.
 
 Precedence: the cell itself (read with the value), the column's head or the unit row, the group's
-head, the captions of the table (its titles, else its sheet's name and notes); where all are silent the canonical unit is assumed, and said to be.
+head, the captions of the table (its titles, else one above that is of several tables, else its sheet's name and notes);
+where all are silent the canonical unit is assumed, and said to be.
 """
 
 from __future__ import annotations
@@ -72,13 +73,17 @@ def measures(unit: Unit, field: Field) -> bool:
 
 
 def _captioned(table: Table, slot: Slot, field: Field, dictionary: Dictionary) -> list[str]:
-    """The unit words of a field's dimension in a table's titles; where they name none, in its sheet's name and notes."""
+    """The unit words of a field's dimension in a table's titles; where they name none, in the nearest caption above that
+    is of several tables, else in its sheet's name and notes.
+    """
     if not field.dimension:
         return []
     sheet, about = table.sheet, (*slot.path, field.label)
-    return _named_in(tuple(table.titles), field.dimension, about, dictionary) or _named_in(
-        (sheet.name, *sheet.notes), field.dimension, about, dictionary
-    )
+    above = ((text,) for text in reversed(table.above))
+    for captions in (tuple(table.titles), *above, (sheet.name, *sheet.notes)):
+        if named := _named_in(captions, field.dimension, about, dictionary):
+            return named
+    return []
 
 
 @lru_cache(maxsize=4096)

@@ -63,8 +63,8 @@ class Line:
 class Table:
     """A located table: bounds (header included, zero-based), the number of header rows, slots and lines.
 
-    `titles` are the texts above it, nearest last. `arrangement` says how its records lie: rows, columns,
-    list (one value a row) or card.
+    `titles` are the texts above it, nearest last; `above` those of tables before it that name units for this one as well.
+    `arrangement` says how its records lie: rows, columns, list (one value a row) or card.
     """
 
     sheet: Sheet
@@ -78,6 +78,7 @@ class Table:
     titles: list[str]
     ignored: dict[Cell, str] = field(default_factory=dict)
     arrangement: str = "rows"
+    above: list[str] = field(default_factory=list)
 
     @property
     def asked(self) -> tuple[tuple[str, ...], ...]:

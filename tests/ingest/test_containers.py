@@ -280,6 +280,9 @@ def test_a_bomb_is_refused_by_what_its_directory_declares() -> None:
     ("content", "code"),
     [
         (b"", "EMPTY_FILE"),
+        (b"\xef\xbb\xbf", "EMPTY_FILE"),
+        (b" \r\n" * 3000, "EMPTY_FILE"),
+        (b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "XML_ENTITY"),
         (b"\xff\xd8\xff\xe0" + b"0" * 100, "WRONG_FILE_TYPE"),
         (b"%PDF-1.7", "WRONG_FILE_TYPE"),
         (b"PK\x03\x04 broken", "CORRUPT_FILE"),

@@ -142,3 +142,20 @@ def _table(document: docx.document.Document, rows: list[list[str]]) -> None:
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+
+
+def test_a_table_in_a_cell_is_of_the_town_beside_it() -> None:
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_paragraph("延川县基层社会治理情况表（2025年3月）")
+    towns = {"永坪镇": ("610622101", 20), "文安驿镇": ("610622103", 12), "关庄镇": ("610622107", 8)}
+    outer = document.add_table(rows=1 + len(towns), cols=2)
+    outer.cell(0, 0).text, outer.cell(0, 1).text = "镇名", "治理情况"
+    for row, (town, (_, grids)) in enumerate(towns.items(), start=1):
+        outer.cell(row, 0).text = town
+        inner = outer.cell(row, 1).add_table(rows=2, cols=4)
+        heads = ("网格总数", "配备网格员网格数", "矛盾纠纷受理数", "矛盾纠纷化解数")
+        for column, (head, number) in enumerate(zip(heads, (grids, grids - 1, 9, 7), strict=True)):
+            inner.cell(0, column).text, inner.cell(1, column).text = head, str(number)
+    document.save(stream)
+    values = _values(read(stream.getvalue(), Source("610622", "2025-03", "治理.docx")))
+    assert {code: n for (code, _, name), n in values.items() if name == "grids_total"} == dict(towns.values())

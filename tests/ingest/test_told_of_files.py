@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.reading import Reading, Source, read
+from ingest.reading import Reading, Source, read, read_sheets
+from ingest.sheet import Sheet
+from ingest.words.values import Raw
 
 COUNTY = "610622"
 HEAD = "镇名,网格总数,配备网格员网格数,矛盾纠纷受理数,矛盾纠纷化解数"
@@ -13,6 +15,11 @@ ROWS = ["永坪镇,20,18,9,7", "关庄镇,30,28,19,17"]
 
 def reading_of(*rows: str, name: str = "社会治理.csv") -> Reading:
     return read("\n".join(rows).encode(), Source(COUNTY, "2025-03", name))
+
+
+def reading_of_sheet(name: str, *lines: str) -> Reading:
+    rows: list[list[Raw]] = [[*line.split(",")] for line in lines]
+    return read_sheets([Sheet(name, rows)], Reading(Source(COUNTY, "2025-03", "治理.xlsx"), "1"))
 
 
 def told(reading: Reading) -> list[tuple[str, str]]:
@@ -76,3 +83,30 @@ def test_a_large_difference_of_a_sum_is_written_out() -> None:
 def test_of_a_shifted_row_nothing_else_is_told() -> None:
     rows = [HEAD + ",法治文化阵地", ROWS[0] + ",3", "关庄镇,1,030,28,19,17,4", "合计,1050,46,28,24,7"]
     assert told(reading_of(*rows)) == [("ROW_SHIFTED", "A3:F3")]
+
+
+@pytest.mark.parametrize(("missing", "label"), [(0, "所在镇"), (1, "项目名称")])
+def test_a_column_of_keys_that_is_missing_is_told_once_and_no_row_for_it(missing: int, label: str) -> None:
+    """What the rows lack nobody can fill in where there is no column for it."""
+    table = [
+        ["镇名", "项目名称", "项目类别", "总投资", "年度计划投资", "累计完成投资", "建设状态"],
+        ["永坪镇", "甲", "基础设施", "900", "300", "60", "在建"],
+        ["关庄镇", "乙", "公共服务", "800", "200", "50", "前期"],
+    ]
+    reading = reading_of(*(",".join(row[:missing] + row[missing + 1 :]) for row in table))
+    assert told(reading) == [("REQUIRED_COLUMN_MISSING", "A1")]
+    assert f"“{label}”" in reading.findings[0].message
+    assert reading.rejected_ledgers == {"projects"}
+
+
+def test_signs_that_nobody_sees_make_no_other_town() -> None:
+    lines = (HEAD, "永\u200b坪镇,20,18,9,7", "\ufeff关庄\u2060镇,30,28,19,17")
+    reading = reading_of_sheet("治理", *lines)
+    assert not reading.findings
+    assert {record.town_code for record in reading.records} == {"610622101", "610622107"}
+
+
+def test_a_sheet_that_is_but_that_of_last_month_is_refused() -> None:
+    reading = reading_of_sheet("上月", HEAD, *ROWS)
+    assert told(reading) == [("TITLE_OF_OTHER_SIDE", "A1")]
+    assert reading.rejected_ledgers == {""}

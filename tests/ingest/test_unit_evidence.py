@@ -229,3 +229,48 @@ def test_a_row_of_units_with_a_single_one_is_no_caption() -> None:
     reading = read_sheets([Sheet("规划", rows)], Reading(Source("610622", "2025-03", "规划.csv"), ""))
     assert not reading.findings
     assert [r.values["heritage_sites"].value.number for r in reading.records] == [5.0, 2.0]
+
+
+def stacked(*blocks: tuple[list[str], list[str]]) -> Reading:
+    """Funds of a town each below one another, each below its own titles and headings."""
+    rows: list[list[object]] = []
+    for (titles, heads), town, amounts in zip(blocks, TOWNS, AMOUNTS, strict=False):
+        rows += [[title, *[None] * 4] for title in titles]
+        rows += [["镇名", "资金来源", *heads], [town, "县级自筹", *amounts], [None] * 5]
+    return read(Sheet("资金", rows))
+
+
+OTHER = ["到位资金", "支出资金", "计划资金"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((["资金投入情况表", "单位：千元", "永坪镇"], HEADS), (["延水关镇"], HEADS)),
+        ((["资金投入情况表", "单位：千元", "一、资金"], HEADS), (["二、资金"], OTHER)),
+        ((["资金投入情况表（单位：千元）", "一、资金"], HEADS), (["二、资金"], OTHER)),
+        ((["资金投入情况表", "单位：千元"], HEADS), ([], OTHER)),
+        ((["永坪镇", "单位：千元"], HEADS), (["延水关镇"], HEADS)),
+    ],
+)
+def test_a_unit_said_once_is_that_of_the_tables_below(
+    first: tuple[list[str], list[str]], second: tuple[list[str], list[str]]
+) -> None:
+    reading = stacked(first, second)
+    assert len(planned(reading)) == 2
+    assert {source for _, source in planned(reading)} == {"caption"}
+    assert planned(reading)[0] == (120.0, "caption")
+
+
+def test_a_unit_below_the_title_of_one_table_is_not_that_of_another_with_its_own() -> None:
+    reading = stacked((["资金投入表一", "单位：千元"], HEADS), (["资金投入表二"], OTHER))
+    assert [source for _, source in planned(reading)] == ["caption", "assumed"]
+
+
+def test_a_table_s_own_unit_goes_before_one_above() -> None:
+    reading = stacked(
+        (["资金投入情况表", "单位：千元", "永坪镇"], HEADS),
+        (["延水关镇", "单位：百元"], HEADS),
+        (["文安驿镇"], HEADS),
+    )
+    assert [number for number, _ in planned(reading)] == [120.0, 8.0, 0.905]

@@ -14,6 +14,7 @@ from tests.conftest import EXAMPLES, RunTownledger
 
 COUNTY = "610622"
 TOWNS = ("永坪镇", "延水关镇")
+FAULTS = Path(__file__).parents[1] / "faults"
 ACTIVE = '      "'
 
 
@@ -68,6 +69,14 @@ def test_a_heading_that_says_nothing_is_offered_no_key(tmp_path: Path) -> None:
         own = [line for line in offered if f'"{nonsense}"' in line]
         assert own[-1] == f'# "{nonsense}": {{ignore: "不采用的原因"}}'
         assert not [line for line in own if "field: town" in line or "field: fund_source" in line]
+
+
+@pytest.mark.parametrize("ledger", ["facilities", "projects", "funds"])
+def test_a_table_without_headings_that_anybody_can_read_is_drafted_all_the_same(ledger: str) -> None:
+    (file,) = (FAULTS / "08_unknown_layout").glob("*/*/*.xlsx")
+    (draft,) = propose(file, "", "", ledger, Layouts())
+    (read_back,) = parse(draft.text, draft.name, COUNTY, ledger, recogniser.load())
+    assert [(pin.name, pin.header_rows) for pin in read_back.sheets] == [("Sheet1", 0)]
 
 
 def test_the_draft_of_an_ambiguous_sheet_lands_it_once_its_choices_are_made(
