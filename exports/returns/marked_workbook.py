@@ -13,7 +13,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import openpyxl
@@ -42,6 +42,8 @@ _FILLS = {
 }
 _LONGEST_TITLE = 31
 _NARROWEST, _WIDEST = 9, 32
+# A cell that a message names, no part of a word: 大于农户总数（D2，16068）; those of other files are cited with what they hold.
+_IN_TEXT = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,3})(\d{1,7})(?![A-Za-z0-9填])")
 _ADDRESS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 
 
@@ -164,16 +166,24 @@ def _mark(
             if finding.sheet:
                 continue  # of a sheet that the copy does not hold: it stands on the list
             sheet = book.worksheets[0]
-        cells = _moved(finding.cell, above.get(sheet.title, 0))
-        for address in _addresses(cells, sheet, anchors[sheet.title]):
-            by_cell[sheet.title, address].append(finding)
+        moved = _moved(finding, above.get(sheet.title, 0))
+        for address in _addresses(moved.cell, sheet, anchors[sheet.title]):
+            by_cell[sheet.title, address].append(moved)
     for (title, address), found in by_cell.items():
         _mark_cell(sheets[title], address, found)
 
 
-def _moved(cells: str, rows: int) -> str:
-    """The addresses of a finding, some rows further down."""
-    return re.sub(r"(?<=[A-Z])\d+", lambda row: str(int(row[0]) + rows), cells) if rows else cells
+def _moved(finding: Finding, rows: int) -> Finding:
+    """A finding with the cells that it names, in its message as well, some rows further down."""
+
+    def further_down(text: str) -> str:
+        return _IN_TEXT.sub(lambda cell: f"{cell[1]}{int(cell[2]) + rows}", text)
+
+    return (
+        replace(finding, cell=further_down(finding.cell), message=further_down(finding.message))
+        if rows
+        else finding
+    )
 
 
 def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding]) -> None:

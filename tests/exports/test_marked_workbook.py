@@ -126,6 +126,19 @@ def test_the_same_findings_give_the_same_bytes() -> None:
     assert b"2000-01-01T00:00:00" in zipfile.ZipFile(io.BytesIO(copies.pop())).read("docProps/core.xml")
 
 
+def test_cells_in_a_message_are_those_of_the_copy_and_those_of_other_files_stay() -> None:
+    """What stands above the table of a document moves its cells down by a row."""
+    grid = Grid("台账", [["镇名", "投资"], ["甲镇", 12.5]], [], False, ["单位：万元"])
+    message = "大于总数（B1，10），2025年1月“甲.docx”“台账”B1填“7”，明细（A1至A2）"
+    book = openpyxl.load_workbook(
+        io.BytesIO(mark_grids([grid], [replace(WRONG, cell="B2", message=message)]))
+    )
+    assert (
+        "大于总数（B2，10），2025年1月“甲.docx”“台账”B1填“7”，明细（A2至A3）"
+        in book["台账"]["B3"].comment.text
+    )
+
+
 def test_other_kinds_come_back_with_the_same_sheets_and_cells() -> None:
     grid = Grid(
         "台账", [["镇名", "投资"], ["=甲镇", 12.5], [True, None]], [(0, 0, 0, 1)], False, ["单位：万元"]
