@@ -102,7 +102,13 @@ class Batch:
         cells = dict(zip(keys, record["key_cells"].split(","), strict=False))
         if cells.get(field):
             return Place(record["sheet"], cells[field], record["record_label"] if field == keys[-1] else "")
-        return Place(record["sheet"], self._blank(record, field) or record["cell"], "")
+        blank = self._blank(record, field)
+        is_another_s = (
+            record["reading"],
+            record["sheet"],
+            blank,
+        ) in self._held  # its row was left out of a list
+        return Place(record["sheet"], record["cell"] if is_another_s or not blank else blank, "")
 
     def _blank(self, record: dict[Hashable, Any], field: str) -> str:
         """The cell in which a record would answer a field, '' where no record beside it answers it.
@@ -123,6 +129,13 @@ class Batch:
             return ""
         cell_row, cell_column = position(cell)
         return address(cell_row + key_row - other_row, cell_column + key_column - other_column)
+
+    @cached_property
+    def _held(self) -> set[tuple[str, str, str]]:
+        """Reading, sheet and address of every cell that holds a value."""
+        return {
+            (self.record(row)["reading"], place.sheet, place.cell) for (row, _), place in self._places.items()
+        }
 
     @cached_property
     def _first_answers(self) -> dict[tuple[str, ...], tuple[int, str]]:

@@ -135,3 +135,17 @@ def test_what_a_form_leaves_blank_is_told_where_the_same_form_of_another_town_ha
     assert list(found[["code", "sheet", "cell"]].itertuples(index=False, name=None)) == [
         ("REQUIRED_MISSING", "永坪镇", "B2")
     ]
+
+
+def test_a_row_left_out_of_a_list_is_told_at_no_other_row_s_value(tmp_path: Path) -> None:
+    """Where the row would stand, another indicator of the town stands by now: its cell is not to be changed."""
+    lines = ["乡镇,指标,数值"]
+    for town in ("永坪镇", "关庄镇"):
+        indicators = {"网格总数": 20, "配备网格员网格数": 18, "矛盾纠纷受理数": 9, "矛盾纠纷化解数": 7}
+        lines += [f"{town},{label},{value}" for label, value in indicators.items()]
+    lines.remove("关庄镇,网格总数,20")
+    reading = read("\n".join(lines).encode(), Source("610622", "2025-03", "治理.csv"))
+    found = judge(to_frames([to_rows(reading, "s1")]))["findings"]
+    assert list(found[["code", "field", "cell"]].itertuples(index=False, name=None)) == [
+        ("REQUIRED_MISSING", "grids_total", "A6:C8")
+    ]

@@ -120,7 +120,7 @@ def test_a_title_that_names_several_towns_says_of_nobody() -> None:
     rows: Rows = [[f"{NAMES[0]}、{NAMES[1]}资金使用情况表"], ["资金来源", *AMOUNTS]]
     reading = read(sheet([*rows, *([source, *funds(0, s)] for s, source in enumerate(SOURCES))]))
     assert not any(record.values for record in reading.records if not record.rejected)
-    assert "TOWN_MISSING" in codes(reading)
+    assert "REQUIRED_COLUMN_MISSING" in codes(reading)
 
 
 def test_tables_whose_titles_say_of_which_kind_the_numbers_are() -> None:

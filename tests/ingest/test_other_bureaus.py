@@ -116,7 +116,7 @@ def test_rows_that_their_sums_follow_get_no_town_of_the_sum_above() -> None:
     rows: Rows = [["项目台账（单位：万元）"], HEAD, project(1), total("", f"{first}小计（1个）", 1)]
     rows += [HEAD, project(2), project(3), total("", f"{second}小计（2个）", 2)]
     reading = read(sheet(rows, "项目"))
-    assert "TOWN_MISSING" in codes(reading)
+    assert "REQUIRED_COLUMN_MISSING" in codes(reading)
     assert all(record.rejected for record in reading.records)
 
 
