@@ -199,7 +199,7 @@ def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     """
     words = pattern.words_by_column[column]
     is_added_up = any(word.is_aspect and word.is_total for word in words.values())
-    is_of_times = _first_role(words) == "month" or is_added_up or _is_cycle_of_times(words)
+    is_of_times = _first_role(words) == "month" or is_added_up or _is_cycle_of_times(words, pattern.lexicon)
     aspects = {r: word.text for r, word in words.items() if word.is_aspect or (is_of_times and word.is_time)}
     distinct = len(set(aspects.values()))
     if not 2 <= distinct < len(aspects):
@@ -214,12 +214,14 @@ def sides(pattern: Pattern, column: int) -> LabelColumn | None:
     return None
 
 
-def _is_cycle_of_times(words: dict[int, Word]) -> bool:
-    """Whether a column holds the same few times over and over, below no heading of its own: 2月, 3月 for each town."""
+def _is_cycle_of_times(words: dict[int, Word], lexicon: Lexicon) -> bool:
+    """Whether a column holds the same few times over and over, below no heading of a field: 2月, 3月 for each town."""
     times = [word.text for word in words.values() if word.is_time]
     several = [*dict.fromkeys(times)]
     is_again = 1 < len(several) < len(times) and several * (len(times) // len(several)) == times
-    return is_again and len(times) >= len(words) - (_first_role(words) == "field")
+    heading = next(iter(words.values()))
+    is_headed = not heading.is_time and lexicon.meant((heading.text,), OUTRIGHT) is None
+    return is_again and len(times) == len(words) - is_headed
 
 
 def _fields_below_records(pattern: Pattern, column: int) -> LabelColumn | None:

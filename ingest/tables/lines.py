@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import repeat
 
 from ingest.sheet import Cell
+from ingest.tables import wholes
 from ingest.tables.blocks import Block
 from ingest.tables.groups import is_alone
 from ingest.tables.layout import Line, Slot
@@ -53,6 +54,12 @@ class LineReader:
         self._answered: list[tuple[Cell | None, ...]] = []
         self._villages = self._columns_of_villages()
         self._last = self._last_record()
+        self._keys = [slot.order for slot in slots if block.lexicon.key_meant(slot.path)]
+        named = self._keys[0] if self._keys else town_column
+        self._wholes, self._parts = set[int](), set[int]()
+        if named is not None and not self._villages:
+            rows = range(body.start, self._last + 1)
+            self._wholes, self._parts = wholes.find(block, rows, named, self._columns)
         self._left_out: dict[int, Cell] = {}
         if town_column is not None:
             self._left_out = towns_left_out(block.sheet, range(body.start, self._last + 1), town_column)
@@ -74,6 +81,10 @@ class LineReader:
         orders = [line.order for line in self.lines]
         for slot in self._slots:
             slot.cells = list(zip(orders, repeat(slot.order), strict=False))
+            if slot.order in self._keys and self._wholes:  # merged down over the parts
+                own = [(row, slot.order) for row in orders]
+                anchors = self._block.sheet.merge_anchor
+                slot.cells = [anchors.get(c, c) if c[0] in self._wholes else c for c in own]
         if self._groups:
             answered = zip(*self._answered, strict=True)
             for slot, cells in zip(self._slots[-len(self._no_group) :], answered, strict=False):
@@ -84,8 +95,12 @@ class LineReader:
         if self.lines and self._is_of_units(row):
             self._ignore(row, filled, "unit")
             self.lines[-1].units |= {c: word.text for c, word in profile.words.items()}
-        elif self._is_of_no_town(profile):
+        elif row in self._parts or self._is_of_no_town(profile):
             self._ignore(row, filled, "set_aside")
+        elif row in self._wholes:
+            if self._town_column is not None:
+                self._town = self._own_town(row, self._town_column)
+            self._add_data(row)
         elif self._town_column is not None and self._is_of_town_itself(profile):
             self._town = self._own_town(row, self._town_column)
             self._add_data(row)
