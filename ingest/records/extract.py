@@ -17,6 +17,7 @@ from ingest.findings import Finding, finding
 from ingest.records.draft import Draft
 from ingest.records.identity import Identifier
 from ingest.records.months import reconcile_months
+from ingest.records.parts import numbered_within, refuse_part
 from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.units import column_unit, measures, unit_conflict
@@ -123,6 +124,8 @@ class Extractor:
         conflicts = [(a, said) for a in measured if (said := unit_conflict(a, table, self._dictionary))]
         keys = {a.field.name: a.slot for a in answers if a.field.name in self._dictionary.key_fields(ledger)}
         shared = shared_cells(table, {slot.order for slot in keys.values()})
+        *_, last = self._dictionary.key_fields(ledger)
+        parts = numbered_within(table, keys[last]) if last in keys else set[int]()
         codes = list(dict.fromkeys(answer.code for answer in answers))
         of_code = []
         for code in codes:
@@ -150,6 +153,8 @@ class Extractor:
                 kept.append(record)
                 asked = {name: slot.cells[place] for name, slot in keys.items()}
                 problems = self._settle(record, line, code, fallback, conflicts, asked)
+                if line.order in parts and not record.rejected:
+                    problems = [refuse_part(record, last)]
                 if line.order in coded:
                     problems += self._towns_in_conflict(record, line, table, coded[line.order])
                 if table.sheet.shifted and _is_shifted(record, table.sheet.shifted):

@@ -6,11 +6,11 @@ the county and month is known by `ingest.towns.own_towns`, which answers are key
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
+from ingest.records.parts import OF_WHICH
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.sheet import Cell
 from ingest.tables.layout import Line
@@ -21,8 +21,6 @@ from ingest.words.values import Value, raw_text
 
 #: Shorter words for a code stand in a title for other reasons.
 _TELLING = 3
-#: What a part of the record above is named with: 其中：停车场.
-_PART = re.compile(r"\(?其中(?=[:：])")
 #: How the only name of a list is numbered; 一、二期供水工程 and 1、2号楼改造 are none.
 _FIRST = ((".", 1), (")", 1), ("()", 1))
 
@@ -87,7 +85,7 @@ class Identifier:
             if len(quarters) == 1:
                 record.key = record.label = next(iter(quarters))
                 return []
-        if held is not None and item.kind == "text" and _PART.match(squeeze(raw_text(held.raw))):
+        if held is not None and item.kind == "text" and OF_WHICH.match(squeeze(raw_text(held.raw))):
             record.rejected = True
             return [finding_at("PART_OF_RECORD", record, held, text=tidy(raw_text(held.raw)))]
         if held is not None and held.value.text is not None:
