@@ -113,7 +113,7 @@ class Table:
             slot.order: zip(itertools.count(), slot.cells, map(content, slot.cells)) for slot in self.slots
         }
         return {
-            order: [(place, cell, raw) for place, cell, raw in contents if cell and raw is not None]
+            order: cast("list[Content]", [held for held in contents if held[2] is not None])
             for order, contents in told.items()
         }
 

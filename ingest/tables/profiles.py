@@ -99,6 +99,11 @@ class RowProfile:
         is_unit = word.role == "unit" and is_beside and answer is not None and answer.is_unit
         return is_unit or ((word.is_caption or word.is_footer) and ":" not in word.text[:-1])
 
+    @cached_property
+    def is_of_the_form(self) -> bool:
+        """Whether each of its texts, if it has any, is said of the form itself: by whom, when or of which month."""
+        return all(word.is_caption or word.is_footer or word.role == "month" for word in self.words.values())
+
     @property
     def is_caption(self) -> bool:
         """Whether the row only says when and in what unit what stands below it was filled in."""

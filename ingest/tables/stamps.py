@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 from ingest.sheet import Sheet
 from ingest.tables.dated import written
 from ingest.tables.profiles import RowProfile
-from ingest.words.lexicon import Lexicon, Word
+from ingest.words.lexicon import Lexicon
 from ingest.words.periods import in_chinese
 from ingest.words.values import Raw
 
@@ -39,26 +39,18 @@ def write_out(sheet: Sheet, profiles: Sequence[RowProfile], lexicon: Lexicon) ->
 
 def _around_tables(profiles: Sequence[RowProfile]) -> Iterator[int]:
     """The rows that hold numbers beside captions alone, and those with a number alone above or below all tables."""
-    rows = [
-        row for row, profile in enumerate(profiles) if profile.filled >= _ROW and not _is_caption(profile)
-    ]
-    for row, profile in enumerate(profiles):
-        is_outside = not rows or not rows[0] < row < rows[-1]
-        if profile.numbers and _is_caption(profile) and (profile.words or is_outside):
+    told = [row for row, profile in enumerate(profiles) if profile.numbers and profile.is_of_the_form]
+    rows = (
+        [row for row, p in enumerate(profiles) if p.filled >= _ROW and not p.is_of_the_form] if told else []
+    )
+    for row in told:
+        if profiles[row].words or not rows or not rows[0] < row < rows[-1]:
             yield row
-
-
-def _is_caption(profile: RowProfile) -> bool:
-    return all(_asks_when(word) or word.is_caption or word.is_footer for word in profile.words.values())
-
-
-def _asks_when(word: Word) -> bool:
-    return word.role == "month"
 
 
 def _written_out(raw: Raw, profile: RowProfile) -> Raw:
     """A date as a text; where a year or month is asked for, those in numbers as well, and of a date the month."""
-    is_asked = any(map(_asks_when, profile.words.values()))
+    is_asked = any(word.role == "month" for word in profile.words.values())
     if isinstance(raw, dt.date):
         return in_chinese(f"{raw:%Y-%m}") if is_asked else written(raw)
     return written(raw) if is_asked and isinstance(raw, (int, float)) else raw
