@@ -17,7 +17,7 @@ from ingest.words.lexicon import Lexicon
 from ingest.words.values import ValueReader
 
 #: Raised with every change of the code that may change what is read from the same bytes.
-RECOGNISER_VERSION = "103"
+RECOGNISER_VERSION = "104"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ _JOINED = "、,/和与及至到"
 #: What may part a county and its town: 延川县-永坪镇.
 _BETWEEN = "/-·|>"
 _SUFFIX = re.compile(r"(街道|镇|乡)$")
+#: What a town is, behind its name.
+_KIND = re.compile("(?:镇|乡|街道(?:办事处)?)$")
+#: Names less alike than that are no suggestion, and more of them than that are none.
+_NEAR, _MOST_NEAR = 0.4, 3
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,23 @@ class Gazetteer:
         return Place(None, False, merged, self.organisation.successor(code, period))
 
     def nearest(self, text: str, county_code: str, period: str = "") -> tuple[str, ...]:
-        """Up to three towns of the county whose names look like the text."""
-        names = [town.name for town in self.of_county(county_code, period)]
-        return tuple(difflib.get_close_matches(squeeze(text), names, n=3, cutoff=0.4))
+        """Up to three towns of the county whose names look like the text, be it one of another kind: 栾家平镇, 栾家坪街道."""
+        said = squeeze(text)
+        alike = {
+            town.name: max(_likeness(said, town.name), _likeness(_stem(said), _stem(town.name)))
+            for town in self.of_county(county_code, period)
+        }
+        best = sorted(alike, key=lambda name: alike[name], reverse=True)[:_MOST_NEAR]
+        return tuple(name for name in best if alike[name] >= _NEAR)
+
+
+def _stem(name: str) -> str:
+    """The name of a town without the word for its kind."""
+    return _KIND.sub("", name)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 @lru_cache(maxsize=1)

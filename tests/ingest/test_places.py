@@ -66,3 +66,9 @@ def test_what_names_no_town_resolves_to_none(text: str) -> None:
 
 def test_a_typo_is_offered_the_nearest_name() -> None:
     assert GAZETTEER.nearest("永平镇", "610622")[0] == "永坪镇"
+
+
+def test_a_town_of_another_kind_by_the_same_name_is_near() -> None:
+    assert places.load().nearest("栾家平镇", "610681")[0] == "栾家坪街道"
+    assert places.load().nearest("永平镇", "610622")[0] == "永坪镇"
+    assert places.load().nearest("北京", "610622") == ()
