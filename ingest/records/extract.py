@@ -16,8 +16,8 @@ from ingest.fields.assign import Answer, Assignment
 from ingest.findings import Finding, finding
 from ingest.records.draft import Draft
 from ingest.records.identity import Identifier
+from ingest.records.included import numbered_within, refuse_part
 from ingest.records.months import reconcile_months
-from ingest.records.parts import numbered_within, refuse_part
 from ingest.records.proof import refuse
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.records.units import column_unit, measures, unit_conflict

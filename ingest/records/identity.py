@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.dictionary import Dictionary, Field
 from ingest.findings import Finding, finding
-from ingest.records.parts import OF_WHICH
+from ingest.records.included import OF_WHICH
 from ingest.records.record import FieldValue, Record, finding_at
 from ingest.sheet import Cell
 from ingest.tables.layout import Line

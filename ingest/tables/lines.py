@@ -97,12 +97,9 @@ class LineReader:
             self.lines[-1].units |= {c: word.text for c, word in profile.words.items()}
         elif row in self._parts or self._is_of_no_town(profile):
             self._ignore(row, filled, "set_aside")
-        elif row in self._wholes:
+        elif row in self._wholes or self._is_of_town_itself(profile):
             if self._town_column is not None:
                 self._town = self._own_town(row, self._town_column)
-            self._add_data(row)
-        elif self._town_column is not None and self._is_of_town_itself(profile):
-            self._town = self._own_town(row, self._town_column)
             self._add_data(row)
         elif (named := self._town_of_group(row)) is not None:
             self._town, self._town_head = (profile.texts[named], (row, named)), filled

@@ -45,12 +45,12 @@ def numbered_within(table: Table, key: Slot) -> set[int]:
 def refuse_part(record: Record, name: str) -> Finding:
     """Refuse a record that is part of the one above; `name` is the field of its key."""
     record.rejected = True
-    cell = record.key_cells[name]
+    cell = record.key_cells.get(name)  # a title may have said it
     return finding(
         "PART_OF_RECORD",
         ledger=record.ledger,
         sheet=record.sheet,
-        cell=address(*cell),
+        cell=address(*cell) if cell else record.range,
         raw_text=record.label,
         field=name,
         record_id=record.record_id,
