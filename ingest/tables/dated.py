@@ -19,7 +19,7 @@ from ingest.words.periods import in_chinese, stated_period
 from ingest.words.values import Raw, raw_text
 
 _YEAR = re.compile(r"(20\d\d)年?度?")
-_MONTHS, _YEARS = range(1, 13), range(2000, 2100)
+_MONTHS, YEARS = range(1, 13), range(2000, 2100)
 #: So many cells has a row of headings at least: month, town, and what is asked.
 _LEAST = 3
 #: So many of the rows name their town, at least.
@@ -124,7 +124,7 @@ def _month(raws: list[Raw], period: str) -> str | None:
 def written(raw: Raw) -> str:
     """A month or year with the word behind it, where it is a mere number."""
     if isinstance(raw, (int, float)) and float(raw).is_integer():
-        return f"{raw:.0f}月" if raw in _MONTHS else f"{raw:.0f}年" if raw in _YEARS else f"{raw:.0f}"
+        return f"{raw:.0f}月" if raw in _MONTHS else f"{raw:.0f}年" if raw in YEARS else f"{raw:.0f}"
     return raw_text(raw)
 
 

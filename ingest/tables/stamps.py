@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from ingest.sheet import Sheet
-from ingest.tables.dated import written
+from ingest.tables.dated import YEARS, written
 from ingest.tables.profiles import RowProfile
 from ingest.words.lexicon import Lexicon
 from ingest.words.periods import in_chinese
@@ -19,21 +19,19 @@ from ingest.words.values import Raw
 
 #: So many cells has a row of a table at least.
 _ROW = 3
-_YEARS = range(2000, 2100)
 
 
 def write_out(sheet: Sheet, profiles: Sequence[RowProfile], lexicon: Lexicon) -> bool:
     """Write the dates around the tables of a sheet, and in their headings, out in its cells; whether it has any."""
-    changed = {
-        row: told
-        for row in _around_tables(profiles)
-        if (told := [_written_out(raw, profiles[row]) for raw in sheet.rows[row]]) != sheet.rows[row]
+    stamped = {row: _asks_when(profiles[row]) for row in _around_tables(profiles)}
+    stamped |= dict.fromkeys(_headings(sheet, profiles, lexicon), True)
+    told = {
+        row: [_written_out(raw, is_asked=is_asked) for raw in sheet.rows[row]]
+        for row, is_asked in stamped.items()
     }
-    changed |= {
-        row: [_as_heading(raw) for raw in sheet.rows[row]] for row in _headings(sheet, profiles, lexicon)
-    }
-    for row, told in changed.items():
-        sheet.rows[row] = told
+    changed = {row: cells for row, cells in told.items() if cells != sheet.rows[row]}
+    for row, cells in changed.items():
+        sheet.rows[row] = cells
     return bool(changed)
 
 
@@ -48,9 +46,12 @@ def _around_tables(profiles: Sequence[RowProfile]) -> Iterator[int]:
             yield row
 
 
-def _written_out(raw: Raw, profile: RowProfile) -> Raw:
+def _asks_when(profile: RowProfile) -> bool:
+    return any(word.role == "month" for word in profile.words.values())
+
+
+def _written_out(raw: Raw, *, is_asked: bool) -> Raw:
     """A date as a text; where a year or month is asked for, those in numbers as well, and of a date the month."""
-    is_asked = any(word.role == "month" for word in profile.words.values())
     if isinstance(raw, dt.date):
         return in_chinese(f"{raw:%Y-%m}") if is_asked else written(raw)
     return written(raw) if is_asked and isinstance(raw, (int, float)) else raw
@@ -76,7 +77,7 @@ def _are_times(cells: Sequence[Raw], profile: RowProfile, below: RowProfile) -> 
     """
     numbers = [raw for raw in cells if raw is not None and not isinstance(raw, str)]
     months = [raw.year * 12 + raw.month for raw in numbers if isinstance(raw, dt.date) and raw.day == 1]
-    years = [raw for raw in numbers if isinstance(raw, (int, float)) and raw in _YEARS]
+    years = [raw for raw in numbers if isinstance(raw, (int, float)) and raw in YEARS]
     times: list[float] = [*(months or years)]
     if len(times) < len(numbers):
         return False
@@ -92,9 +93,3 @@ def _are_answers(cells: Sequence[Raw], profile: RowProfile, lexicon: Lexicon) ->
     asked = (profile.words.get(column - 1) for column, raw in enumerate(cells) if isinstance(raw, dt.date))
     items = (lexicon.meant((word.text,)) for word in asked if word and word.is_label)
     return any(item is not None and item.kind == "date" for item in items)
-
-
-def _as_heading(raw: Raw) -> Raw:
-    if isinstance(raw, dt.date):
-        return in_chinese(f"{raw:%Y-%m}")
-    return written(raw) if isinstance(raw, (int, float)) else raw

@@ -8,6 +8,7 @@ from tests.ingest.unseen import (
     GRIDS,
     NAMES,
     SOURCES,
+    Merges,
     Rows,
     expected_funds,
     expected_grids,
@@ -17,8 +18,6 @@ from tests.ingest.unseen import (
     said,
     sheet,
 )
-
-Merges = list[tuple[int, int, int, int]]
 
 
 @pytest.mark.parametrize("is_merged", [True, False])
